@@ -1,4 +1,4 @@
-"""Scoring from stored predictions, next to NumPy and scikit-learn. scoring.py [full]     (the peer does one label view of the six, which its row says; `full` lets it do all six, a quarter of an hour)
+"""Scoring from stored predictions, next to NumPy and scikit-learn. scoring.py [full]     (the peer does one label set of the six, which its row says; `full` lets it do all six, a quarter of an hour)
 
 The logits and label sets are made up (there is no ImageNet here), of the sizes and kinds of the real ones; both sides read the same files."""
 import subprocess

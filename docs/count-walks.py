@@ -17,8 +17,8 @@ WALKS = {
         OutputFit PlanEvaluationHandler RunPlanner PreprocessingDoctor ShardPlan RunShardHandler ShardRun CropFiller BatchPump ShardWriter
         PredictionHead PredictionFileWriter ScoreEvaluationHandler RunConclusion RunVerdict Counterparts EvaluationScorer
         ScoredPredictionsLoader DatasetStore PredictionFile StoredPredictions LabelSetRegistry LabelSetCache LabelSetReader DerivedScorer
-        Scorer LabelView Bootstrap AnswerReview AnswerChecks Receipts LeaderboardEndpoints RenderedAnswers Boards BoardReader
-        LeaderboardPlanner LeaderboardQuery Board BoardColumn Standing LeaderboardView LeaderboardResponse
+        Scorer MetricInputs Bootstrap AnswerReview AnswerChecks Receipts LeaderboardEndpoints RenderedAnswers Boards BoardReader
+        LeaderboardPlanner LeaderboardQuery Board BoardColumn Standing LeaderboardPart LeaderboardResponse
     """,
     "JPEG → logit": """
         ShardRun CropFiller CropWorker ImageDecoders TurboJpegDecoder Picture PictureCropper Geometry CropPlan ResampleAxis
@@ -28,11 +28,11 @@ WALKS = {
     "label file → score": """
         LabelSetEndpoints FormReceiver LabelSetRegistration DatasetStore LabelTarget LabelImporter LabelFile RealLabels JsonInput ImageKey
         LabelsBuilder ImportedLabelSet LabelAgreement LabelSetRegistry LabelSetWriter CheckedBlobStore Counterparts WorkScheduler
-        RescoreHandler ScoreReplacement EvaluationScorer ScoredPredictionsLoader LabelSetCache LabelSetReader GroundTruth Scorer LabelView
+        RescoreHandler ScoreReplacement EvaluationScorer ScoredPredictionsLoader LabelSetCache LabelSetReader GroundTruth Scorer MetricInputs
         Receipts
     """,
     "metric → column": """
-        ExpectedCalibrationError BinnedCalibrationMetrics CalibrationMetrics MetricCatalog MetricDefinition LabelView CalibrationView
+        ExpectedCalibrationError BinnedCalibrationMetrics CalibrationMetrics MetricCatalog MetricDefinition MetricInputs CalibrationInputs
         BinnedErrors Estimate Scorer EvaluationScorer Score BoardReader MetricDirectory LeaderboardPlanner BoardColumn NumberText
     """,
 }

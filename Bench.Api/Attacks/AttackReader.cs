@@ -24,12 +24,12 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     public async Task<Page<AttackView>> ListAsync(PageRequest page, Guid? modelId, string? dataset, CancellationToken cancellationToken)
     {
         var attacks = await db.InquiriesAsync<Attack>(modelId, dataset, cancellationToken);
-        return page.Of(await ViewsAsync(page.Newest(attacks, attack => attack.Id), cancellationToken), attack => attack.Id);
+        return page.Of(await SubjectsAsync(page.Newest(attacks, attack => attack.Id), cancellationToken), attack => attack.Id);
     }
 
     /// <summary>All attacks on a model, newest first.</summary>
     public Task<List<AttackView>> OfModelAsync(Guid model, CancellationToken cancellationToken) =>
-        ViewsAsync(db.Attacks.Where(attack => attack.ModelId == model), cancellationToken);
+        SubjectsAsync(db.Attacks.Where(attack => attack.ModelId == model), cancellationToken);
 
     /// <summary>Every image at every ε, as CSV.</summary>
     /// <exception cref="RefusalException">There is no such attack.</exception>
@@ -75,7 +75,7 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     Task<bool> IsReplacedAsync(Attack attack, CancellationToken cancellationToken) =>
         db.Attacks.AnyAsync(now => now.Id == attack.Id && now.ResultsBlob != attack.ResultsBlob, cancellationToken);
 
-    async Task<List<AttackView>> ViewsAsync(IQueryable<Attack> attacks, CancellationToken cancellationToken) =>
+    async Task<List<AttackView>> SubjectsAsync(IQueryable<Attack> attacks, CancellationToken cancellationToken) =>
         (await db.NamedAsync(attacks, cancellationToken)).ConvertAll(View);
 
     static AttackView View(NamedInquiry<Attack> named)

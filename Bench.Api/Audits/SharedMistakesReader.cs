@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Metrics.Comparison;
 using Bench.Service;
 using Bench.Service.Access;
@@ -23,27 +24,27 @@ internal sealed class SharedMistakesReader
     readonly Boards _boards;
     readonly SharingOptions _sharing;
     readonly IMemoryCache _cache;
-    readonly SharedOnce<BoardView, (Board Board, IReadOnlyList<EntryPair> Pairs)> _finding;
+    readonly SharedOnce<BoardSubject, (Board Board, IReadOnlyList<EntryPair> Pairs)> _finding;
 
     public SharedMistakesReader(Boards boards, SharingOptions sharing, IMemoryCache cache, IServiceScopeFactory scopes)
     {
         (_boards, _sharing, _cache) = (boards, sharing, cache);
         _finding = new(
-            async view =>
+            async subject =>
             {
-                var board = await boards.GetAsync(view, CancellationToken.None);
+                var board = await boards.GetAsync(subject, CancellationToken.None);
                 await using var scope = scopes.CreateAsyncScope();
                 var pairs = await scope
                     .ServiceProvider.GetRequiredService<SharedMistakesScan>()
                     .FindAsync(
-                        view.LabelSetId,
-                        view.ImageCount,
+                        subject.LabelSetId,
+                        subject.ImageCount,
                         [.. board.Entries.Select(entry => entry.EvaluationId)],
                         MostPairs,
                         CancellationToken.None
                     );
                 return cache.Set(
-                    (typeof(SharedMistakesReader), view),
+                    (typeof(SharedMistakesReader), subject),
                     (board, pairs),
                     new MemoryCacheEntryOptions { SlidingExpiration = Kept }
                 );
@@ -71,14 +72,14 @@ internal sealed class SharedMistakesReader
                 "Which entries share their mistakes is shown to operators here.",
                 "Send an operator's key, or ask the operator to set Bench:Audits:ShowSharedMistakes."
             );
-        var view = LeaderboardPlanner.View(await _boards.ViewsAsync(cancellationToken), dataset, labelSet);
-        if (!_cache.TryGetValue((typeof(SharedMistakesReader), view), out (Board Board, IReadOnlyList<EntryPair> Pairs) found))
-            found = await _finding.GetAsync(view, cancellationToken);
+        var subject = LeaderboardPlanner.Subject(await _boards.SubjectsAsync(cancellationToken), dataset, labelSet);
+        if (!_cache.TryGetValue((typeof(SharedMistakesReader), subject), out (Board Board, IReadOnlyList<EntryPair> Pairs) found))
+            found = await _finding.GetAsync(subject, cancellationToken);
         var entries = found.Board.Entries.ToDictionary(entry => entry.EvaluationId);
         var all = (long)entries.Count * (entries.Count - 1) / 2;
         return new(
-            view.Dataset,
-            view.LabelSet,
+            subject.Dataset,
+            subject.LabelSet,
             entries.Count,
             all,
             [.. found.Pairs.Take(limit).Select(pair => View(pair, entries[pair.First], entries[pair.Second], all))]

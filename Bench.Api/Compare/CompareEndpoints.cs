@@ -70,7 +70,7 @@ internal static class CompareEndpoints
         var most = PageRequest.SizeOf(limit, DefaultImages, MaxImages, least: 0);
         var ids = a is { } first && b is { } second ? [first, second] : ComparedModels.Check(m ?? []);
         var (board, models) = await comparison.LoadAsync(dataset, labelSet, ids, cancellationToken);
-        var names = await images.NamesAsync(board.View.DatasetId, cancellationToken);
+        var names = await images.NamesAsync(board.Subject.DatasetId, cancellationToken);
         return TypedResults.Ok(Answer(board, models, ids, names, most, cursor ?? 0));
     }
 
@@ -151,18 +151,18 @@ internal static class CompareEndpoints
         int from
     )
     {
-        var (view, a, b) = (board.View, models[0], models[1]);
+        var (subject, a, b) = (board.Subject, models[0], models[1]);
         var pairs = ComparedPair.All(models);
         var (counts, difference) = (pairs[0].Counts, pairs[0].Difference);
-        var (images, next) = view.HidesAnswers ? ([], null) : DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
+        var (images, next) = subject.HidesAnswers ? ([], null) : DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
         var pairIds =
             from first in Enumerable.Range(0, ids.Count)
             from second in Enumerable.Range(first + 1, ids.Count - first - 1)
             select (First: ids[first], Second: ids[second]);
         return new CompareResponse(
-            view.Dataset,
-            view.LabelSet,
-            view.Version,
+            subject.Dataset,
+            subject.LabelSet,
+            subject.Version,
             ComparedModel.Of(a),
             ComparedModel.Of(b),
             counts.N,

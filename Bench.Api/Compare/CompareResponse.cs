@@ -1,6 +1,7 @@
 using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Api.Compare;
 

@@ -3,5 +3,5 @@ using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Compare;
 
-/// <summary>One model's outcomes under the compared label view.</summary>
+/// <summary>One model's outcomes under the compared label set.</summary>
 internal sealed record ComparedOutcomes(BoardEntry Entry, ImageOutcomes Outcomes);

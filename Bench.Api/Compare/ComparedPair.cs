@@ -1,4 +1,5 @@
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Api.Compare;
 

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Metrics.Comparison;
 using Bench.Service.Refusals;
 
@@ -18,15 +19,15 @@ internal sealed class CorrelationReader(Boards boards)
                 $"{names.Count} different columns were named.",
                 $"Name 2 to {LeaderboardPlan.MaxColumns} of them."
             );
-        var views = await boards.ViewsAsync(cancellationToken);
-        var view = LeaderboardPlanner.View(views, dataset, labelSet);
-        var board = await boards.GetAsync(view, cancellationToken);
+        var subjects = await boards.SubjectsAsync(cancellationToken);
+        var subject = LeaderboardPlanner.Subject(subjects, dataset, labelSet);
+        var board = await boards.GetAsync(subject, cancellationToken);
         var (values, read) = (new List<double[]>(), new HashSet<Board> { board });
         foreach (var name in names)
-            values.Add(await ValuesAsync(board, views, name, read, cancellationToken));
+            values.Add(await ValuesAsync(board, subjects, name, read, cancellationToken));
         return new CorrelationsAnswer(
-            view.Dataset,
-            view.LabelSet,
+            subject.Dataset,
+            subject.LabelSet,
             board.Entries.Count,
             names,
             Matrix(values, (x, y) => Finite(KendallTau.Compute(x, y).Shown)),
@@ -40,7 +41,7 @@ internal sealed class CorrelationReader(Boards boards)
 
     async Task<double[]> ValuesAsync(
         Board board,
-        IReadOnlyList<BoardView> views,
+        IReadOnlyList<BoardSubject> subjects,
         string name,
         HashSet<Board> read,
         CancellationToken cancellationToken
@@ -48,8 +49,8 @@ internal sealed class CorrelationReader(Boards boards)
     {
         if (BoardCosts.All.TryGetValue(name, out var cost))
             return [.. board.Entries.Select(entry => cost.Of(entry) ?? double.NaN)];
-        var column = LeaderboardPlanner.Column(views, board.View, name);
-        var there = await boards.GetAsync(column.View, cancellationToken);
+        var column = LeaderboardPlanner.Column(subjects, board.Subject, name);
+        var there = await boards.GetAsync(column.Subject, cancellationToken);
         read.Add(there);
         var cells = (await there.ColumnsAsync([column.Metric.Id], cancellationToken))[column.Metric.Id];
         return

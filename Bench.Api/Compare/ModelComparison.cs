@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
@@ -8,10 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Compare;
 
-/// <summary>Loads the outcomes of some models under one label view, for paired comparison.</summary>
+/// <summary>Loads the outcomes of some models under one label set, for paired comparison.</summary>
 internal sealed class ModelComparison(Boards boards, BenchDb db)
 {
-    /// <summary>The board of the view that was asked for, and each model's outcomes under it, in the order given.</summary>
+    /// <summary>The board of the label set that was asked for, and each model's outcomes under it, in the order given.</summary>
     /// <param name="dataset">Dataset key; null takes the first one over which all models have been evaluated.</param>
     /// <param name="labelSet">Label set key; null takes <c>original</c>.</param>
     /// <param name="ids">Models to compare, or single evaluations of models: of one model under two contracts, say.</param>
@@ -24,7 +25,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
         CancellationToken cancellationToken
     )
     {
-        var views = await boards.ViewsAsync(cancellationToken);
+        var subjects = await boards.SubjectsAsync(cancellationToken);
         var evaluations = await db
             .Evaluations.AsNoTracking()
             .Where(evaluation => ids.Contains(evaluation.Id))
@@ -35,12 +36,13 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
                 evaluation.Checks,
             })
             .ToDictionaryAsync(evaluation => evaluation.Id, cancellationToken);
-        var view = LeaderboardPlanner.View(
-            views,
-            dataset ?? await SharedDatasetsAsync(views, [.. ids.Select(ModelOf)], cancellationToken).FirstOrDefaultAsync(cancellationToken),
+        var subject = LeaderboardPlanner.Subject(
+            subjects,
+            dataset
+                ?? await SharedDatasetsAsync(subjects, [.. ids.Select(ModelOf)], cancellationToken).FirstOrDefaultAsync(cancellationToken),
             labelSet
         );
-        var board = await boards.GetAsync(view, cancellationToken);
+        var board = await boards.GetAsync(subject, cancellationToken);
         var entries = ids.Select(id =>
                 board.Find(ModelOf(id)) is >= 0 and var found
                     ? evaluations.TryGetValue(id, out var named)
@@ -50,14 +52,14 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
                             Checks = named.Checks,
                         }
                         : board.Entries[found]
-                    : throw NotThere(view, id)
+                    : throw NotThere(subject, id)
             )
             .ToList();
 
         var wanted = entries.Select(entry => entry.EvaluationId).ToList();
         var bits = await db
             .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == view.LabelSetId && wanted.Contains(scoring.EvaluationId))
+            .Where(scoring => scoring.LabelSetId == subject.LabelSetId && wanted.Contains(scoring.EvaluationId))
             .Select(scoring => new
             {
                 scoring.EvaluationId,
@@ -70,8 +72,8 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
             [
                 .. entries.Select(entry =>
                     bits.TryGetValue(entry.EvaluationId, out var found)
-                        ? new ComparedOutcomes(entry, ImageOutcomes.FromBytes(found.Correct, found.Used, view.ImageCount))
-                        : throw NotThere(view, entry.ModelId)
+                        ? new ComparedOutcomes(entry, ImageOutcomes.FromBytes(found.Correct, found.Used, subject.ImageCount))
+                        : throw NotThere(subject, entry.ModelId)
                 ),
             ]
         );
@@ -81,26 +83,26 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
 
     /// <summary>Datasets over which all models have been evaluated, in the order of the boards.</summary>
     public async IAsyncEnumerable<string> SharedDatasetsAsync(
-        IReadOnlyList<BoardView> views,
+        IReadOnlyList<BoardSubject> subjects,
         IReadOnlyList<Guid> models,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        foreach (var view in views.DistinctBy(view => view.DatasetId))
+        foreach (var subject in subjects.DistinctBy(subject => subject.DatasetId))
         {
-            var board = await boards.GetAsync(view, cancellationToken);
+            var board = await boards.GetAsync(subject, cancellationToken);
             if (models.All(model => board.Find(model) >= 0))
-                yield return view.Dataset;
+                yield return subject.Dataset;
         }
     }
 
-    static RefusalException NotThere(BoardView view, Guid model) =>
+    static RefusalException NotThere(BoardSubject subject, Guid model) =>
         new(
             RefusalKind.NotFound,
             new Failure(
                 "model-not-on-board",
-                $"Model {model} has no completed evaluation over {view.Dataset} under {view.LabelSet}.",
-                $"Take models from /api/v1/leaderboard?dataset={view.Dataset}&labelSet={view.LabelSet}, or evaluate this one first."
+                $"Model {model} has no completed evaluation over {subject.Dataset} under {subject.LabelSet}.",
+                $"Take models from /api/v1/leaderboard?dataset={subject.Dataset}&labelSet={subject.LabelSet}, or evaluate this one first."
             )
         );
 }

@@ -1,7 +1,9 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,9 +27,9 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
         CancellationToken cancellationToken
     )
     {
-        var views = await boards.ViewsAsync(cancellationToken);
-        var before = LeaderboardPlanner.View(views, dataset, labelSet);
-        var after = LeaderboardPlanner.View(views, before.Dataset, other);
+        var subjects = await boards.SubjectsAsync(cancellationToken);
+        var before = LeaderboardPlanner.Subject(subjects, dataset, labelSet);
+        var after = LeaderboardPlanner.Subject(subjects, before.Dataset, other);
         var (own, others) = (await boards.GetAsync(before, cancellationToken), await boards.GetAsync(after, cancellationToken));
         var entries = own.Entries.Where(entry => only.Count == 0 || only.Contains(entry.ModelId)).ToList();
         if (entries.Count > MostModels)
@@ -76,12 +78,16 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
         };
     }
 
-    async Task<Dictionary<Guid, ImageOutcomes>> OutcomesAsync(BoardView view, List<BoardEntry> entries, CancellationToken cancellationToken)
+    async Task<Dictionary<Guid, ImageOutcomes>> OutcomesAsync(
+        BoardSubject subject,
+        List<BoardEntry> entries,
+        CancellationToken cancellationToken
+    )
     {
         var wanted = entries.ConvertAll(entry => entry.EvaluationId);
         var bits = await db
             .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == view.LabelSetId && wanted.Contains(scoring.EvaluationId))
+            .Where(scoring => scoring.LabelSetId == subject.LabelSetId && wanted.Contains(scoring.EvaluationId))
             .Select(scoring => new
             {
                 scoring.EvaluationId,
@@ -91,7 +97,7 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
             .ToListAsync(cancellationToken);
         return bits.ToDictionary(
             scoring => scoring.EvaluationId,
-            scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, view.ImageCount)
+            scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, subject.ImageCount)
         );
     }
 

@@ -15,22 +15,22 @@ internal sealed class VerdictReader(ModelComparison comparison, DatasetImages da
         var rule = question.Rule();
         var ids = ComparedModels.Check([question.A, question.B]);
         var (board, models) = await comparison.LoadAsync(question.Dataset, question.LabelSet, ids, cancellationToken);
-        var (view, a, b) = (board.View, models[0], models[1]);
+        var (subject, a, b) = (board.Subject, models[0], models[1]);
         var counts = PairedCounts.Of(a.Outcomes, b.Outcomes);
         if (counts.N == 0)
             throw RefusalException.Conflict(
                 "images-not-shared",
-                $"{a.Entry.Name} and {b.Entry.Name} share no image of {view.Dataset} under {view.LabelSet}.",
+                $"{a.Entry.Name} and {b.Entry.Name} share no image of {subject.Dataset} under {subject.LabelSet}.",
                 "Choose another label set, or a dataset on which both were evaluated."
             );
         var (difference, verdict) = (rule.Difference(counts), rule.Judge(counts));
-        var names = await datasets.NamesAsync(view.DatasetId, cancellationToken);
-        var (images, next) = view.HidesAnswers ? ([], null) : DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
+        var names = await datasets.NamesAsync(subject.DatasetId, cancellationToken);
+        var (images, next) = subject.HidesAnswers ? ([], null) : DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
         var exact = McNemar.Test(counts);
         return new VerdictResponse(
-            view.Dataset,
-            view.LabelSet,
-            view.Version,
+            subject.Dataset,
+            subject.LabelSet,
+            subject.Version,
             ComparedModel.Of(a),
             ComparedModel.Of(b),
             rule.Margin,

@@ -1,10 +1,12 @@
 using Bench.Api.Compare;
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels.Registry;
@@ -32,11 +34,11 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
     /// <exception cref="RefusalException">There is no such dataset or label set, or one has several labels an image.</exception>
     public async Task<CueBoard> ReadAsync(string? dataset, CueQuery query, CancellationToken cancellationToken)
     {
-        var views = await boards.ViewsAsync(cancellationToken);
-        var view = LeaderboardPlanner.View(views, dataset, query.Shape);
-        var texture = LeaderboardPlanner.View(views, view.Dataset, query.Texture ?? CueQuery.TextureKey);
-        var (shapes, textures) = (await LoadAsync(view, cancellationToken), await LoadAsync(texture, cancellationToken));
-        var board = await boards.GetAsync(view, cancellationToken);
+        var subjects = await boards.SubjectsAsync(cancellationToken);
+        var subject = LeaderboardPlanner.Subject(subjects, dataset, query.Shape);
+        var texture = LeaderboardPlanner.Subject(subjects, subject.Dataset, query.Texture ?? CueQuery.TextureKey);
+        var (shapes, textures) = (await LoadAsync(subject, cancellationToken), await LoadAsync(texture, cancellationToken));
+        var board = await boards.GetAsync(subject, cancellationToken);
         int[] differ = [.. Enumerable.Range(0, shapes.Count).Where(image => !shapes.Of(image).SequenceEqual(textures.Of(image)))];
         int[] classes = [.. differ.Where(shapes.IsUsed).Select(image => (int)shapes.Of(image)[0]).Distinct().Order()];
         var deciders = (await OutcomesUnderBoth.ReadAsync(db, board, texture, cancellationToken)).ConvertAll(both => new Decider(
@@ -47,10 +49,10 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
         ));
         var people = deciders.FindAll(decider => decider.IsPerson);
         var rows = deciders.ConvertAll(decider => Row(decider, people, classes, shapes, textures));
-        var space = await datasets.ClassesAsync(await db.FindDatasetAsync(view.Dataset, cancellationToken), cancellationToken);
+        var space = await datasets.ClassesAsync(await db.FindDatasetAsync(subject.Dataset, cancellationToken), cancellationToken);
         return new(
-            view.Dataset,
-            view.LabelSet,
+            subject.Dataset,
+            subject.LabelSet,
             texture.LabelSet,
             [.. classes.Select(index => new ClassRef(index, space[index].Id, space[index].Name, space.ShortNameOf(index)))],
             [.. people.Select(person => person.Entry.ModelId)],
@@ -97,15 +99,15 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
     static CueCount Count(ShapeBias bias) =>
         new(bias.N, bias.Shape, bias.Texture, Finite(bias.Value), Finite(bias.Interval.Low), Finite(bias.Interval.High));
 
-    async Task<GroundTruth> LoadAsync(BoardView view, CancellationToken cancellationToken)
+    async Task<GroundTruth> LoadAsync(BoardSubject subject, CancellationToken cancellationToken)
     {
-        var row = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == view.LabelSetId, cancellationToken);
+        var row = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == subject.LabelSetId, cancellationToken);
         var truth = (await labels.LoadAsync(row, cancellationToken)).Labels;
         return truth.SingleLabel
             ? truth
             : throw RefusalException.Conflict(
                 "labels-not-single",
-                $"'{view.LabelSet}' has several labels for some images; a cue shows one class.",
+                $"'{subject.LabelSet}' has several labels for some images; a cue shows one class.",
                 "Name two label sets of kind single: one of shapes, one of textures."
             );
     }

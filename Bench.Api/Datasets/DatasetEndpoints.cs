@@ -8,7 +8,7 @@ using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.Generated;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Refusals;
 using Bench.Service.Sharing;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -4,7 +4,7 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Imaging.Properties;
 using Bench.Service.Datasets.Registry;
-using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;

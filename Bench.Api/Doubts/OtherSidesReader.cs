@@ -4,8 +4,8 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score.Derived;
-using Bench.Service.Labels;
+using Bench.Service.Evaluations.Scores.Derived;
+using Bench.Service.Labels.Formats;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Doubts;

@@ -131,9 +131,9 @@ internal static class EvaluationEndpoints
     {
         var evaluation = await reader.FindAsync(id, cancellationToken);
         if (evaluation.State == EvaluationState.Partial)
-            ScoredViews.RequireCompleted(evaluation);
+            ScoredEvaluations.RequireCompleted(evaluation);
         if (evaluation is { State: EvaluationState.Completed, PredictionsBlob: null })
-            throw ScoredViews.NotStored();
+            throw ScoredEvaluations.NotStored();
         if (evaluation is not { State: EvaluationState.Completed, PredictionsBlob: { } blob })
             throw RefusalException.Conflict(
                 "evaluation-not-completed",
@@ -199,10 +199,10 @@ internal static class EvaluationEndpoints
             http.Response.Headers["Preference-Applied"] = $"wait={wait.TotalSeconds:0}";
             await watch.UntilFinalAsync(id, Caller.Of(http.User), wait, cancellationToken);
         }
-        var view = await reader.ViewAsync(id, cancellationToken);
-        if (!view.State.IsFinal())
+        var scored = await reader.ViewAsync(id, cancellationToken);
+        if (!scored.State.IsFinal())
             http.Response.Headers.RetryAfter = "1";
-        return TypedResults.Ok(view);
+        return TypedResults.Ok(scored);
     }
 
     static async Task<EvaluationEvents> Events(

@@ -6,7 +6,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Service.Audits;
 using Bench.Service.Evaluations;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Stop;
 using Bench.Service.Json;
 using Bench.Service.Refusals;

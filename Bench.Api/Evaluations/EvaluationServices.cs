@@ -12,7 +12,7 @@ internal static class EvaluationServices
         services.AddScoped<EvaluationReader>();
         services.AddScoped<OtherSidesReader>();
         services.AddScoped<AnsweredStart>();
-        services.AddScoped<ScoredViews>();
+        services.AddScoped<ScoredEvaluations>();
         services.AddSingleton<EvaluationPulse>().AddHostedService(provider => provider.GetRequiredService<EvaluationPulse>());
         services.AddSingleton<EvaluationWatch>();
         return services;

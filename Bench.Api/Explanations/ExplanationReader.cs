@@ -33,13 +33,13 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
         if (image is { } index)
             explanations = explanations.Where(explanation => explanation.Image == index);
         var newest = page.Newest(explanations, explanation => explanation.Id);
-        return page.Of(await ViewsAsync(newest, cancellationToken), explanation => explanation.Id);
+        return page.Of(await SubjectsAsync(newest, cancellationToken), explanation => explanation.Id);
     }
 
     /// <summary>Explanations of one image, the models of a method next to one another.</summary>
     public async Task<IReadOnlyList<ExplanationView>> OfImageAsync(string dataset, int image, CancellationToken cancellationToken)
     {
-        var found = await ViewsAsync(
+        var found = await SubjectsAsync(
             from explanation in db.Explanations
             join owner in db.Datasets on explanation.DatasetId equals owner.Id
             where owner.Key == dataset && explanation.Image == image
@@ -51,7 +51,7 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
 
     /// <summary>Explanations of samples by a model that have completed, newest first.</summary>
     public Task<List<ExplanationView>> SamplesAsync(Guid model, CancellationToken cancellationToken) =>
-        ViewsAsync(
+        SubjectsAsync(
             db.Explanations.Where(explanation =>
                 explanation.ModelId == model && explanation.Image == null && explanation.State == EvaluationState.Completed
             ),
@@ -73,7 +73,7 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
             );
     }
 
-    async Task<List<ExplanationView>> ViewsAsync(IQueryable<Explanation> explanations, CancellationToken cancellationToken) =>
+    async Task<List<ExplanationView>> SubjectsAsync(IQueryable<Explanation> explanations, CancellationToken cancellationToken) =>
         (await db.NamedAsync(explanations, cancellationToken)).ConvertAll(View);
 
     static ExplanationView View(NamedInquiry<Explanation> named)

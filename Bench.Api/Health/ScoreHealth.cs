@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bench.Data.Outcomes;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bench.Api.Health;

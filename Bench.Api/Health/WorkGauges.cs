@@ -1,7 +1,7 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Microsoft.EntityFrameworkCore;
 using Prometheus;
 

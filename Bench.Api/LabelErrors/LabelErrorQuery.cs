@@ -9,7 +9,7 @@ using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Statistics;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Service.Labels;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -49,15 +49,15 @@ internal sealed class LabelErrorQuery(
         HiddenAnswers.RequireOpen(ranking.Dataset);
         // Ranked by backing, so those with enough of it are in front.
         var flagged = ranking.Candidates.TakeWhile(candidate => candidate.Backing >= least).ToList();
-        var reviewed = await reviews.FindAsync(ranking.View.DatasetId, cancellationToken);
-        var verdicts = await ReviewedImage.OfAsync(db, ranking.View.DatasetId, cancellationToken);
+        var reviewed = await reviews.FindAsync(ranking.Subject.DatasetId, cancellationToken);
+        var verdicts = await ReviewedImage.OfAsync(db, ranking.Subject.DatasetId, cancellationToken);
         if (ranking.Dataset.ManifestBlob is null)
             return Page(ranking, least, [], [], verdicts, reviewed, [], null);
 
         var classes = await datasets.ClassesAsync(ranking.Dataset, cancellationToken);
         var images = (await datasets.ManifestAsync(ranking.Dataset, cancellationToken)).Images;
         var (label, suggested) = (ClassOf(classes, request.Label), ClassOf(classes, request.Suggested));
-        var lists = await listed.OfAsync(ranking.View.DatasetId, ranking.View.LabelSetId, cancellationToken);
+        var lists = await listed.OfAsync(ranking.Subject.DatasetId, ranking.Subject.LabelSetId, cancellationToken);
         var hierarchy = await HierarchyAsync(classes, cancellationToken);
         var matching = flagged
             .Index()
@@ -112,9 +112,9 @@ internal sealed class LabelErrorQuery(
         string? next
     ) =>
         new(
-            ranking.View.Dataset,
-            ranking.View.LabelSet,
-            ranking.View.Version,
+            ranking.Subject.Dataset,
+            ranking.Subject.LabelSet,
+            ranking.Subject.Version,
             least,
             ranking.Models,
             flagged.Count,

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
@@ -32,27 +33,27 @@ internal sealed class LabelErrorRanker(
 
     static readonly TimeSpan Kept = TimeSpan.FromHours(2);
 
-    /// <exception cref="RefusalException">There is no such dataset or label set, or the view has several labels an image.</exception>
+    /// <exception cref="RefusalException">There is no such dataset or label set, or the label set has several labels an image.</exception>
     public async Task<LabelErrorRanking> RankAsync(string datasetKey, string? labelSet, CancellationToken cancellationToken)
     {
-        var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), datasetKey, labelSet);
-        var key = (typeof(LabelErrorRanking), view);
+        var subject = LeaderboardPlanner.Subject(await boards.SubjectsAsync(cancellationToken), datasetKey, labelSet);
+        var key = (typeof(LabelErrorRanking), subject);
         if (cache.TryGetValue(key, out LabelErrorRanking? known))
             return known!;
 
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == view.DatasetId, cancellationToken);
-        var row = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == view.LabelSetId, cancellationToken);
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == subject.DatasetId, cancellationToken);
+        var row = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == subject.LabelSetId, cancellationToken);
         if (dataset.ManifestBlob is null)
-            return Nothing(dataset, view);
+            return Nothing(dataset, subject);
         var labels = (await labelSets.LoadAsync(row, cancellationToken)).Labels;
         if (!labels.SingleLabel)
             throw RefusalException.Conflict(
                 "labels-not-single",
-                $"'{view.LabelSet}' has several labels for some images; what is disputed is one label of an image.",
+                $"'{subject.LabelSet}' has several labels for some images; what is disputed is one label of an image.",
                 "Ask for a label set of kind single, such as original."
             );
 
-        var board = await boards.GetAsync(view, cancellationToken);
+        var board = await boards.GetAsync(subject, cancellationToken);
         var accuracy = (await board.ColumnsAsync(["top1"], cancellationToken))["top1"];
         var asked = accuracy
             .BestFirst.Take(MostModels)
@@ -61,7 +62,7 @@ internal sealed class LabelErrorRanker(
             .ToList();
         var answers = new List<(VotingModel Model, IReadOnlyList<LabelCandidate> Disputed)>();
         foreach (var (entry, weight) in asked)
-            if (await DisputeAsync(dataset, view, labels, entry.EvaluationId, cancellationToken) is { } answer)
+            if (await DisputeAsync(dataset, subject, labels, entry.EvaluationId, cancellationToken) is { } answer)
                 answers.Add(
                     (
                         new VotingModel(entry.ModelId, entry.Name, entry.EvaluationId, weight, answer.Method, answer.Disputed.Count)
@@ -73,7 +74,7 @@ internal sealed class LabelErrorRanker(
                 );
         var ranking = new LabelErrorRanking(
             dataset,
-            view,
+            subject,
             [.. answers.Select(answer => answer.Model)],
             board.Checks,
             LabelErrorConsensus.Combine([.. answers.Select(answer => new ModelCandidates(answer.Disputed, answer.Model.Weight))])
@@ -84,7 +85,7 @@ internal sealed class LabelErrorRanker(
     /// <summary>Null for an evaluation without stored predictions.</summary>
     async Task<Dispute?> DisputeAsync(
         Dataset dataset,
-        BoardView view,
+        BoardSubject subject,
         GroundTruth labels,
         Guid evaluationId,
         CancellationToken cancellationToken
@@ -98,17 +99,17 @@ internal sealed class LabelErrorRanker(
         if (evaluation?.PredictionsBlob is not { } blob)
             return null;
         return await cache.GetOrCreateAsync(
-            (typeof(Dispute), blob, view.LabelSetId),
+            (typeof(Dispute), blob, subject.LabelSetId),
             async entry =>
             {
                 entry.SlidingExpiration = Kept;
                 var used = await db
                     .Scorings.AsNoTracking()
-                    .Where(scoring => scoring.EvaluationId == evaluationId && scoring.LabelSetId == view.LabelSetId)
+                    .Where(scoring => scoring.EvaluationId == evaluationId && scoring.LabelSetId == subject.LabelSetId)
                     .Select(scoring => scoring.Used)
                     .SingleAsync(cancellationToken);
-                var answered = BitSet.FromBytes(used, view.ImageCount);
-                var seen = labels.Without(Enumerable.Range(0, view.ImageCount).Where(image => !answered[image]), "unused");
+                var answered = BitSet.FromBytes(used, subject.ImageCount);
+                var seen = labels.Without(Enumerable.Range(0, subject.ImageCount).Where(image => !answered[image]), "unused");
                 var predictions = PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions();
                 var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
                 if (manifest.Groups is { } groups)
@@ -131,7 +132,7 @@ internal sealed class LabelErrorRanker(
         );
     }
 
-    static LabelErrorRanking Nothing(Dataset dataset, BoardView view) => new(dataset, view, [], dataset.Checks, []);
+    static LabelErrorRanking Nothing(Dataset dataset, BoardSubject subject) => new(dataset, subject, [], dataset.Checks, []);
 
     sealed record Dispute(DisputeMethod Method, IReadOnlyList<LabelCandidate> Disputed);
 }

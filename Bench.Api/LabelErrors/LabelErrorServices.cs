@@ -5,7 +5,7 @@ internal static class LabelErrorServices
     public static IServiceCollection AddLabelErrors(this IServiceCollection services)
     {
         services.AddScoped<ReviewReader>();
-        services.AddScoped<CorrectedViews>();
+        services.AddScoped<CorrectedBoards>();
         services.AddScoped<LabelErrorRanker>();
         services.AddScoped<ListedErrors>();
         services.AddScoped<LabelErrorQuery>();

@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Labels;
 using Bench.Metrics.LabelErrors;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 

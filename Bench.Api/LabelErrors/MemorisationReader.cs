@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.LabelErrors;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.LabelErrors;
 
 /// <summary>The memorisation check of every model of a board.</summary>
-internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedViews corrected)
+internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedBoards corrected)
 {
     /// <exception cref="RefusalException">A name is unknown, there are no reviews, or the window is out of range.</exception>
     public async Task<MemorisationAnswer> ReadAsync(string dataset, string? labelSet, double window, CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedVie
                 "Ask for a difference of accuracies, 0 to 1."
             );
         var (view, reviews) = await corrected.FindAsync(dataset, labelSet, cancellationToken);
-        var original = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), view.Dataset, null);
+        var original = LeaderboardPlanner.Subject(await boards.SubjectsAsync(cancellationToken), view.Dataset, null);
         var mislabelled = reviews.Where(LabelReviews.GuessedWon);
         var board = await boards.GetAsync(view, cancellationToken);
         var accuracy = (await board.ColumnsAsync(["top1"], cancellationToken))["top1"];

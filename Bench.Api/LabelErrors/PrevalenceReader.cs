@@ -1,4 +1,5 @@
 using Bench.Api.Compare;
+using Bench.Api.Leaderboard;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Numerics;
 using Bench.Service.Refusals;
@@ -6,7 +7,7 @@ using Bench.Service.Refusals;
 namespace Bench.Api.LabelErrors;
 
 /// <summary>Prevalence curves of some models, and where they cross.</summary>
-internal sealed class PrevalenceReader(CorrectedViews corrected, ModelComparison comparison)
+internal sealed class PrevalenceReader(CorrectedBoards corrected, ModelComparison comparison)
 {
     public const string All = "all";
     public const string Reviewed = "reviewed";

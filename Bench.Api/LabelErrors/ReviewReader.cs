@@ -1,5 +1,5 @@
 using Bench.Data;
-using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;

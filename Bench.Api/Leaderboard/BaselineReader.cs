@@ -1,5 +1,7 @@
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,8 +25,8 @@ internal sealed class BaselineReader(IServiceScopeFactory scopes)
             throw new RefusalException(
                 RefusalKind.NotFound,
                 "model-not-on-board",
-                $"Baseline {model} has no completed evaluation over {board.View.Dataset} under {board.View.LabelSet}.",
-                $"Take a model from /api/v1/leaderboard?dataset={board.View.Dataset}&labelSet={board.View.LabelSet}, "
+                $"Baseline {model} has no completed evaluation over {board.Subject.Dataset} under {board.Subject.LabelSet}.",
+                $"Take a model from /api/v1/leaderboard?dataset={board.Subject.Dataset}&labelSet={board.Subject.LabelSet}, "
                     + "or leave 'baseline' out."
             );
         return new Baseline(
@@ -50,7 +52,7 @@ internal sealed class BaselineReader(IServiceScopeFactory scopes)
         var scorings = scope
             .ServiceProvider.GetRequiredService<BenchDb>()
             .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == board.View.LabelSetId);
+            .Where(scoring => scoring.LabelSetId == board.Subject.LabelSetId);
         var ofBaseline = board.Entries[entry].EvaluationId;
         var differences = new BaselineDifference?[board.Entries.Count];
         if (await scorings.SingleOrDefaultAsync(scoring => scoring.EvaluationId == ofBaseline, cancellationToken) is not { } own)
@@ -84,6 +86,6 @@ internal sealed class BaselineReader(IServiceScopeFactory scopes)
                 differences[index] = difference with { Adjusted = adjusted[index] };
         return differences;
 
-        ImageOutcomes Outcomes(byte[] correct, byte[] used) => ImageOutcomes.FromBytes(correct, used, board.View.ImageCount);
+        ImageOutcomes Outcomes(byte[] correct, byte[] used) => ImageOutcomes.FromBytes(correct, used, board.Subject.ImageCount);
     }
 }

@@ -1,15 +1,16 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>One version of one label view's board, held in memory: its models, the columns that were asked for so far, and the models'
+/// <summary>One version of one label set's board, held in memory: its models, the columns that were asked for so far, and the models'
 /// ranks.</summary>
 internal sealed class Board(
-    BoardView view,
+    BoardSubject subject,
     IReadOnlyList<Check> checks,
     IReadOnlyList<BoardEntry> entries,
     BoardReader reader,
@@ -23,7 +24,7 @@ internal sealed class Board(
     ImmutableDictionary<string, BoardColumn> _columns = ImmutableDictionary<string, BoardColumn>.Empty;
     Task<Standing>? _paired;
 
-    public BoardView View { get; } = view;
+    public BoardSubject Subject { get; } = subject;
 
     /// <summary>What is doubtful about the labels that every number here rests on.</summary>
     public IReadOnlyList<Check> Checks { get; } = checks;
@@ -41,7 +42,7 @@ internal sealed class Board(
         Find(model) is >= 0 and var entry
             ?
             [
-                .. Checks.With(Entries[entry].Checks).About($"Over {View.Dataset}, {View.LabelSet} labels"),
+                .. Checks.With(Entries[entry].Checks).About($"Over {Subject.Dataset}, {Subject.LabelSet} labels"),
                 .. Entries[entry].Others.Under(metrics),
             ]
             : [];

@@ -1,4 +1,5 @@
 using Bench.Api.Doubts;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Data;
 using Bench.Data.Evaluations;
@@ -8,7 +9,7 @@ using Bench.Metrics.Comparison;
 using Bench.Service.Audits;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,18 +23,18 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
 
     /// <summary>Every dataset under every current label set that scores, oldest first; a dataset's own labels before all others.
     /// Annotations are remarks: no score is made under them.</summary>
-    public async Task<BoardViews> ReadViewsAsync()
+    public async Task<BoardSubjects> ReadViewsAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var shifted = DatasetVariants.All.Where(variant => variant.CleanVariant is not null).Select(variant => variant.Key).ToArray();
-        var views = await db
+        var subjects = await db
             .LabelSets.AsNoTracking()
             .Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations)
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset })
             .OrderBy(pair => pair.dataset.Id)
             .ThenBy(pair => pair.set.Id)
-            .Select(pair => new BoardView(
+            .Select(pair => new BoardSubject(
                 pair.dataset.Id,
                 pair.dataset.Key,
                 pair.dataset.ImageCount,
@@ -51,18 +52,18 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             })
             .ToListAsync();
         return new(
-            [.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))],
+            [.. subjects.GroupBy(subject => subject.DatasetId).SelectMany(same => same.OrderBy(subject => subject.LabelSet != "original"))],
             db.Sight.Version
         );
     }
 
-    public async Task<Board> ReadBoardAsync(BoardView view)
+    public async Task<Board> ReadBoardAsync(BoardSubject subject)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var all = await db
             .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == view.LabelSetId)
+            .Where(scoring => scoring.LabelSetId == subject.LabelSetId)
             .Join(
                 db.Evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed),
                 scoring => scoring.EvaluationId,
@@ -101,15 +102,15 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                     }
             )
             .ToListAsync();
-        var earlier = await db.EarlierTriesAsync(view.DatasetId, CancellationToken.None);
+        var earlier = await db.EarlierTriesAsync(subject.DatasetId, CancellationToken.None);
         var checkedRows = await db.SpotChecksAsync(
-            db.Evaluations.Where(evaluation => evaluation.DatasetId == view.DatasetId).Select(evaluation => evaluation.Id),
+            db.Evaluations.Where(evaluation => evaluation.DatasetId == subject.DatasetId).Select(evaluation => evaluation.Id),
             CancellationToken.None
         );
         var newest = all.GroupBy(entry => entry.ModelId).Select(same => same.MaxBy(entry => (entry.CreatedAt, entry.EvaluationId))!);
         var checks = await db
             .LabelSets.AsNoTracking()
-            .Where(set => set.Id == view.LabelSetId)
+            .Where(set => set.Id == subject.LabelSetId)
             .Join(
                 db.Datasets,
                 set => set.DatasetId,
@@ -119,10 +120,10 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             .FirstOrDefaultAsync();
         var others = await scope
             .ServiceProvider.GetRequiredService<OtherSidesReader>()
-            .ReadAsync(view.DatasetId, view.LabelSet, model: null, CancellationToken.None);
+            .ReadAsync(subject.DatasetId, subject.LabelSet, model: null, CancellationToken.None);
         var versions = await scope.ServiceProvider.GetRequiredService<OutdatedScores>().VersionsAsync(CancellationToken.None);
         return new Board(
-            view,
+            subject,
             checks is null ? [] : checks.Dataset.With(checks.Set),
             [
                 .. newest
@@ -154,7 +155,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
         var scores = scope
             .ServiceProvider.GetRequiredService<BenchDb>()
             .Scores.AsNoTracking()
-            .Where(score => score.LabelSetId == board.View.LabelSetId && metrics.Contains(score.Metric))
+            .Where(score => score.LabelSetId == board.Subject.LabelSetId && metrics.Contains(score.Metric))
             .Select(score => new
             {
                 score.Metric,
@@ -208,7 +209,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
         var scorings = scope
             .ServiceProvider.GetRequiredService<BenchDb>()
             .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == board.View.LabelSetId)
+            .Where(scoring => scoring.LabelSetId == board.Subject.LabelSetId)
             .Select(scoring => new
             {
                 scoring.EvaluationId,
@@ -223,7 +224,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
         await foreach (var scoring in scorings.AsAsyncEnumerable())
             if (place.TryGetValue(scoring.EvaluationId, out var entry))
             {
-                outcomes.Add(ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.View.ImageCount));
+                outcomes.Add(ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.Subject.ImageCount));
                 entries.Add(entry);
             }
         var (low, high, group) = (new int[place.Count], new int[place.Count], new int[place.Count]);

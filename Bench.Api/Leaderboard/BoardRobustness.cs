@@ -1,3 +1,4 @@
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Robustness;
@@ -16,8 +17,8 @@ internal sealed class BoardRobustness(Boards boards)
         CancellationToken cancellationToken
     )
     {
-        var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), dataset, labelSet);
-        var board = await boards.GetAsync(view, cancellationToken);
+        var subject = LeaderboardPlanner.Subject(await boards.SubjectsAsync(cancellationToken), dataset, labelSet);
+        var board = await boards.GetAsync(subject, cancellationToken);
         var columns = await board.ColumnsAsync([ShiftMetrics.CleanTop1, "top1"], cancellationToken);
         var (clean, shifted) = (columns[ShiftMetrics.CleanTop1], columns["top1"]);
         var fit = Fit(board, clean, shifted, baseline);
@@ -26,9 +27,9 @@ internal sealed class BoardRobustness(Boards boards)
                 Row(board.Entries[entry], clean[entry]!.Value, shifted[entry]!.Value, fit, IsBaseline(board.Entries[entry], baseline))
             );
         return new(
-            view.Dataset,
-            view.LabelSet,
-            view.Version,
+            subject.Dataset,
+            subject.LabelSet,
+            subject.Version,
             Finite(fit.Slope),
             Finite(fit.Intercept),
             Finite(fit.RSquared),

@@ -1,3 +1,5 @@
+using Bench.Api.Leaderboard.Plans;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Reads the board that the front page shows as soon as the service starts, and ranks its models, so that the first reader
@@ -11,17 +13,17 @@ internal sealed class FirstBoard(Boards boards, LeaderboardQuery query, ILogger<
     {
         try
         {
-            var views = await boards.ViewsAsync(stoppingToken);
-            if (BoardPreset.For(views) is not [var first, ..])
+            var subjects = await boards.SubjectsAsync(stoppingToken);
+            if (BoardPreset.For(subjects) is not [var first, ..])
                 return;
             var request = new LeaderboardRequest
             {
-                Dataset = first.View.Dataset,
-                LabelSet = first.View.LabelSet,
+                Dataset = first.Subject.Dataset,
+                LabelSet = first.Subject.LabelSet,
                 Metric = first.Metric,
                 Columns = string.Join(',', first.Columns),
             };
-            await query.RunAsync(LeaderboardPlanner.Plan(request, views), stoppingToken);
+            await query.RunAsync(LeaderboardPlanner.Plan(request, subjects), stoppingToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

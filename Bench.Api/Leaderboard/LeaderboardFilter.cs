@@ -1,3 +1,4 @@
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data.Models;
 
 namespace Bench.Api.Leaderboard;

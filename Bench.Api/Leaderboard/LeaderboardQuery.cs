@@ -1,4 +1,5 @@
 using Bench.Api.Http;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
@@ -16,10 +17,10 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
     const int SmallBoard = 1000;
 
     /// <exception cref="RefusalException">Sort, cursor, limit or baseline means nothing.</exception>
-    public async Task<LeaderboardView> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
+    public async Task<LeaderboardPart> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
     {
         var limit = PageRequest.SizeOf(plan.Request.Limit, DefaultLimit, MaxLimit);
-        var board = await boards.GetAsync(plan.View, cancellationToken);
+        var board = await boards.GetAsync(plan.Subject, cancellationToken);
         var (ranking, columns, comes, doubts) = await ColumnsAsync(plan, board, cancellationToken);
         var request = plan.Request;
 
@@ -32,7 +33,7 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
 
         var start = request.Cursor is { Length: > 0 } cursor ? After(keyed, cursor) : 0;
         var end = Math.Min(start + limit, keyed.Length);
-        return new LeaderboardView
+        return new LeaderboardPart
         {
             Plan = plan,
             Board = board,
@@ -59,12 +60,12 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
     )> ColumnsAsync(LeaderboardPlan plan, Board board, CancellationToken cancellationToken)
     {
         var doubts = new List<Func<int, IReadOnlyList<Check>>>();
-        var own = plan.Columns.Where(column => column.View == plan.View).Select(column => column.Metric).Append(plan.Metric).ToList();
+        var own = plan.Columns.Where(column => column.Subject == plan.Subject).Select(column => column.Metric).Append(plan.Metric).ToList();
         var loaded = await board.ColumnsAsync(own.Select(metric => metric.Id), cancellationToken);
         var (cells, comes) = (new Func<int, BoardCell?>[plan.Columns.Count], new Func<int, bool>[plan.Columns.Count]);
-        foreach (var sameView in plan.Columns.Select((column, place) => (column, place)).GroupBy(pair => pair.column.View))
+        foreach (var sameView in plan.Columns.Select((column, place) => (column, place)).GroupBy(pair => pair.column.Subject))
         {
-            var other = sameView.Key == plan.View ? board : await boards.GetAsync(sameView.Key, cancellationToken);
+            var other = sameView.Key == plan.Subject ? board : await boards.GetAsync(sameView.Key, cancellationToken);
             var columns =
                 other == board ? loaded : await other.ColumnsAsync(sameView.Select(pair => pair.column.Metric.Id), cancellationToken);
             if (other != board)

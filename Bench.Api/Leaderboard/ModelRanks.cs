@@ -9,26 +9,26 @@ namespace Bench.Api.Leaderboard;
 /// <summary>The rank of one model on every board that has it.</summary>
 internal sealed class ModelRanks(Boards boards, IServiceScopeFactory scopes)
 {
-    /// <summary>A line for each label view over which the model has the view's headline number, in the order of the views.</summary>
+    /// <summary>A line for each label set over which the model has the subject's headline number, in the order of the subjects.</summary>
     public async Task<IReadOnlyList<ModelRank>> ReadAsync(Guid model, CancellationToken cancellationToken)
     {
         var ranks = new List<ModelRank>();
         var datasets = await DatasetsAsync(model, cancellationToken);
-        foreach (var view in await boards.ViewsAsync(cancellationToken))
+        foreach (var subject in await boards.SubjectsAsync(cancellationToken))
         {
             // A board that cannot have the model is not loaded to find that out.
-            if (!datasets.Contains(view.DatasetId))
+            if (!datasets.Contains(subject.DatasetId))
                 continue;
-            var board = await boards.GetAsync(view, cancellationToken);
+            var board = await boards.GetAsync(subject, cancellationToken);
             if (board.Find(model) is not (>= 0 and var entry))
                 continue;
-            var column = (await board.ColumnsAsync([view.Headline], cancellationToken))[view.Headline];
+            var column = (await board.ColumnsAsync([subject.Headline], cancellationToken))[subject.Headline];
             if (column[entry] is not null)
                 ranks.Add(
                     new(
-                        view.Dataset,
-                        view.LabelSet,
-                        view.Headline,
+                        subject.Dataset,
+                        subject.LabelSet,
+                        subject.Headline,
                         column.Ranks[entry],
                         column.BestFirst.Count,
                         RankHistory.Of(board, column, entry)

@@ -1,3 +1,4 @@
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Metrics.Comparison;
 using Microsoft.EntityFrameworkCore;
@@ -13,11 +14,11 @@ internal sealed record OutcomesUnderBoth(BoardEntry Entry, ImageOutcomes Own, Im
     public static async Task<List<OutcomesUnderBoth>> ReadAsync(
         BenchDb db,
         Board board,
-        BoardView other,
+        BoardSubject other,
         CancellationToken cancellationToken
     )
     {
-        var (own, others) = (board.View.LabelSetId, other.LabelSetId);
+        var (own, others) = (board.Subject.LabelSetId, other.LabelSetId);
         var scorings = await db
             .Scorings.AsNoTracking()
             .Where(scoring => scoring.LabelSetId == own || scoring.LabelSetId == others)
@@ -30,7 +31,7 @@ internal sealed record OutcomesUnderBoth(BoardEntry Entry, ImageOutcomes Own, Im
             })
             .ToDictionaryAsync(
                 scoring => (scoring.EvaluationId, scoring.LabelSetId),
-                scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.View.ImageCount),
+                scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.Subject.ImageCount),
                 cancellationToken
             );
         var both = new List<OutcomesUnderBoth>();

@@ -1,5 +1,5 @@
 using Bench.Api.Evaluations;
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
@@ -18,7 +18,7 @@ namespace Bench.Api.Mistakes;
 /// <summary>Computes reliability diagrams, risk-coverage curves and confusion pairs from the head of the stored predictions.</summary>
 internal sealed class EvaluationCurveReader(
     BenchDb db,
-    ScoredViews scored,
+    ScoredEvaluations scored,
     IBlobStore blobs,
     IMemoryCache cache,
     DatasetStore datasets,
@@ -32,7 +32,7 @@ internal sealed class EvaluationCurveReader(
     /// <summary>Null when the evaluation has no stored predictions.</summary>
     public async Task<EvaluationCurves?> ReadAsync(
         Evaluation evaluation,
-        IReadOnlyList<BoardView> views,
+        IReadOnlyList<BoardSubject> views,
         CancellationToken cancellationToken
     )
     {
@@ -61,7 +61,7 @@ internal sealed class EvaluationCurveReader(
                     {
                         var bits = outcomes[view.LabelSetId];
                         return (
-                            View: view,
+                            Subject: view,
                             Pairs: Pairs(
                                 head,
                                 BitSet.FromBytes(bits.Used, view.ImageCount),
@@ -72,8 +72,12 @@ internal sealed class EvaluationCurveReader(
                     .ToList();
         return new EvaluationCurves(
             evaluation.Id,
-            [.. pairs.Select(pair => (pair.View, ReliabilityDiagram.Compute(pair.Pairs.Confidence, pair.Pairs.Correct)))],
-            [.. pairs.Select(pair => (pair.View, RiskCoverageCurve.Compute(ThresholdSweep.Of(pair.Pairs.Confidence, pair.Pairs.Correct))))],
+            [.. pairs.Select(pair => (pair.Subject, ReliabilityDiagram.Compute(pair.Pairs.Confidence, pair.Pairs.Correct)))],
+            [
+                .. pairs.Select(pair =>
+                    (pair.Subject, RiskCoverageCurve.Compute(ThresholdSweep.Of(pair.Pairs.Confidence, pair.Pairs.Correct)))
+                ),
+            ],
             await temperatures.ReadAsync(evaluation.Id, views[0], cancellationToken),
             await ConfusionsAsync(evaluation.Id, views[0], cancellationToken)
         );
@@ -86,7 +90,7 @@ internal sealed class EvaluationCurveReader(
     }
 
     /// <summary>The same pairs as GET /evaluations/{id}/confusions gives.</summary>
-    async Task<IReadOnlyList<NamedConfusion>> ConfusionsAsync(Guid evaluation, BoardView view, CancellationToken cancellationToken) =>
+    async Task<IReadOnlyList<NamedConfusion>> ConfusionsAsync(Guid evaluation, BoardSubject view, CancellationToken cancellationToken) =>
         (
             await cache.GetOrCreateAsync(
                 (typeof(NamedConfusion), evaluation, view),
@@ -105,7 +109,7 @@ internal sealed class EvaluationCurveReader(
             )
         )!;
 
-    static IReadOnlyList<NamedConfusion> Named(ScoredView view) =>
+    static IReadOnlyList<NamedConfusion> Named(ScoredEvaluation view) =>
         [
             .. ConfusionPairs
                 .Compute(view.Predictions, view.Filed, MostPairs)

@@ -1,4 +1,4 @@
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Selective;
 
@@ -6,14 +6,14 @@ namespace Bench.Api.Mistakes;
 
 /// <summary>What pages draw next to an evaluation's numbers.</summary>
 /// <param name="Evaluation">Whose they are.</param>
-/// <param name="Reliability">A reliability diagram for some label views; empty where confidences are not known.</param>
-/// <param name="RiskCoverage">For the same views the error rate of answering only above a confidence.</param>
-/// <param name="Temperature">What temperature scaling does under the first view; null where none was fitted.</param>
-/// <param name="Confusions">The mistakes made most often under the first view, with the names of the classes.</param>
+/// <param name="Reliability">A reliability diagram for some label sets; empty where confidences are not known.</param>
+/// <param name="RiskCoverage">For the same label sets the error rate of answering only above a confidence.</param>
+/// <param name="Temperature">What temperature scaling does under the first label set; null where none was fitted.</param>
+/// <param name="Confusions">The mistakes made most often under the first label set, with the names of the classes.</param>
 internal sealed record EvaluationCurves(
     Guid Evaluation,
-    IReadOnlyList<(BoardView View, IReadOnlyList<ReliabilityBin> Bins)> Reliability,
-    IReadOnlyList<(BoardView View, IReadOnlyList<RiskCoveragePoint> Points)> RiskCoverage,
+    IReadOnlyList<(BoardSubject Subject, IReadOnlyList<ReliabilityBin> Bins)> Reliability,
+    IReadOnlyList<(BoardSubject Subject, IReadOnlyList<RiskCoveragePoint> Points)> RiskCoverage,
     TemperatureCurves? Temperature,
     IReadOnlyList<NamedConfusion> Confusions
 );

@@ -11,6 +11,7 @@ using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -79,9 +80,9 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
 
     async Task<List<(BoardEntry Entry, string Blob)>> ModelsAsync(Dataset dataset, CancellationToken cancellationToken)
     {
-        if ((await boards.ViewsAsync(cancellationToken)).FirstOrDefault(view => view.DatasetId == dataset.Id) is not { } view)
+        if ((await boards.SubjectsAsync(cancellationToken)).FirstOrDefault(subject => subject.DatasetId == dataset.Id) is not { } subject)
             return [];
-        var board = await boards.GetAsync(view, cancellationToken);
+        var board = await boards.GetAsync(subject, cancellationToken);
         var order = (await board.ColumnsAsync(["top1"], cancellationToken))["top1"];
         var wanted = board.Entries.Select(entry => entry.EvaluationId).ToList();
         var files = await db

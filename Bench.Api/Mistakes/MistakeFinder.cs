@@ -1,5 +1,7 @@
 using Bench.Api.Evaluations;
+using Bench.Api.Evaluations.Analyses;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
@@ -27,7 +29,7 @@ internal sealed class MistakeFinder(
     LabelSetRegistry labelSets,
     RemarkReader remarks,
     ErrorKindReader kinds,
-    ScoredViews scored,
+    ScoredEvaluations scored,
     IBlobStore blobs,
     IMemoryCache cache
 )
@@ -38,10 +40,10 @@ internal sealed class MistakeFinder(
     public async Task<MistakeList> FindAsync(MistakeRequest request, int skip, int take, CancellationToken cancellationToken)
     {
         var (evaluation, model) = await EvaluationAsync(request.Evaluation, cancellationToken);
-        var views = await boards.ViewsAsync(cancellationToken);
+        var views = await boards.SubjectsAsync(cancellationToken);
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         HiddenAnswers.RequireOpen(dataset);
-        var view = LeaderboardPlanner.View(views, dataset.Key, request.LabelSet);
+        var view = LeaderboardPlanner.Subject(views, dataset.Key, request.LabelSet);
         var (used, correct) = await OutcomesAsync(evaluation.Id, view, cancellationToken);
         var other = request.Against is { } id
             ? await EvaluationAsync(id, cancellationToken)
@@ -83,7 +85,7 @@ internal sealed class MistakeFinder(
                     .Select(image =>
                     {
                         var (own, second) = (heads.Own?.Best(image, mask), heads.Other?.Best(image, mask));
-                        return new Mistake(
+                        return new ListedMistake(
                             image,
                             contents.Manifest?.Images[image].Path,
                             dataset.HasImages && contents.Manifest is not null,
@@ -113,7 +115,7 @@ internal sealed class MistakeFinder(
     }
 
     /// <summary>Null where nothing is registered to tell mistakes by, or the predictions cannot be read.</summary>
-    async Task<SortedMistakes?> SortedAsync(Evaluation evaluation, BoardView view, CancellationToken cancellationToken)
+    async Task<SortedMistakes?> SortedAsync(Evaluation evaluation, BoardSubject view, CancellationToken cancellationToken)
     {
         try
         {
@@ -128,8 +130,8 @@ internal sealed class MistakeFinder(
     /// <summary>Whether an image is wanted, from its index and whether the model is right.</summary>
     async Task<Func<int, bool, bool>> WantedAsync(
         MistakeRequest request,
-        BoardView view,
-        IReadOnlyList<BoardView> views,
+        BoardSubject view,
+        IReadOnlyList<BoardSubject> views,
         ImageRemarks noted,
         SortedMistakes? sorted,
         Evaluation? against,
@@ -143,7 +145,7 @@ internal sealed class MistakeFinder(
             case MistakeKinds.RightUnder:
                 var elsewhere = await OutcomesAsync(
                     request.Evaluation,
-                    LeaderboardPlanner.View(views, view.Dataset, request.Other ?? "real"),
+                    LeaderboardPlanner.Subject(views, view.Dataset, request.Other ?? "real"),
                     cancellationToken
                 );
                 return (image, right) => !right && elsewhere.Correct[image];
@@ -218,7 +220,7 @@ internal sealed class MistakeFinder(
             : (found.evaluation, found.Name);
     }
 
-    async Task<(BitSet Used, BitSet Correct)> OutcomesAsync(Guid evaluation, BoardView view, CancellationToken cancellationToken)
+    async Task<(BitSet Used, BitSet Correct)> OutcomesAsync(Guid evaluation, BoardSubject view, CancellationToken cancellationToken)
     {
         var bits =
             await db
@@ -236,7 +238,7 @@ internal sealed class MistakeFinder(
     }
 
     /// <summary>Images that at least one model of the board gets right; kept until the board changes.</summary>
-    async Task<BitSet> AnybodyAsync(BoardView view, CancellationToken cancellationToken)
+    async Task<BitSet> AnybodyAsync(BoardSubject view, CancellationToken cancellationToken)
     {
         return (
             await cache.GetOrCreateAsync(
@@ -259,7 +261,7 @@ internal sealed class MistakeFinder(
 
     async Task<(DatasetManifest? Manifest, ClassSpace? Classes, GroundTruth? Labels, IReadOnlyList<Check> Checks)> ContentsAsync(
         Dataset dataset,
-        BoardView view,
+        BoardSubject view,
         CancellationToken cancellationToken
     )
     {

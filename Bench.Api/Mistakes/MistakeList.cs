@@ -1,24 +1,24 @@
 using Bench.Api.Doubts;
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Metrics.Mistakes;
 
 namespace Bench.Api.Mistakes;
 
 /// <summary>The images that were wanted, some of them in full.</summary>
-/// <param name="View">The label view that says what is right.</param>
+/// <param name="Subject">The label set that says what is right.</param>
 /// <param name="Model">Name of the model.</param>
 /// <param name="Other">Name of the model that it is held against, when there is one.</param>
 /// <param name="Count">Images wanted.</param>
 /// <param name="Images">The part of them that was asked for.</param>
 /// <param name="Remarks">What people noted about the dataset's images.</param>
 /// <param name="Classes">Classes with the most wanted images, before a class was chosen.</param>
-/// <param name="Kinds">Images of each kind of mistake under this view; null where nothing is registered to tell it by.</param>
+/// <param name="Kinds">Images of each kind of mistake under this label set; null where nothing is registered to tell it by.</param>
 internal sealed record MistakeList(
-    BoardView View,
+    BoardSubject Subject,
     string Model,
     string? Other,
     int Count,
-    IReadOnlyList<Mistake> Images,
+    IReadOnlyList<ListedMistake> Images,
     ImageRemarks Remarks,
     IReadOnlyList<MistakenClass> Classes,
     MistakeTally? Kinds
@@ -39,7 +39,7 @@ internal sealed record MistakenClass(int Index, string Name, int Count);
 /// <param name="OtherConfidence">Its probability.</param>
 /// <param name="Notes">What people noted about the image.</param>
 /// <param name="Kind">What kind of mistake it is.</param>
-internal sealed record Mistake(
+internal sealed record ListedMistake(
     int Index,
     string? Name,
     bool HasPicture,

@@ -1,6 +1,7 @@
 using Bench.Api.LabelErrors;
 using Bench.Data;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 

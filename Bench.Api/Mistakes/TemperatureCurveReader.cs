@@ -1,5 +1,5 @@
 using Bench.Api.Evaluations;
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
@@ -11,12 +11,12 @@ namespace Bench.Api.Mistakes;
 
 /// <summary>Draws what the scored temperature does to an evaluation's confidences. It reads every stored logit, so the answer is
 /// kept.</summary>
-internal sealed class TemperatureCurveReader(BenchDb db, ScoredViews scored, IMemoryCache cache)
+internal sealed class TemperatureCurveReader(BenchDb db, ScoredEvaluations scored, IMemoryCache cache)
 {
     static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     /// <summary>Null where no temperature was fitted: for want of logits, or of images to fit on.</summary>
-    public async Task<TemperatureCurves?> ReadAsync(Guid evaluation, BoardView view, CancellationToken cancellationToken)
+    public async Task<TemperatureCurves?> ReadAsync(Guid evaluation, BoardSubject view, CancellationToken cancellationToken)
     {
         var temperature = await db
             .Scores.AsNoTracking()
@@ -35,9 +35,9 @@ internal sealed class TemperatureCurveReader(BenchDb db, ScoredViews scored, IMe
         );
     }
 
-    async Task<TemperatureCurves?> ComputeAsync(Guid evaluation, BoardView view, double temperature, CancellationToken cancellationToken)
+    async Task<TemperatureCurves?> ComputeAsync(Guid evaluation, BoardSubject view, double temperature, CancellationToken cancellationToken)
     {
-        ScoredView stored;
+        ScoredEvaluation stored;
         try
         {
             stored = await scored.LoadAsync(evaluation, view.LabelSet, cancellationToken);

@@ -2,7 +2,7 @@ using Bench.Api.Changes;
 using Bench.Api.Compare;
 using Bench.Api.Cues;
 using Bench.Api.Datasets;
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Answers;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 using Bench.Api.SavedViews;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Bench.Api.Evaluations;
+using Bench.Api.Evaluations.Analyses;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Metrics.Calibration;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +18,7 @@ internal sealed class CalibrationModel(EvaluationReader evaluations, Calibration
 
     public CalibrationAnswer? Answer { get; private set; }
 
-    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+    public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
     public static IEnumerable<CalibrationStageView> Stages =>
         CalibrationFamilies.Parameters.Stages.Where(stage => stage.Id != CalibrationStage.All);
@@ -31,7 +33,7 @@ internal sealed class CalibrationModel(EvaluationReader evaluations, Calibration
             cancellationToken
         );
         Evaluation = await evaluations.ViewAsync(id, cancellationToken);
-        Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => view.Dataset == Evaluation.Dataset)];
+        Subjects = [.. (await boards.SubjectsAsync(cancellationToken)).Where(view => view.Dataset == Evaluation.Dataset)];
         return Page();
     }
 

@@ -1,5 +1,6 @@
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Accuracy;
 using Bench.Service.Refusals;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Pages;
 
 /// <summary>How every class fares in one evaluation.</summary>
-internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews scored, Boards boards) : BoardPageModel
+internal sealed class ClassesModel(EvaluationReader evaluations, ScoredEvaluations scored, Boards boards) : BoardPageModel
 {
     public static readonly IReadOnlyDictionary<string, string> Columns = new Dictionary<string, string>
     {
@@ -29,7 +30,7 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
 
     public EvaluationView? Evaluation { get; private set; }
 
-    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+    public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
     public IReadOnlyList<(ClassRef Class, ClassScore Score)> Rows { get; private set; } = [];
 
@@ -42,7 +43,7 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
         var view = await scored.LoadAsync(id, LabelSet, cancellationToken);
         Checks = view.Checks;
         Evaluation = await evaluations.ViewAsync(id, cancellationToken);
-        Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(other => other.Dataset == Evaluation.Dataset)];
+        Subjects = [.. (await boards.SubjectsAsync(cancellationToken)).Where(other => other.Dataset == Evaluation.Dataset)];
         if (!view.Labels.SingleLabel && view.Labels.OriginalClass.IsEmpty)
             throw new RefusalException(
                 RefusalKind.Conflict,

@@ -1,4 +1,4 @@
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 
 namespace Bench.Api.Pages;
 
@@ -8,28 +8,28 @@ internal static class ColumnChoice
 {
     public static IReadOnlyList<(string Key, string Title)> For(LeaderboardPlan plan) =>
         [
-            .. plan.Columns.Select(column => (column.Name, Title(plan.View, column))),
+            .. plan.Columns.Select(column => (column.Name, Title(plan.Subject, column))),
             .. plan
-                .View.Offered.Where(metric => metric != plan.Metric && plan.Columns.All(column => column.Name != metric.Id))
+                .Subject.Offered.Where(metric => metric != plan.Metric && plan.Columns.All(column => column.Name != metric.Id))
                 .Select(metric => (metric.Id, metric.ShortName)),
-            .. OtherViews(plan.Views, plan.View).Where(other => plan.Columns.All(column => column.Name != other.Key)),
+            .. OtherSubjects(plan.Subjects, plan.Subject).Where(other => plan.Columns.All(column => column.Name != other.Key)),
         ];
 
-    /// <summary>Top-1 under every other view of the same or another dataset: clean against shifted, original against corrected. Of unknown
-    /// images there is no top-1.</summary>
-    public static IEnumerable<(string Key, string Title)> OtherViews(IReadOnlyList<BoardView> views, BoardView view) =>
-        views
-            .Where(other => other != view)
+    /// <summary>Top-1 under every other label set of the same or another dataset: clean against shifted, original against corrected. Of
+    /// unknown images there is no top-1.</summary>
+    public static IEnumerable<(string Key, string Title)> OtherSubjects(IReadOnlyList<BoardSubject> subjects, BoardSubject subject) =>
+        subjects
+            .Where(other => other != subject)
             .Select(other =>
-                other.DatasetId == view.DatasetId
+                other.DatasetId == subject.DatasetId
                     ? ($"{other.LabelSet}:{other.Headline}", $"{Title(other)}, {other.LabelSet}")
                     : ($"{other.Dataset}:{other.LabelSet}:{other.Headline}", $"{Title(other)}, {other.Dataset}, {other.LabelSet}")
             );
 
-    static string Title(BoardView other) => other.OutOfDistribution ? "AUROC" : "Top-1";
+    static string Title(BoardSubject other) => other.OutOfDistribution ? "AUROC" : "Top-1";
 
-    static string Title(BoardView view, BoardColumnRef column) =>
-        column.View == view ? column.Metric.ShortName
-        : column.View.DatasetId == view.DatasetId ? $"{column.Metric.ShortName}, {column.View.LabelSet}"
-        : $"{column.Metric.ShortName}, {column.View.Dataset}, {column.View.LabelSet}";
+    static string Title(BoardSubject subject, BoardColumnRef column) =>
+        column.Subject == subject ? column.Metric.ShortName
+        : column.Subject.DatasetId == subject.DatasetId ? $"{column.Metric.ShortName}, {column.Subject.LabelSet}"
+        : $"{column.Metric.ShortName}, {column.Subject.Dataset}, {column.Subject.LabelSet}";
 }

@@ -1,6 +1,7 @@
 using Bench.Api.Compare;
 using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Service.Refusals;
@@ -35,12 +36,12 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     public bool IsChoosing { get; set; }
 
     /// <summary>Null until two models are chosen.</summary>
-    public BoardView? View { get; private set; }
+    public BoardSubject? Subject { get; private set; }
 
     /// <summary>What is doubtful about the labels that all numbers rest on.</summary>
     public IReadOnlyList<Check> Checks { get; private set; } = [];
 
-    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+    public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
     /// <summary>Datasets to choose from: those over which all models have been evaluated, or, before any are chosen, all.</summary>
     public IReadOnlyList<string> Datasets { get; private set; } = [];
@@ -68,14 +69,14 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Views = await boards.ViewsAsync(cancellationToken);
-        if (Views.Count == 0)
+        Subjects = await boards.SubjectsAsync(cancellationToken);
+        if (Subjects.Count == 0)
             return Page();
         var chosen = Chosen.Distinct().ToList();
         if (chosen.Count < ComparedModels.Fewest || IsChoosing)
         {
-            var shown = LeaderboardPlanner.View(Views, Dataset, LabelSet);
-            (Dataset, Datasets) = (shown.Dataset, [.. Views.Select(view => view.Dataset).Distinct()]);
+            var shown = LeaderboardPlanner.Subject(Subjects, Dataset, LabelSet);
+            (Dataset, Datasets) = (shown.Dataset, [.. Subjects.Select(subject => subject.Dataset).Distinct()]);
             var entries = (await boards.GetAsync(shown, cancellationToken)).Entries;
             OnBoard = entries.Count;
             Choices =
@@ -86,15 +87,15 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
             return Page();
         }
         (var board, Models) = await comparison.LoadAsync(Dataset, LabelSet, ComparedModels.Check(chosen), cancellationToken);
-        (View, Checks) = (board.View, board.Checks);
+        (Subject, Checks) = (board.Subject, board.Checks);
         Datasets = await comparison
-            .SharedDatasetsAsync(Views, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken)
+            .SharedDatasetsAsync(Subjects, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken)
             .ToListAsync(cancellationToken);
         Pairs = ComparedPair.All(Models);
         if (Models.Count > 2)
             Together = CochranQ.Test([.. Models.Select(model => model.Outcomes)]);
-        Prevalence = await PrevalenceAsync(View, chosen, cancellationToken);
-        Changes = await ChangesAsync(View, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken);
+        Prevalence = await PrevalenceAsync(Subject, chosen, cancellationToken);
+        Changes = await ChangesAsync(Subject, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken);
         return Page();
     }
 
@@ -108,12 +109,13 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     public ComparedPair Pair(ComparedOutcomes one, ComparedOutcomes other) =>
         Pairs.First(pair => (pair.First, pair.Second) == (one, other) || (pair.First, pair.Second) == (other, one));
 
-    async Task<PrevalenceAnswer?> PrevalenceAsync(BoardView view, IReadOnlyList<Guid> chosen, CancellationToken cancellationToken)
+    async Task<PrevalenceAnswer?> PrevalenceAsync(BoardSubject subject, IReadOnlyList<Guid> chosen, CancellationToken cancellationToken)
     {
         try
         {
             return
-                await prevalences.ReadAsync(view.Dataset, null, chosen, null, CurvePoints, cancellationToken) is { Mislabelled: > 0 } found
+                await prevalences.ReadAsync(subject.Dataset, null, chosen, null, CurvePoints, cancellationToken)
+                    is { Mislabelled: > 0 } found
                 ? found
                 : null;
         }
@@ -125,18 +127,18 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     }
 
     async Task<IReadOnlyList<(string, OrderChangeView)>> ChangesAsync(
-        BoardView view,
+        BoardSubject subject,
         IReadOnlyList<Guid> models,
         CancellationToken cancellationToken
     )
     {
         var changes = new List<(string, OrderChangeView)>();
-        foreach (var other in Views.Where(other => other.DatasetId == view.DatasetId && other != view))
+        foreach (var other in Subjects.Where(other => other.DatasetId == subject.DatasetId && other != subject))
             changes.AddRange(
                 (
                     await orders.ReadAsync(
-                        view.Dataset,
-                        view.LabelSet,
+                        subject.Dataset,
+                        subject.LabelSet,
                         other.LabelSet,
                         models,
                         OrderChangeReader.MostPairs,

@@ -1,4 +1,4 @@
-using Bench.Api.Evaluations;
+using Bench.Api.Evaluations.Facets;
 using Bench.Api.Teams;
 using Bench.Data;
 using Bench.Data.Datasets;
@@ -18,8 +18,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>One dataset: its counts, some of its pictures, its label sets, its classes.</summary>
-internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store, FacetSets facets, AudienceReader audiences, DatasetSharing sharing)
-    : BoardPageModel
+internal sealed class DatasetDetailModel(
+    BenchDb db,
+    DatasetStore store,
+    DatasetFacets facets,
+    AudienceReader audiences,
+    DatasetSharing sharing
+) : BoardPageModel
 {
     /// <summary>Pictures shown, spread evenly over the dataset's order.</summary>
     const int Samples = 12;

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
@@ -10,7 +11,7 @@ internal sealed class EmbedModel(Boards boards, LeaderboardQuery query) : BoardP
     public LeaderboardRequest Wanted { get; set; } = new();
 
     /// <summary>Null when there is nothing to show yet.</summary>
-    public LeaderboardView? View { get; private set; }
+    public LeaderboardPart? Part { get; private set; }
 
     /// <summary>The same view on the leaderboard's page.</summary>
     public IEnumerable<(string Name, string? Value)> Query =>
@@ -18,12 +19,12 @@ internal sealed class EmbedModel(Boards boards, LeaderboardQuery query) : BoardP
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var views = await boards.ViewsAsync(cancellationToken);
-        if (views.Count == 0)
+        var subjects = await boards.SubjectsAsync(cancellationToken);
+        if (subjects.Count == 0)
             return Page();
-        var request = Wanted.Filled(Request.Query, views);
-        View = await query.RunAsync(
-            LeaderboardPlanner.Plan(request with { Limit = request.Limit ?? EmbedEndpoints.Rows }, views),
+        var request = Wanted.Filled(Request.Query, subjects);
+        Part = await query.RunAsync(
+            LeaderboardPlanner.Plan(request with { Limit = request.Limit ?? EmbedEndpoints.Rows }, subjects),
             cancellationToken
         );
         return Page();

@@ -1,5 +1,6 @@
 using System.Text;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Pages.Drawing;
 using Bench.Api.Reports;
 using Bench.Service.Refusals;
@@ -65,9 +66,9 @@ internal static class EmbedEndpoints
 
     static async Task<LeaderboardPlan> PlanAsync(LeaderboardRequest request, Boards boards, CancellationToken cancellationToken)
     {
-        var views = await boards.ViewsAsync(cancellationToken);
-        return views.Count == 0
+        var subjects = await boards.SubjectsAsync(cancellationToken);
+        return subjects.Count == 0
             ? throw new RefusalException(RefusalKind.NotFound, "dataset-not-found", "There is no board yet.", "Register a dataset first.")
-            : LeaderboardPlanner.Plan(request, views);
+            : LeaderboardPlanner.Plan(request, subjects);
     }
 }

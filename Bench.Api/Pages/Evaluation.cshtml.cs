@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bench.Api.Audits;
 using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 using Bench.Api.Robustness;
@@ -11,10 +12,10 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Datasets;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Stop;
 using Bench.Service.Json;
-using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +58,7 @@ internal sealed class EvaluationModel(
     /// <summary>Images done so far, those of running shards included.</summary>
     public long Done { get; private set; }
 
-    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+    public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
     public ILookup<Guid, Score> Scores { get; private set; } = Array.Empty<Score>().ToLookup(score => score.LabelSetId);
 
@@ -149,23 +150,23 @@ internal sealed class EvaluationModel(
         );
         Scores = shown.Values.SelectMany(scoring => scoring.Scores).ToLookup(score => score.LabelSetId);
         Missing = shown.ToDictionary(scoring => scoring.Key, scoring => scoring.Value.Missing);
-        Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => Missing.ContainsKey(view.LabelSetId))];
-        foreach (var view in Views)
+        Subjects = [.. (await boards.SubjectsAsync(cancellationToken)).Where(subject => Missing.ContainsKey(subject.LabelSetId))];
+        foreach (var subject in Subjects)
             Checks = Checks.With(
                 await others.OfAsync(
                     id,
                     Evaluation!.ModelId,
-                    view.DatasetId,
-                    view.LabelSet,
-                    Scores[view.LabelSetId].Select(score => score.Metric),
+                    subject.DatasetId,
+                    subject.LabelSet,
+                    Scores[subject.LabelSetId].Select(score => score.Metric),
                     cancellationToken
                 )
             );
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == Evaluation!.DatasetId, cancellationToken);
         if (!dataset.Ladder)
-            Curves = await curves.ReadAsync(Evaluation!, [.. Views.Take(MostDiagrams)], cancellationToken);
+            Curves = await curves.ReadAsync(Evaluation!, [.. Subjects.Take(MostDiagrams)], cancellationToken);
         // Only corruption trees are worth reading a whole manifest for.
-        if (dataset.Layout == LayoutIds.ImageNetC && Views.Any(view => view.LabelSet == LabelFormats.Original))
+        if (dataset.Layout == LayoutIds.ImageNetC && Subjects.Any(subject => subject.LabelSet == LabelFormats.Original))
             Corruptions = await corruptions.FindAsync(Evaluation!, dataset, null, cancellationToken);
     }
 

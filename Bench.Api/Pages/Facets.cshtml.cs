@@ -1,5 +1,7 @@
 using Bench.Api.Evaluations;
+using Bench.Api.Evaluations.Facets;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,7 +24,7 @@ internal sealed class FacetsModel(EvaluationReader evaluations, FacetReader read
 
     public FacetAnswer? Found { get; private set; }
 
-    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+    public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
     /// <exception cref="RefusalException">There is no such evaluation, label set or set of facets.</exception>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
@@ -35,7 +37,7 @@ internal sealed class FacetsModel(EvaluationReader evaluations, FacetReader read
         };
         Found = await reader.ReadAsync(id, query, cancellationToken);
         Evaluation = await evaluations.ViewAsync(id, cancellationToken);
-        Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => view.Dataset == Evaluation.Dataset)];
+        Subjects = [.. (await boards.SubjectsAsync(cancellationToken)).Where(view => view.Dataset == Evaluation.Dataset)];
         return Page();
     }
 

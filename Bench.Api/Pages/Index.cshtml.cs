@@ -1,4 +1,6 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Answers;
+using Bench.Api.Leaderboard.Plans;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
@@ -11,28 +13,28 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
     public LeaderboardRequest Wanted { get; set; } = new();
 
     /// <summary>Null when there is nothing to show yet, or the request was refused.</summary>
-    public LeaderboardView? View { get; private set; }
+    public LeaderboardPart? Part { get; private set; }
 
     /// <summary>The same rows through the API.</summary>
     public string Download(string path) =>
         HttpContext.Request.With(
             path,
-            ("columns", string.Join(',', View!.Plan.Columns.Select(column => column.Name))),
-            ("dataset", View.Plan.View.Dataset)
+            ("columns", string.Join(',', Part!.Plan.Columns.Select(column => column.Name))),
+            ("dataset", Part.Plan.Subject.Dataset)
         );
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var views = await boards.ViewsAsync(cancellationToken);
-        if (Wanted.Dataset is null && views.Count == 0)
+        var subjects = await boards.SubjectsAsync(cancellationToken);
+        if (Wanted.Dataset is null && subjects.Count == 0)
             return Page();
-        Wanted = Wanted.Filled(Request.Query, views);
-        var plan = LeaderboardPlanner.Plan(Wanted, views);
+        Wanted = Wanted.Filled(Request.Query, subjects);
+        var plan = LeaderboardPlanner.Plan(Wanted, subjects);
         var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "", RenderedAnswers.ReaderOf(Request));
         if (HttpContext.IsUnchanged(etag))
             return StatusCode(StatusCodes.Status304NotModified);
-        View = await query.RunAsync(plan, cancellationToken);
-        if (View.Standing is not null)
+        Part = await query.RunAsync(plan, cancellationToken);
+        if (Part.Standing is not null)
             return new KeptPage(answers, plan, etag);
         Response.Headers.ETag = default;
         return Page();

@@ -1,4 +1,5 @@
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Answers;
+using Bench.Api.Leaderboard.Plans;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

@@ -1,5 +1,6 @@
 using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
@@ -68,30 +69,30 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var views = await boards.ViewsAsync(cancellationToken);
-        Datasets = [.. views.Select(view => view.Dataset).Distinct()];
+        var subjects = await boards.SubjectsAsync(cancellationToken);
+        Datasets = [.. subjects.Select(subject => subject.Dataset).Distinct()];
         if (Datasets.Count == 0)
             return Page();
-        var view = LeaderboardPlanner.View(views, Dataset, null);
-        HasPictures = await db.Datasets.AnyAsync(dataset => dataset.Id == view.DatasetId && dataset.HasImages, cancellationToken);
+        var subject = LeaderboardPlanner.Subject(subjects, Dataset, null);
+        HasPictures = await db.Datasets.AnyAsync(dataset => dataset.Id == subject.DatasetId && dataset.HasImages, cancellationToken);
         Verdicts = await db
-            .LabelVerdicts.Where(verdict => verdict.DatasetId == view.DatasetId)
+            .LabelVerdicts.Where(verdict => verdict.DatasetId == subject.DatasetId)
             .Select(verdict => verdict.Image)
             .Distinct()
             .CountAsync(cancellationToken);
         Reviewers = await db
-            .LabelVerdicts.Where(verdict => verdict.DatasetId == view.DatasetId)
+            .LabelVerdicts.Where(verdict => verdict.DatasetId == subject.DatasetId)
             .Select(verdict => verdict.By)
             .Distinct()
             .Order()
             .ToListAsync(cancellationToken);
         LabelSets = await db
-            .LabelSets.Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel)
+            .LabelSets.Where(set => set.DatasetId == subject.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel)
             .OrderBy(set => set.Id)
             .Select(set => set.Key)
             .ToListAsync(cancellationToken);
         Found = await query.RunAsync(
-            view.Dataset,
+            subject.Dataset,
             new LabelErrorRequest
             {
                 LabelSet = LabelSet,

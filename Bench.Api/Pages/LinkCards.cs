@@ -10,32 +10,34 @@ namespace Bench.Api.Pages;
 internal static class LinkCards
 {
     /// <summary>The first rows of a board.</summary>
-    public static byte[] Of(LeaderboardView view)
+    public static byte[] Of(LeaderboardPart part)
     {
-        var metric = view.Plan.Metric;
-        var rows = view
-            .Entries.Select(entry => (Name: view.NameOf(entry), Rank: view.Ranking.Ranks[entry], Cell: view.Ranking[entry]))
+        var metric = part.Plan.Metric;
+        var rows = part
+            .Entries.Select(entry => (Name: part.NameOf(entry), Rank: part.Ranking.Ranks[entry], Cell: part.Ranking[entry]))
             .Where(row => row.Cell is not null)
             .Select(row => Row(metric, $"{row.Rank}  {row.Name}", row.Cell!.Value.Value, row.Cell.Value.CiLow, row.Cell.Value.CiHigh));
         return LinkCard.Draw(
-            $"{view.Plan.View.Dataset}, {view.Plan.View.LabelSet} labels",
-            $"{metric.Name}, 95 % intervals; {Counted.Of(view.Matching, "model")}{(view.Doubts is { } doubts ? $"; {doubts}" : "")}",
+            $"{part.Plan.Subject.Dataset}, {part.Plan.Subject.LabelSet} labels",
+            $"{metric.Name}, 95 % intervals; {Counted.Of(part.Matching, "model")}{(part.Doubts is { } doubts ? $"; {doubts}" : "")}",
             [.. rows.Take(LinkCard.MostRows)]
         );
     }
 
-    /// <summary>The headline of each label view that a model has been scored under.</summary>
+    /// <summary>The headline of each label set that a model has been scored under.</summary>
     public static byte[] Of(ModelReport report)
     {
         var rows = new List<LinkCardRow>();
-        foreach (var view in report.Views)
+        foreach (var subject in report.Subjects)
             if (
-                MetricDirectory.Headline.FirstOrDefault(metric => report.Find(view, metric.Id) is not null) is { } metric
-                && report.Find(view, metric.Id) is { } score
+                MetricDirectory.Headline.FirstOrDefault(metric => report.Find(subject, metric.Id) is not null) is { } metric
+                && report.Find(subject, metric.Id) is { } score
             )
             {
                 var mark = report.ChecksOf(score).Warnings().Any() ? " †" : "";
-                rows.Add(Row(metric, $"{view.Dataset}, {view.LabelSet}: {metric.ShortName}{mark}", score.Value, score.CiLow, score.CiHigh));
+                rows.Add(
+                    Row(metric, $"{subject.Dataset}, {subject.LabelSet}: {metric.ShortName}{mark}", score.Value, score.CiLow, score.CiHigh)
+                );
             }
         var doubts = rows.Exists(row => row.Name.EndsWith('†')) ? "† in doubt" : null;
         var kind = new[] { doubts, report.Model.Architecture, report.Model.Precision, report.Model.TrainingData };

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Mistakes;
 using Bench.Metrics.Mistakes;
 using Microsoft.AspNetCore.Mvc;
@@ -51,7 +52,7 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
     [BindProperty(SupportsGet = true)]
     public int From { get; set; }
 
-    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+    public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
     /// <summary>Null until an evaluation is chosen.</summary>
     public MistakeList? Found { get; private set; }
@@ -61,7 +62,7 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Views = await boards.ViewsAsync(cancellationToken);
+        Subjects = await boards.SubjectsAsync(cancellationToken);
         if (Evaluation is { } evaluation)
         {
             Found = await finder.FindAsync(
@@ -73,8 +74,8 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
             return Page();
         }
         var choices = new List<Board>();
-        foreach (var view in Views.DistinctBy(view => view.DatasetId))
-            choices.Add(await boards.GetAsync(view, cancellationToken));
+        foreach (var subject in Subjects.DistinctBy(subject => subject.DatasetId))
+            choices.Add(await boards.GetAsync(subject, cancellationToken));
         Choices = choices;
         return Page();
     }

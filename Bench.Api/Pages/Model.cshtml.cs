@@ -68,7 +68,7 @@ internal sealed class ModelModel(
             await audits.OfModelAsync(id, Caller.Of(User), cancellationToken),
             await explanations.SamplesAsync(id, cancellationToken)
         );
-        if (Report.Views.Count > 0)
+        if (Report.Subjects.Count > 0)
             Curves = await CurvesAsync(Report, cancellationToken);
         var stored = Audience.Of(Report.Model.Visibility, Report.Model.TeamId, Report.Model.PublicFrom);
         Restricted = await audiences.RestrictedAsync(stored, cancellationToken);
@@ -119,13 +119,16 @@ internal sealed class ModelModel(
 
     async Task<EvaluationCurves?> CurvesAsync(ModelReport report, CancellationToken cancellationToken)
     {
-        var views = report.Views.Where(view => view.DatasetId == report.Views[0].DatasetId).Take(EvaluationModel.MostDiagrams).ToList();
+        var subjects = report
+            .Subjects.Where(subject => subject.DatasetId == report.Subjects[0].DatasetId)
+            .Take(EvaluationModel.MostDiagrams)
+            .ToList();
         var newest = report
-            .Evaluations.First(evaluation => evaluation.Dataset == views[0].Dataset && evaluation.State == EvaluationState.Completed)
+            .Evaluations.First(evaluation => evaluation.Dataset == subjects[0].Dataset && evaluation.State == EvaluationState.Completed)
             .Id;
         return await curves.ReadAsync(
             await db.Evaluations.AsNoTracking().SingleAsync(evaluation => evaluation.Id == newest, cancellationToken),
-            views,
+            subjects,
             cancellationToken
         );
     }

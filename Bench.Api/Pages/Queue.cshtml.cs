@@ -1,6 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Hangfire;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -10,11 +10,11 @@ namespace Bench.Api.Pages;
 /// <summary>What waits, what runs where and how fast, and which workers were seen.</summary>
 internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores outdated, TimeProvider time) : BoardPageModel
 {
-    public IReadOnlyList<Waiting> Kinds { get; private set; } = [];
+    public IReadOnlyList<WaitingKind> Kinds { get; private set; } = [];
 
     public IReadOnlyList<Running> Items { get; private set; } = [];
 
-    public IReadOnlyList<Worker> Workers { get; private set; } = [];
+    public IReadOnlyList<WorkerLine> Workers { get; private set; } = [];
 
     /// <summary>Workers that live or have just failed their self-test.</summary>
     public IReadOnlyList<Data.Work.Worker> Tested { get; private set; } = [];
@@ -29,7 +29,7 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores out
         Now = time.GetUtcNow().UtcDateTime;
         var open = db.Work.AsNoTracking().Where(item => item.State == WorkState.Waiting || item.State == WorkState.Leased);
         Kinds = await open.GroupBy(item => item.Kind)
-            .Select(same => new Waiting(
+            .Select(same => new WaitingKind(
                 same.Key,
                 same.Count(item => item.State == WorkState.Waiting),
                 same.Count(item => item.State == WorkState.Leased),
@@ -61,7 +61,7 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores out
         [
             .. jobs.GetMonitoringApi()
                 .Servers()
-                .Select(server => new Worker(
+                .Select(server => new WorkerLine(
                     ServerText(server.Name),
                     [.. server.Queues],
                     server.WorkersCount,
@@ -89,12 +89,12 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores out
         name.Split(':') is [var machine, var process, var queue, ..] ? $"{machine}/{process} {queue}" : name;
 
     /// <param name="Oldest">When the oldest waiting item was made.</param>
-    internal sealed record Waiting(WorkKind Kind, int Count, int Running, DateTime? Oldest);
+    internal sealed record WaitingKind(WorkKind Kind, int Count, int Running, DateTime? Oldest);
 
     /// <param name="LeaseOwner">Machine, process and lease.</param>
     /// <param name="Speed">Images per second; null before it was measured, and for work without images.</param>
     /// <param name="Subject">Model and dataset in words; null when they are gone.</param>
     internal sealed record Running(WorkKind Kind, Guid SubjectId, string? LeaseOwner, int Done, int Total, double? Speed, string? Subject);
 
-    internal sealed record Worker(string Name, IReadOnlyList<string> Queues, int Threads, DateTime StartedAt, DateTime? Heartbeat);
+    internal sealed record WorkerLine(string Name, IReadOnlyList<string> Queues, int Threads, DateTime StartedAt, DateTime? Heartbeat);
 }

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Pages.Drawing;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
@@ -45,7 +46,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     public ScatterSeries Series { get; private set; } = null!;
 
-    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+    public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
     public ScatterAxis XAxis { get; private set; } = null!;
 
@@ -61,15 +62,15 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellationToken) is not { } view)
+        if (await ReadAsync(cancellationToken) is not { } subject)
             return Page();
         Axes =
         [
             .. BoardCosts.All.Select(cost => (cost.Key, cost.Value.Title)),
-            .. view.Offered.Select(metric => (metric.Id, metric.ShortName)),
-            .. ColumnChoice.OtherViews(Views, view),
+            .. subject.Offered.Select(metric => (metric.Id, metric.ShortName)),
+            .. ColumnChoice.OtherSubjects(Subjects, subject),
         ];
-        await CorrelateAsync(view, cancellationToken);
+        await CorrelateAsync(subject, cancellationToken);
         return Page();
     }
 
@@ -77,28 +78,28 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     public async Task<IActionResult> OnGetPointsAsync(CancellationToken cancellationToken) =>
         await ReadAsync(cancellationToken) is null ? NotFound() : new JsonResult(ScatterChart.Of(Series));
 
-    async Task<BoardView?> ReadAsync(CancellationToken cancellationToken)
+    async Task<BoardSubject?> ReadAsync(CancellationToken cancellationToken)
     {
-        Views = await boards.ViewsAsync(cancellationToken);
-        if (Views.Count == 0)
+        Subjects = await boards.SubjectsAsync(cancellationToken);
+        if (Subjects.Count == 0)
             return null;
-        var view = LeaderboardPlanner.View(Views, Dataset, LabelSet);
-        Board = await boards.GetAsync(view, cancellationToken);
+        var subject = LeaderboardPlanner.Subject(Subjects, Dataset, LabelSet);
+        Board = await boards.GetAsync(subject, cancellationToken);
         Checks = [.. Board.AllChecks];
-        YAxis = await AxisAsync(view, Y ?? Metric ?? view.Headline, cancellationToken);
-        XAxis = await AxisAsync(view, X ?? UsualX(Board, view, YAxis.Key), cancellationToken);
+        YAxis = await AxisAsync(subject, Y ?? Metric ?? subject.Headline, cancellationToken);
+        XAxis = await AxisAsync(subject, X ?? UsualX(Board, subject, YAxis.Key), cancellationToken);
         Series = new ScatterSeries(Board, XAxis, YAxis, Line, EntryColours.Of(Board, Colour));
-        return view;
+        return subject;
     }
 
     /// <summary>The cost of a model, where most have one; entries of predictions alone have none.</summary>
-    static string UsualX(Board board, BoardView view, string y) =>
+    static string UsualX(Board board, BoardSubject subject, string y) =>
         2 * board.Entries.Count(entry => entry.Macs is not null) < board.Entries.Count
-        && view.Offered.FirstOrDefault(metric => metric.Id == "ece" && metric.Id != y) is { } calibration
+        && subject.Offered.FirstOrDefault(metric => metric.Id == "ece" && metric.Id != y) is { } calibration
             ? calibration.Id
             : "macs";
 
-    async Task<ScatterAxis> AxisAsync(BoardView view, string key, CancellationToken cancellationToken)
+    async Task<ScatterAxis> AxisAsync(BoardSubject subject, string key, CancellationToken cancellationToken)
     {
         var entries = Board!.Entries;
         if (BoardCosts.All.TryGetValue(key, out var cost))
@@ -108,15 +109,15 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
                 entry => cost.Of(entries[entry]) is { } value ? new BoardCell(value, null, null, 0) : null,
                 null
             );
-        var column = LeaderboardPlanner.Column(Views, view, key);
-        var board = await boards.GetAsync(column.View, cancellationToken);
+        var column = LeaderboardPlanner.Column(Subjects, subject, key);
+        var board = await boards.GetAsync(column.Subject, cancellationToken);
         var values = (await board.ColumnsAsync([column.Metric.Id], cancellationToken))[column.Metric.Id];
         Checks = Checks.With(board.AllChecks);
         var title =
-            column.View == view
+            column.Subject == subject
                 ? column.Metric.Name
                 : $"{column.Metric.Name}, "
-                    + $"{(column.View.DatasetId == view.DatasetId ? "" : column.View.Dataset + ", ")}{column.View.LabelSet}";
+                    + $"{(column.Subject.DatasetId == subject.DatasetId ? "" : column.Subject.Dataset + ", ")}{column.Subject.LabelSet}";
         return new ScatterAxis(
             key,
             title,
@@ -125,25 +126,25 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
         );
     }
 
-    async Task CorrelateAsync(BoardView view, CancellationToken cancellationToken)
+    async Task CorrelateAsync(BoardSubject subject, CancellationToken cancellationToken)
     {
         List<(string Key, string Title)> columns =
         [
-            .. view.Offered.Select(metric => (metric.Id, metric.ShortName)),
-            .. ColumnChoice.OtherViews(Views, view).Take(5),
+            .. subject.Offered.Select(metric => (metric.Id, metric.ShortName)),
+            .. ColumnChoice.OtherSubjects(Subjects, subject).Take(5),
             ("parameters", "Parameters"),
             ("macs", "MACs"),
         ];
         columns.InsertRange(
-            view.Offered.Count,
+            subject.Offered.Count,
             LeaderboardPlanner
-                .Columns(Views, view, Columns)
+                .Columns(Subjects, subject, Columns)
                 .Where(column => columns.All(known => known.Key != column.Name))
                 .Select(column => (column.Name, column.Metric.ShortName))
         );
         var axes = new List<ScatterAxis>();
         foreach (var (key, title) in columns)
-            axes.Add(await AxisAsync(view, key, cancellationToken) with { Title = title });
+            axes.Add(await AxisAsync(subject, key, cancellationToken) with { Title = title });
         axes.RemoveAll(axis => Enumerable.Range(0, Board!.Entries.Count).Count(entry => axis.Cells(entry) is not null) < 2);
         var values = axes.ConvertAll(axis =>
             Enumerable.Range(0, Board!.Entries.Count).Select(entry => axis.Cells(entry)?.Value ?? double.NaN).ToArray()

@@ -1,4 +1,5 @@
 using Bench.Api.Cues;
+using Bench.Api.Leaderboard;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 

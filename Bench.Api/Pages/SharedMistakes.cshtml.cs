@@ -1,5 +1,6 @@
 using Bench.Api.Audits;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Service.Access;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
@@ -18,13 +19,13 @@ internal sealed class SharedMistakesModel(SharedMistakesReader reader, Boards bo
     /// <summary>Null when there is no dataset yet.</summary>
     public SharedMistakesAnswer? Found { get; private set; }
 
-    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+    public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
     /// <exception cref="RefusalException">The caller may not see it, or a name is unknown.</exception>
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Views = await boards.ViewsAsync(cancellationToken);
-        if (Views.Count == 0 && reader.IsOpenTo(Caller.Of(User)))
+        Subjects = await boards.SubjectsAsync(cancellationToken);
+        if (Subjects.Count == 0 && reader.IsOpenTo(Caller.Of(User)))
             return Page();
         Found = await reader.ReadAsync(Dataset, LabelSet, SharedMistakesReader.MostPairs, Caller.Of(User), cancellationToken);
         return Page();

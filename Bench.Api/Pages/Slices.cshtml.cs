@@ -1,4 +1,4 @@
-using Bench.Api.Evaluations;
+using Bench.Api.Evaluations.Facets;
 using Bench.Api.Leaderboard;
 using Bench.Api.Slices;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Pages;
 
 /// <summary>Every model of a board by one property of the images; a slice is kept by saving this page as a view.</summary>
-internal sealed class SlicesModel(SliceReader slices, Boards boards, FacetSets facets) : BoardPageModel
+internal sealed class SlicesModel(SliceReader slices, Boards boards, DatasetFacets facets) : BoardPageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Dataset { get; set; }
@@ -41,16 +41,16 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards, FacetSets f
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var views = await boards.ViewsAsync(cancellationToken);
-        if (views.Count == 0)
+        var subjects = await boards.SubjectsAsync(cancellationToken);
+        if (subjects.Count == 0)
             return Page();
         var known = new List<string>();
-        foreach (var dataset in views.DistinctBy(view => view.DatasetId))
+        foreach (var dataset in subjects.DistinctBy(subject => subject.DatasetId))
             if ((await facets.OfAsync(dataset.DatasetId, key: null, cancellationToken)).Any)
                 known.Add(dataset.Dataset);
         Datasets = known;
-        Dataset ??= known.FirstOrDefault() ?? views[0].Dataset;
-        if (views.Any(view => view.Dataset == Dataset) && !known.Contains(Dataset))
+        Dataset ??= known.FirstOrDefault() ?? subjects[0].Dataset;
+        if (subjects.Any(subject => subject.Dataset == Dataset) && !known.Contains(Dataset))
         {
             Bare = Dataset;
             return Page();
@@ -67,7 +67,7 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards, FacetSets f
             },
             cancellationToken
         );
-        LabelSets = [.. views.Where(view => view.Dataset == Board.Dataset).Select(view => view.LabelSet)];
+        LabelSets = [.. subjects.Where(subject => subject.Dataset == Board.Dataset).Select(subject => subject.LabelSet)];
         return Page();
     }
 }

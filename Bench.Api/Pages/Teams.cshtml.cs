@@ -79,7 +79,7 @@ internal sealed class TeamsModel(BenchDb db, TeamBook book, TeamReader reader, T
         if (Caller is null)
             return;
         var teams = await book.Of(Caller).AsNoTracking().OrderBy(team => team.Name).Take(Most).ToListAsync(cancellationToken);
-        Teams = await reader.ViewsAsync(teams, cancellationToken);
+        Teams = await reader.SubjectsAsync(teams, cancellationToken);
         Shared = await reader.SharedAsync(Teams, cancellationToken);
         if (!Caller.IsOperator)
             return;

@@ -1,5 +1,6 @@
 using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
@@ -44,7 +45,7 @@ internal sealed class VerdictModel(Boards boards, VerdictReader reader) : BoardP
     public VerdictResponse? Answer { get; private set; }
 
     /// <summary>Label sets of the dataset.</summary>
-    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+    public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -58,7 +59,7 @@ internal sealed class VerdictModel(Boards boards, VerdictReader reader) : BoardP
         // Hundredths of what the form has: a fraction as the API takes it.
         var question = new VerdictQuestion(a, b, Dataset, LabelSet, Points / 100, Confidence / 100, Basis, Strict);
         Answer = await reader.ReadAsync(question, MostImages, From, cancellationToken);
-        Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => view.Dataset == Answer.Dataset)];
+        Subjects = [.. (await boards.SubjectsAsync(cancellationToken)).Where(subject => subject.Dataset == Answer.Dataset)];
         return Page();
     }
 }

@@ -12,7 +12,7 @@ internal sealed class RequestSight : ISightSource
     public Sight Current =>
         _request.Value is not { } eyes
             ? Sight.Everything
-            : eyes.Sight ?? throw new InvalidOperationException("The database is read before it is known for whom: see ReaderMiddleware.");
+            : eyes.Sight ?? throw new InvalidOperationException("The database is read before it is known for whom: see SightMiddleware.");
 
     /// <summary>A request begins; nobody is known yet.</summary>
     public void Begin() => _request.Value = new Eyes();

@@ -1,5 +1,6 @@
 using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Mistakes;
 using Bench.Data;
 using Bench.Data.Blobs;
@@ -24,21 +25,26 @@ internal sealed class FamilyReader(BenchDb db, Boards boards, ModelComparison co
             pairs = pairs.Prepend((parent, self));
         var found = new List<FamilyComparison>();
         foreach (var (elder, child) in pairs)
-        foreach (var view in report.Views.DistinctBy(view => view.DatasetId))
-            if (await CompareAsync(elder, child, view, cancellationToken) is { } compared)
+        foreach (var subject in report.Subjects.DistinctBy(subject => subject.DatasetId))
+            if (await CompareAsync(elder, child, subject, cancellationToken) is { } compared)
                 found.Add(compared);
         return found;
     }
 
-    async Task<FamilyComparison?> CompareAsync(RelatedModel parent, RelatedModel child, BoardView view, CancellationToken cancellationToken)
+    async Task<FamilyComparison?> CompareAsync(
+        RelatedModel parent,
+        RelatedModel child,
+        BoardSubject subject,
+        CancellationToken cancellationToken
+    )
     {
-        var board = await boards.GetAsync(view, cancellationToken);
+        var board = await boards.GetAsync(subject, cancellationToken);
         if (board.Find(parent.Id) < 0 || board.Find(child.Id) < 0)
             return null;
-        var (_, sides) = await comparison.LoadAsync(view.Dataset, view.LabelSet, [child.Id, parent.Id], cancellationToken);
+        var (_, sides) = await comparison.LoadAsync(subject.Dataset, subject.LabelSet, [child.Id, parent.Id], cancellationToken);
         var pair = ComparedPair.All(sides)[0];
         var agreement = await AgreementAsync(sides[0].Entry.EvaluationId, sides[1].Entry.EvaluationId, cancellationToken);
-        return new FamilyComparison(parent, child, view.Dataset, view.LabelSet, pair.Difference, pair.Counts, agreement)
+        return new FamilyComparison(parent, child, subject.Dataset, subject.LabelSet, pair.Difference, pair.Counts, agreement)
         {
             Checks = board.Checks.With(sides.SelectMany(side => side.Entry.Checks.About(side.Entry.Name))),
         };

@@ -23,8 +23,10 @@ internal static class ModelCard
             .Checks.Select(check => (Dataset: "", check))
             .Concat(report.Evaluations.SelectMany(evaluation => evaluation.Checks.Select(check => (evaluation.Dataset, check))))
             .Concat(
-                report.Views.SelectMany(view =>
-                    report.LabelChecks.GetValueOrDefault(view.LabelSetId, []).Select(check => ($"{view.Dataset}, {view.LabelSet}", check))
+                report.Subjects.SelectMany(subject =>
+                    report
+                        .LabelChecks.GetValueOrDefault(subject.LabelSetId, [])
+                        .Select(check => ($"{subject.Dataset}, {subject.LabelSet}", check))
                 )
             )
             .Concat(report.OthersChecks.Select(check => (Dataset: "", check)))
@@ -34,14 +36,14 @@ internal static class ModelCard
             text.Append("\n## What to know about these numbers\n\n");
         foreach (var (dataset, check) in doubts)
             text.Append($"- {(dataset.Length > 0 ? $"{dataset}: " : "")}{Plain(check.Message)} (`{check.Code}`)\n");
-        foreach (var view in report.Views)
+        foreach (var subject in report.Subjects)
         {
             text.Append(
-                $"\n## {view.Dataset}, {view.LabelSet} labels (version {view.Version})\n\n| metric | value | 95 % interval | "
+                $"\n## {subject.Dataset}, {subject.LabelSet} labels (version {subject.Version})\n\n| metric | value | 95 % interval | "
                     + "images |\n|---|---:|---:|---:|\n"
             );
             foreach (var metric in MetricDirectory.All)
-                if (report.Find(view, metric.Id) is { } score)
+                if (report.Find(subject, metric.Id) is { } score)
                     text.Append(
                         $"| {metric.Name} | {NumberText.WithUnit(metric, score.Value)} | "
                             + $"{NumberText.Interval(metric, score.CiLow, score.CiHigh)} | {NumberText.Whole(score.N)} |\n"

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using Bench.Api.Http;
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Api.Suites;
 using Bench.Data.Outcomes;
@@ -58,13 +58,15 @@ internal static class ModelDocumentEndpoints
         var report = await reports.ReadAsync(id, cancellationToken);
         var measured = LeaderboardPlanner.Metric(metric ?? "top1");
         http.Response.Headers.CacheControl = "public, max-age=300";
-        if (report.Views.Count == 0)
+        if (report.Subjects.Count == 0)
             return TypedResults.Text(Badge.Draw(measured.Name, "not measured"), "image/svg+xml");
-        var view = LeaderboardPlanner.View(report.Views, dataset, labelSet);
-        var score = report.Find(view, measured.Id);
+        var subject = LeaderboardPlanner.Subject(report.Subjects, dataset, labelSet);
+        var score = report.Find(subject, measured.Id);
         return TypedResults.Text(
             Badge.Draw(
-                view.LabelSet == "original" ? $"{view.Dataset} {measured.Name}" : $"{view.Dataset} {view.LabelSet} {measured.Name}",
+                subject.LabelSet == "original"
+                    ? $"{subject.Dataset} {measured.Name}"
+                    : $"{subject.Dataset} {subject.LabelSet} {measured.Name}",
                 score is null ? "n/a" : NumberText.WithUnit(measured, score.Value),
                 score is null ? "" : report.ChecksOf(score).Warnings().Codes()
             ),

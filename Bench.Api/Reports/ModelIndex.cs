@@ -46,34 +46,34 @@ internal static class ModelIndex
     {
         var text = new StringBuilder("---\n").Append(Licence(report.Model)).Append("tags:\n- image-classification\n- bench\n");
         var results = report
-            .Views.Select(view => (view, Lines: Metrics(report, view).ToList()))
+            .Subjects.Select(subject => (subject, Lines: Metrics(report, subject).ToList()))
             .Where(result => result.Lines.Count > 0)
             .ToList();
         if (results.Count > 0)
             text.Append($"model-index:\n- name: {Text(report.Model.Name)}\n  results:\n");
-        foreach (var (view, lines) in results)
+        foreach (var (subject, lines) in results)
         {
-            var dataset = report.Evaluations.First(evaluation => evaluation.Dataset == view.Dataset);
+            var dataset = report.Evaluations.First(evaluation => evaluation.Dataset == subject.Dataset);
             text.Append("  - task:\n      type: image-classification\n");
             text.Append(
                 $"    dataset:\n      type: {Text(dataset.Variant)}\n      name: "
-                    + $"{Text($"{view.Dataset}, {view.LabelSet} labels")}\n    metrics:\n"
+                    + $"{Text($"{subject.Dataset}, {subject.LabelSet} labels")}\n    metrics:\n"
             );
             text.AppendJoin("", lines);
         }
         return text.Append("---\n\n").ToString();
     }
 
-    static IEnumerable<string> Metrics(ModelReport report, Leaderboard.BoardView view)
+    static IEnumerable<string> Metrics(ModelReport report, Leaderboard.Plans.BoardSubject subject)
     {
         foreach (var (id, type) in HubMetrics)
-            if (report.Find(view, id) is { } score && MetricDirectory.All.FirstOrDefault(metric => metric.Id == id) is { } metric)
+            if (report.Find(subject, id) is { } score && MetricDirectory.All.FirstOrDefault(metric => metric.Id == id) is { } metric)
                 yield return $"    - type: {type}\n      name: {Text(metric.Name + Doubts(report, score))}\n      value: "
                     + $"{score.Value.ToString("R", CultureInfo.InvariantCulture)}\n";
     }
 
     /// <summary>The hub has no field for doubts, and readers of the number see its name.</summary>
-    static string Doubts(ModelReport report, ReportedScore score) =>
+    static string Doubts(ModelReport report, ModelScore score) =>
         report.ChecksOf(score).Warnings().Codes() is { Length: > 0 } codes ? $" (in doubt: {codes})" : "";
 
     static string Licence(Model model) =>

@@ -1,5 +1,5 @@
 using Bench.Api.Doubts;
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
@@ -31,10 +31,10 @@ internal sealed record ModelReport
     public required IReadOnlyList<ReportedEvaluation> Evaluations { get; init; }
 
     /// <summary>Every score of every completed evaluation.</summary>
-    public required IReadOnlyList<ReportedScore> Scores { get; init; }
+    public required IReadOnlyList<ModelScore> Scores { get; init; }
 
-    /// <summary>Label views that the scores are of, in the order in which they are shown.</summary>
-    public required IReadOnlyList<BoardView> Views { get; init; }
+    /// <summary>Label sets that the scores are of, in the order in which they are shown.</summary>
+    public required IReadOnlyList<BoardSubject> Subjects { get; init; }
 
     /// <summary>Formats of the label sets that the scores are of.</summary>
     public required IReadOnlyList<string> LabelFormats { get; init; }
@@ -42,12 +42,12 @@ internal sealed record ModelReport
     /// <summary>What is doubtful about the label sets that the scores are of, by their ids.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlyList<Check>> LabelChecks { get; init; } = new Dictionary<Guid, IReadOnlyList<Check>>();
 
-    /// <summary>The score of a metric under a view from the newest evaluation, which is the one that boards show; null where that one has
-    /// none.</summary>
-    public ReportedScore? Find(BoardView view, string metric) => Shown.GetValueOrDefault((view.LabelSetId, metric));
+    /// <summary>The score of a metric under a label set from the newest evaluation, which is the one that boards show; null where that one
+    /// has none.</summary>
+    public ModelScore? Find(BoardSubject subject, string metric) => Shown.GetValueOrDefault((subject.LabelSetId, metric));
 
     /// <summary>What is doubtful about a number.</summary>
-    public IReadOnlyList<Check> ChecksOf(ReportedScore score) =>
+    public IReadOnlyList<Check> ChecksOf(ModelScore score) =>
         Evaluations
             .Where(evaluation => evaluation.Id == score.EvaluationId)
             .SelectMany(evaluation => evaluation.Checks)
@@ -61,21 +61,21 @@ internal sealed record ModelReport
     /// <summary>What is doubtful about the other evaluations that shown numbers rest on, each once.</summary>
     public IReadOnlyList<Check> OthersChecks => [.. Shown.Values.SelectMany(OthersUnder).Distinct()];
 
-    IReadOnlyList<Check> OthersUnder(ReportedScore score) =>
+    IReadOnlyList<Check> OthersUnder(ModelScore score) =>
         MetricDirectory.Find(score.Metric) is { } metric
             ? Others.GetValueOrDefault((score.EvaluationId, score.LabelSetId), OtherSides.None).Under(metric)
             : [];
 
-    /// <summary>Metrics that have a number under any view.</summary>
+    /// <summary>Metrics that have a number under any label set.</summary>
     public IReadOnlySet<string> Metrics => Shown.Keys.Select(shown => shown.Metric).ToHashSet();
 
-    Dictionary<(Guid LabelSet, string Metric), ReportedScore> Shown =>
+    Dictionary<(Guid LabelSet, string Metric), ModelScore> Shown =>
         _shown ??= Scores
             .GroupBy(score => score.LabelSetId)
             .SelectMany(same => same.GroupBy(score => score.EvaluationId).MaxBy(of => of.Key)!)
             .ToDictionary(score => (score.LabelSetId, score.Metric));
 
-    Dictionary<(Guid LabelSet, string Metric), ReportedScore>? _shown;
+    Dictionary<(Guid LabelSet, string Metric), ModelScore>? _shown;
 }
 
 /// <summary>A parent or a child.</summary>
@@ -101,7 +101,7 @@ internal sealed record ReportedEvaluation(
 }
 
 /// <summary>A score with what it is about.</summary>
-internal sealed record ReportedScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N)
+internal sealed record ModelScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N)
 {
     /// <summary>Whether it rests on another evaluation too.</summary>
     public bool IsDerived => MetricDirectory.Find(Metric) is { Basis: not "predictions" };

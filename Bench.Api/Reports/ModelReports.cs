@@ -1,10 +1,11 @@
 using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Service.Audits;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
@@ -58,11 +59,16 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
                 set.Checks,
             })
             .ToListAsync(cancellationToken);
-        List<BoardView> views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => scored.Contains(view.LabelSetId))];
+        List<BoardSubject> subjects =
+        [
+            .. (await boards.SubjectsAsync(cancellationToken)).Where(subject => scored.Contains(subject.LabelSetId)),
+        ];
         var sides = new Dictionary<(Guid, Guid), OtherSides>();
-        foreach (var view in views.Where(view => scores.Exists(score => score.LabelSetId == view.LabelSetId && score.IsDerived)))
-        foreach (var (evaluation, side) in await others.ReadAsync(view.DatasetId, view.LabelSet, id, cancellationToken))
-            sides[(evaluation, view.LabelSetId)] = side;
+        foreach (
+            var subject in subjects.Where(subject => scores.Exists(score => score.LabelSetId == subject.LabelSetId && score.IsDerived))
+        )
+        foreach (var (evaluation, side) in await others.ReadAsync(subject.DatasetId, subject.LabelSet, id, cancellationToken))
+            sides[(evaluation, subject.LabelSetId)] = side;
         return new ModelReport
         {
             Model = model,
@@ -76,7 +82,7 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
             LabelFormats = [.. labels.Select(set => set.Format).Distinct()],
             LabelChecks = labels.ToDictionary(set => set.Id, IReadOnlyList<Check> (set) => set.Checks),
             Others = sides,
-            Views = views,
+            Subjects = subjects,
         };
     }
 
@@ -128,12 +134,12 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
     }
 
     /// <summary>Every score that is not being recomputed.</summary>
-    async Task<List<ReportedScore>> ScoresAsync(List<Guid> completed, CancellationToken cancellationToken)
+    async Task<List<ModelScore>> ScoresAsync(List<Guid> completed, CancellationToken cancellationToken)
     {
         var scores = await db
             .Scores.AsNoTracking()
             .Where(score => completed.Contains(score.EvaluationId))
-            .Select(score => new ReportedScore(
+            .Select(score => new ModelScore(
                 score.EvaluationId,
                 score.LabelSetId,
                 score.Metric,

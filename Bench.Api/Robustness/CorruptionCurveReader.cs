@@ -10,8 +10,8 @@ using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Statistics;
 using Bench.Service.Datasets.Registry;
-using Bench.Service.Evaluations.Score.Derived;
-using Bench.Service.Labels;
+using Bench.Service.Evaluations.Scores.Derived;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +25,7 @@ internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluat
     public async Task<CorruptionCurve> ReadAsync(Guid evaluationId, string? labelSet, CancellationToken cancellationToken)
     {
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
-        ScoredViews.RequireCompleted(evaluation);
+        ScoredEvaluations.RequireCompleted(evaluation);
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         return await FindAsync(evaluation, dataset, labelSet, cancellationToken)
             ?? throw RefusalException.Conflict(

@@ -1,11 +1,13 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Statistics;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,33 +21,33 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
     /// board.</exception>
     public async Task<OracleRelativeBoard> ReadAsync(string? dataset, string? labelSet, Guid? oracle, CancellationToken cancellationToken)
     {
-        var views = await boards.ViewsAsync(cancellationToken);
-        var view = LeaderboardPlanner.View(views, dataset, labelSet);
+        var subjects = await boards.SubjectsAsync(cancellationToken);
+        var subject = LeaderboardPlanner.Subject(subjects, dataset, labelSet);
         var datasets = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
-        var row = datasets.Single(candidate => candidate.Id == view.DatasetId);
+        var row = datasets.Single(candidate => candidate.Id == subject.DatasetId);
         var oracleId =
             oracle
             ?? row.OracleModelId
             ?? throw Refuse(
                 "oracle-missing",
-                $"No oracle is designated for '{view.Dataset}'.",
-                $"Name one with 'oracle', or have an operator designate one: PUT /api/v1/datasets/{view.Dataset}/oracle."
+                $"No oracle is designated for '{subject.Dataset}'.",
+                $"Name one with 'oracle', or have an operator designate one: PUT /api/v1/datasets/{subject.Dataset}/oracle."
             );
         var clean =
             CleanDatasets.Of(row, datasets, variants)
             ?? throw Refuse(
                 "clean-dataset-missing",
-                $"'{view.Dataset}' is compared with no clean dataset.",
+                $"'{subject.Dataset}' is compared with no clean dataset.",
                 "Register it with 'clean', or register the clean dataset first."
             );
 
-        var board = await boards.GetAsync(view, cancellationToken);
+        var board = await boards.GetAsync(subject, cancellationToken);
         var outcomes = await OutcomesAsync(board, clean.ImageCount, cancellationToken);
         if (!outcomes.TryGetValue(oracleId, out var judge))
             throw new RefusalException(
                 RefusalKind.NotFound,
                 "oracle-not-on-board",
-                $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{clean.Key}'.",
+                $"Model {oracleId} has no completed evaluation over both '{subject.Dataset}' and '{clean.Key}'.",
                 "Evaluate it on both first."
             );
         var judging = board.Entries[board.Find(oracleId)];
@@ -54,8 +56,8 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
             .Select(entry => (Entry: entry, Model: outcomes[entry.ModelId]))
             .Select(found => Row(found.Entry, OracleRelative.Of(found.Model.Perturbed, judge.Perturbed, found.Model.Clean, judge.Clean)));
         return new(
-            view.Dataset,
-            view.LabelSet,
+            subject.Dataset,
+            subject.LabelSet,
             clean.Key,
             oracleId,
             judging.Name,
@@ -77,7 +79,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
         var model = board.Entries.ToDictionary(entry => entry.EvaluationId, entry => entry.ModelId);
         var bits = await db
             .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == board.View.LabelSetId && scoring.CleanUsed != null && scoring.CleanCorrect != null)
+            .Where(scoring => scoring.LabelSetId == board.Subject.LabelSetId && scoring.CleanUsed != null && scoring.CleanCorrect != null)
             .Select(scoring => new
             {
                 scoring.EvaluationId,
@@ -94,7 +96,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
                 scoring => model[scoring.EvaluationId],
                 scoring =>
                     (
-                        ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.View.ImageCount),
+                        ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.Subject.ImageCount),
                         ImageOutcomes.FromBytes(scoring.CleanCorrect!, scoring.CleanUsed!, cleanImages)
                     )
             );

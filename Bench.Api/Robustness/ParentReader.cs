@@ -3,7 +3,7 @@ using Bench.Api.Metrics;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
-using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +17,7 @@ internal sealed class ParentReader(BenchDb db, EvaluationReader evaluations)
     public async Task<ParentComparison> ReadAsync(Guid evaluationId, string? labelSet, CancellationToken cancellationToken)
     {
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
-        ScoredViews.RequireCompleted(evaluation);
+        ScoredEvaluations.RequireCompleted(evaluation);
         var parent =
             await db
                 .Models.AsNoTracking()

@@ -2,13 +2,14 @@ using Bench.Api.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Statistics;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Robustness;
 
 /// <summary>Tells from an evaluation's scores under two label sets whether shape or texture decided.</summary>
-internal sealed class ShapeBiasReader(ScoredViews views, LabelSetRegistry labels)
+internal sealed class ShapeBiasReader(ScoredEvaluations evaluations, LabelSetRegistry labels)
 {
     /// <param name="evaluation">A completed evaluation over images with two cues.</param>
     /// <param name="shape">Key of the label set with the class that each image's shape shows; <c>original</c> when null.</param>
@@ -47,7 +48,7 @@ internal sealed class ShapeBiasReader(ScoredViews views, LabelSetRegistry labels
         CancellationToken cancellationToken
     )
     {
-        var found = await views.FindAsync(evaluation, key, cancellationToken);
+        var found = await evaluations.FindAsync(evaluation, key, cancellationToken);
         var set = await labels.LoadAsync(found.LabelSet, cancellationToken);
         return set.Labels.SingleLabel
             ? (found, set)

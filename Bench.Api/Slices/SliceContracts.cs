@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using Bench.Api.Doubts;
-using Bench.Api.Evaluations;
+using Bench.Api.Evaluations.Facets;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Slices;

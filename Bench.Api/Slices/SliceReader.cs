@@ -1,5 +1,6 @@
-using Bench.Api.Evaluations;
+using Bench.Api.Evaluations.Facets;
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Facets;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Slices;
 
 /// <summary>Compares the models of a board by one property of the images, from the stored outcomes alone.</summary>
-internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore datasets, BenchDb db)
+internal sealed class SliceReader(Boards boards, DatasetFacets facets, DatasetStore datasets, BenchDb db)
 {
     /// <param name="dataset">Key of the dataset; the first board's when null.</param>
     /// <param name="query">Which facet, and which of its values ranks.</param>
@@ -20,14 +21,14 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore 
     /// answers.</exception>
     public async Task<SliceBoard> ReadAsync(string? dataset, SliceQuery query, CancellationToken cancellationToken)
     {
-        var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), dataset, query.LabelSet);
-        var board = await boards.GetAsync(view, cancellationToken);
-        var sources = await facets.OfAsync(view.DatasetId, key: null, cancellationToken);
+        var subject = LeaderboardPlanner.Subject(await boards.SubjectsAsync(cancellationToken), dataset, query.LabelSet);
+        var board = await boards.GetAsync(subject, cancellationToken);
+        var sources = await facets.OfAsync(subject.DatasetId, key: null, cancellationToken);
         // What is right by some property of the images would be a score of a part of them.
         HiddenAnswers.RequireOpen(sources.Dataset);
         var columns = await facets.ColumnsAsync(sources, cancellationToken);
         if (columns.Count == 0)
-            throw FacetSets.Missing($"the images of '{view.Dataset}'");
+            throw DatasetFacets.Missing($"the images of '{subject.Dataset}'");
         var facet = Chosen(columns, query);
         var column = facet.Column;
         var chosen = query.Value is { } value ? Place(column, value) : -1;
@@ -47,8 +48,8 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore 
         }
         var accuracies = rows.ConvertAll(Key);
         return new(
-            view.Dataset,
-            view.LabelSet,
+            subject.Dataset,
+            subject.LabelSet,
             facet.Set,
             facet.Version,
             column.Name,
@@ -91,10 +92,10 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore 
     async Task<List<(BoardEntry Entry, ImageOutcomes Outcomes)>> OutcomesAsync(Board board, CancellationToken cancellationToken)
     {
         var entries = board.Entries.ToDictionary(entry => entry.EvaluationId);
-        var images = board.View.ImageCount;
+        var images = board.Subject.ImageCount;
         var scorings = await db
             .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == board.View.LabelSetId)
+            .Where(scoring => scoring.LabelSetId == board.Subject.LabelSetId)
             .Select(scoring => new
             {
                 scoring.EvaluationId,

@@ -32,10 +32,10 @@ internal sealed class FullSpectrumReader(BenchDb db, ScoredPredictionsLoader pre
         {
             if (Array.FindIndex(found, place => place < 0) is >= 0 and var without)
             {
-                reasons[entry.ModelId] = $"there is no completed evaluation of this model over '{inside[without].View.Dataset}'";
+                reasons[entry.ModelId] = $"there is no completed evaluation of this model over '{inside[without].Subject.Dataset}'";
                 continue;
             }
-            var sides = inside.Zip(found, (board, place) => (board.Entries[place].EvaluationId, board.View.LabelSetId)).ToList();
+            var sides = inside.Zip(found, (board, place) => (board.Entries[place].EvaluationId, board.Subject.LabelSetId)).ToList();
             var (number, reason) = await OfAsync(entry.EvaluationId, sides, evaluations, cancellationToken);
             if (number is { } known && double.IsFinite(known.Auroc))
                 numbers[entry.ModelId] = known;

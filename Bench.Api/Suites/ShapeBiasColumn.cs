@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Metrics.Robustness;
 using Bench.Service.Labels.Registry;
@@ -15,16 +16,16 @@ internal sealed class ShapeBiasColumn(BenchDb db, LabelSetRegistry labels)
     /// <returns>Numbers by model, or why there are none.</returns>
     public async Task<(Dictionary<Guid, BoardCell> Cells, string? WhyNone)> ReadAsync(
         Board board,
-        BoardView texture,
+        BoardSubject texture,
         CancellationToken cancellationToken
     )
     {
-        Guid[] ids = [board.View.LabelSetId, texture.LabelSetId];
+        Guid[] ids = [board.Subject.LabelSetId, texture.LabelSetId];
         var sets = await db.LabelSets.AsNoTracking().Where(set => ids.Contains(set.Id)).ToDictionaryAsync(set => set.Id, cancellationToken);
         var shapes = (await labels.LoadAsync(sets[ids[0]], cancellationToken)).Labels;
         var textures = (await labels.LoadAsync(sets[ids[1]], cancellationToken)).Labels;
         if (!shapes.SingleLabel || !textures.SingleLabel)
-            return ([], $"'{board.View.LabelSet}' or '{texture.LabelSet}' has several labels for some images; a cue shows one class");
+            return ([], $"'{board.Subject.LabelSet}' or '{texture.LabelSet}' has several labels for some images; a cue shows one class");
         var cells = new Dictionary<Guid, BoardCell>();
         foreach (var (entry, byShape, byTexture) in await OutcomesUnderBoth.ReadAsync(db, board, texture, cancellationToken))
         {

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Api.Robustness;
 using Bench.Data.Datasets;
@@ -6,7 +7,7 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.OpenSet;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Refusals;
 using Bench.Service.Suites;
 using Microsoft.Extensions.Caching.Memory;
@@ -30,7 +31,7 @@ internal sealed class SuiteColumns(
     /// <param name="found">Its members.</param>
     /// <param name="member">The one whose columns are read.</param>
     /// <param name="board">Its board.</param>
-    /// <param name="views">Every board's view.</param>
+    /// <param name="subjects">Every board's subject.</param>
     /// <param name="datasets">Every dataset.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<IReadOnlyList<SuiteColumn>> ReadAsync(
@@ -38,7 +39,7 @@ internal sealed class SuiteColumns(
         IReadOnlyList<FoundMember> found,
         SuiteMember member,
         Board board,
-        BoardViews views,
+        BoardSubjects subjects,
         IReadOnlyList<Dataset> datasets,
         CancellationToken cancellationToken
     )
@@ -49,9 +50,9 @@ internal sealed class SuiteColumns(
         foreach (var metric in metrics)
             columns.Add(
                 IsOfBoard(metric) ? OfBoard(metric, board, stored[metric.Id])
-                : metric.Id == ShiftMetrics.OracleRelative ? await OracleAsync(metric, board.View, cancellationToken)
-                : metric.Id == SuiteMetrics.ShapeBias ? await ShapeAsync(metric, member, board, views, cancellationToken)
-                : await SpectrumAsync(metric, suite, found, board, views, datasets, cancellationToken)
+                : metric.Id == ShiftMetrics.OracleRelative ? await OracleAsync(metric, board.Subject, cancellationToken)
+                : metric.Id == SuiteMetrics.ShapeBias ? await ShapeAsync(metric, member, board, subjects, cancellationToken)
+                : await SpectrumAsync(metric, suite, found, board, subjects, datasets, cancellationToken)
             );
         return columns;
     }
@@ -69,11 +70,11 @@ internal sealed class SuiteColumns(
         return new(metric, cells, null, reasons);
     }
 
-    async Task<SuiteColumn> OracleAsync(MetricDescription metric, BoardView view, CancellationToken cancellationToken)
+    async Task<SuiteColumn> OracleAsync(MetricDescription metric, BoardSubject subject, CancellationToken cancellationToken)
     {
         try
         {
-            var board = await oracles.ReadAsync(view.Dataset, view.LabelSet, oracle: null, cancellationToken);
+            var board = await oracles.ReadAsync(subject.Dataset, subject.LabelSet, oracle: null, cancellationToken);
             return new(
                 metric,
                 board
@@ -96,14 +97,14 @@ internal sealed class SuiteColumns(
         MetricDescription metric,
         SuiteMember member,
         Board board,
-        BoardViews views,
+        BoardSubjects subjects,
         CancellationToken cancellationToken
     )
     {
-        if (views.FirstOrDefault(view => Is(view, board.View.DatasetId, member.TextureLabelSet)) is not { } texture)
-            return Without(metric, $"'{board.View.Dataset}' has no label set '{member.TextureLabelSet}' of the textures");
+        if (subjects.FirstOrDefault(subject => Is(subject, board.Subject.DatasetId, member.TextureLabelSet)) is not { } texture)
+            return Without(metric, $"'{board.Subject.Dataset}' has no label set '{member.TextureLabelSet}' of the textures");
         var byTexture = await boards.GetAsync(texture, cancellationToken);
-        var key = (nameof(ShapeBiasColumn), board.View, texture);
+        var key = (nameof(ShapeBiasColumn), board.Subject, texture);
         if (!cache.TryGetValue(key, out SuiteColumn? column))
         {
             var (cells, reason) = await shapes.ReadAsync(board, texture, cancellationToken);
@@ -121,34 +122,38 @@ internal sealed class SuiteColumns(
         SuiteDeclaration suite,
         IReadOnlyList<FoundMember> found,
         Board board,
-        BoardViews views,
+        BoardSubjects subjects,
         IReadOnlyList<Dataset> datasets,
         CancellationToken cancellationToken
     )
     {
-        var own = datasets.Single(dataset => dataset.Id == board.View.DatasetId);
+        var own = datasets.Single(dataset => dataset.Id == board.Subject.DatasetId);
         if (!own.OutOfDistribution)
             return Without(metric, $"'{own.Key}' is not an out-of-distribution dataset");
         if (CleanDatasets.Of(own, datasets, variants) is not { } clean)
             return Without(metric, $"'{own.Key}' is compared with no clean dataset that is here");
-        List<BoardView> inside = [];
+        List<BoardSubject> inside = [];
         foreach (var name in suite.InDistribution)
         {
             var shifted = found.Single(candidate => candidate.Member.Name == name);
-            if (views.FirstOrDefault(view => Is(view, shifted.Dataset?.Id, shifted.Member.LabelSet)) is not { } view)
+            if (subjects.FirstOrDefault(subject => Is(subject, shifted.Dataset?.Id, shifted.Member.LabelSet)) is not { } subject)
                 return Without(metric, $"the shifted set '{name}' is not here");
             if (shifted.Dataset!.ClassSpaceBlob != own.ClassSpaceBlob)
                 return Without(metric, $"the shifted set '{name}' is over other classes");
-            inside.Add(view);
+            inside.Add(subject);
         }
-        if (views.FirstOrDefault(view => Is(view, clean.Id, Service.Labels.LabelFormats.Original)) is not { } known)
+        if (subjects.FirstOrDefault(subject => Is(subject, clean.Id, Service.Labels.Formats.LabelFormats.Original)) is not { } known)
             return Without(metric, $"'{clean.Key}' has no labels");
-        if (inside.TrueForAll(view => view.DatasetId != clean.Id))
+        if (inside.TrueForAll(subject => subject.DatasetId != clean.Id))
             inside.Insert(0, known);
-        var key = (nameof(FullSpectrumReader), board.View, string.Join(' ', inside.Select(view => $"{view.LabelSetId} {view.Revision}")));
+        var key = (
+            nameof(FullSpectrumReader),
+            board.Subject,
+            string.Join(' ', inside.Select(subject => $"{subject.LabelSetId} {subject.Revision}"))
+        );
         var sides = new List<Board>();
-        foreach (var view in inside)
-            sides.Add(await boards.GetAsync(view, cancellationToken));
+        foreach (var subject in inside)
+            sides.Add(await boards.GetAsync(subject, cancellationToken));
         if (!cache.TryGetValue(key, out (Dictionary<Guid, FullSpectrum> Numbers, Dictionary<Guid, string> Reasons) read))
             read = cache.Set(
                 key,
@@ -174,7 +179,7 @@ internal sealed class SuiteColumns(
             _ => new(number.Fpr95Id, null, null, number.Inside + number.Outside),
         };
 
-    static bool Is(BoardView view, Guid? dataset, string labelSet) => view.DatasetId == dataset && view.LabelSet == labelSet;
+    static bool Is(BoardSubject subject, Guid? dataset, string labelSet) => subject.DatasetId == dataset && subject.LabelSet == labelSet;
 
     static SuiteColumn Without(MetricDescription metric, string reason) =>
         new(metric, new Dictionary<Guid, BoardCell>(), reason, NoReasons);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Bench.Api.Auth;
 using Bench.Api.Http;
+using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Service.Access;
 using Bench.Service.Suites;

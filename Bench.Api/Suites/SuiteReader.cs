@@ -16,7 +16,7 @@ internal sealed class SuiteReader(BenchDb db, SuiteRegistry suites, Boards board
 
     public async Task<SuiteTable> ReadAsync(StoredSuite suite, CancellationToken cancellationToken)
     {
-        var views = await boards.ViewsAsync(cancellationToken);
+        var subjects = await boards.SubjectsAsync(cancellationToken);
         var datasets = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
         var found = FoundMember.Of(suite.Declaration, datasets);
         var members = new List<MemberColumns>();
@@ -28,7 +28,10 @@ internal sealed class SuiteReader(BenchDb db, SuiteRegistry suites, Boards board
                 continue;
             }
             var (key, labelSet) = (member.Dataset!.Key, member.Member.LabelSet);
-            if (views.FirstOrDefault(view => view.DatasetId == member.Dataset.Id && view.LabelSet == labelSet) is not { } view)
+            if (
+                subjects.FirstOrDefault(subject => subject.DatasetId == member.Dataset.Id && subject.LabelSet == labelSet)
+                is not { } subject
+            )
             {
                 members.Add(
                     Without(
@@ -42,10 +45,10 @@ internal sealed class SuiteReader(BenchDb db, SuiteRegistry suites, Boards board
                 );
                 continue;
             }
-            var board = await boards.GetAsync(view, cancellationToken);
-            var read = await columns.ReadAsync(suite.Declaration, found, member.Member, board, views, datasets, cancellationToken);
+            var board = await boards.GetAsync(subject, cancellationToken);
+            var read = await columns.ReadAsync(suite.Declaration, found, member.Member, board, subjects, datasets, cancellationToken);
             members.Add(
-                new(member.Member, view, board.Entries.ToDictionary(entry => entry.ModelId), null, read) { LabelChecks = board.Checks }
+                new(member.Member, subject, board.Entries.ToDictionary(entry => entry.ModelId), null, read) { LabelChecks = board.Checks }
             );
         }
         return new(suite, members, Rows(suite.Declaration, members));

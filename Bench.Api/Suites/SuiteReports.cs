@@ -56,7 +56,7 @@ internal sealed class SuiteReports(BenchDb db, SuiteReader suites, SuiteRegistry
         var members = new List<SuiteMemberReport>();
         foreach (var member in table.Members)
         {
-            var evaluation = member.View is { } view ? newest.GetValueOrDefault(view.DatasetId) : null;
+            var evaluation = member.Subject is { } subject ? newest.GetValueOrDefault(subject.DatasetId) : null;
             var missing = await MissingAsync(member, model, cancellationToken);
             members.Add(
                 new(
@@ -90,10 +90,10 @@ internal sealed class SuiteReports(BenchDb db, SuiteReader suites, SuiteRegistry
 
     /// <summary>What the scoring says of metrics that it has no number of.</summary>
     async Task<IReadOnlyDictionary<string, string>> MissingAsync(MemberColumns member, Guid model, CancellationToken cancellationToken) =>
-        member.View is { } view && member.Entries.TryGetValue(model, out var entry)
+        member.Subject is { } subject && member.Entries.TryGetValue(model, out var entry)
             ? await db
                 .Scorings.AsNoTracking()
-                .Where(scoring => scoring.EvaluationId == entry.EvaluationId && scoring.LabelSetId == view.LabelSetId)
+                .Where(scoring => scoring.EvaluationId == entry.EvaluationId && scoring.LabelSetId == subject.LabelSetId)
                 .Select(scoring => scoring.Missing)
                 .SingleOrDefaultAsync(cancellationToken)
                 ?? []
@@ -113,8 +113,8 @@ internal sealed class SuiteReports(BenchDb db, SuiteReader suites, SuiteRegistry
             ?? (
                 column is null ? "this build has no such metric"
                 : !member.Entries.ContainsKey(model)
-                    ? state is { } known ? $"the evaluation over '{member.View!.Dataset}' is {known.ToString().ToLowerInvariant()}"
-                        : $"the model was not evaluated over '{member.View!.Dataset}'"
+                    ? state is { } known ? $"the evaluation over '{member.Subject!.Dataset}' is {known.ToString().ToLowerInvariant()}"
+                        : $"the model was not evaluated over '{member.Subject!.Dataset}'"
                 : column.Reasons.GetValueOrDefault(model) ?? missing ?? "the images or the board do not determine it yet"
             );
     }

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
 using Bench.Service.Suites;
@@ -17,13 +18,13 @@ internal sealed record SuiteTable(StoredSuite Suite, IReadOnlyList<MemberColumns
 
 /// <summary>A member with its columns.</summary>
 /// <param name="Member">As the suite names it.</param>
-/// <param name="View">Dataset and label set here; null where one of them is missing.</param>
+/// <param name="Subject">Dataset and label set here; null where one of them is missing.</param>
 /// <param name="Entries">Models with a completed evaluation over it.</param>
 /// <param name="Missing">Why there is none.</param>
 /// <param name="Columns">One for each of its metrics.</param>
 internal sealed record MemberColumns(
     SuiteMember Member,
-    BoardView? View,
+    BoardSubject? Subject,
     IReadOnlyDictionary<Guid, BoardEntry> Entries,
     Failure? Missing,
     IReadOnlyList<SuiteColumn> Columns

@@ -1,3 +1,4 @@
+using Bench.Api.Leaderboard;
 using Bench.Data.Outcomes;
 using Bench.Service.Suites;
 
@@ -13,9 +14,9 @@ internal static class SuiteViews
         new(
             member.Member.Name,
             member.Member.Group,
-            member.View?.Dataset,
+            member.Subject?.Dataset,
             member.Member.LabelSet,
-            member.View?.Version,
+            member.Subject?.Version,
             member.Member.Metrics,
             member.Missing
         );

@@ -66,7 +66,7 @@ internal static class TeamEndpoints
     {
         var all = await book.Of(Caller.Of(http.User)).AsNoTracking().OrderBy(team => team.Name).ToListAsync(cancellationToken);
         var found = page.Of(all, team => team.Name);
-        return TypedResults.Ok(new Page<TeamView>(await reader.ViewsAsync(found.Items, cancellationToken), found.Next));
+        return TypedResults.Ok(new Page<TeamView>(await reader.SubjectsAsync(found.Items, cancellationToken), found.Next));
     }
 
     static async Task<Ok<TeamView>> Get(Guid id, TeamBook book, TeamReader reader, HttpContext http, CancellationToken cancellationToken) =>

@@ -8,9 +8,9 @@ namespace Bench.Api.Teams;
 internal sealed class TeamReader(BenchDb db)
 {
     public async Task<TeamView> ViewAsync(Team team, CancellationToken cancellationToken) =>
-        (await ViewsAsync([team], cancellationToken))[0];
+        (await SubjectsAsync([team], cancellationToken))[0];
 
-    public async Task<IReadOnlyList<TeamView>> ViewsAsync(IReadOnlyList<Team> teams, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TeamView>> SubjectsAsync(IReadOnlyList<Team> teams, CancellationToken cancellationToken)
     {
         var ids = teams.Select(team => team.Id).ToList();
         var members = await db

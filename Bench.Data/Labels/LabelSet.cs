@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Labels;
 
-/// <summary>One label view of a dataset: immutable, versioned, hashed. A correction is a new version; the newest is the current
+/// <summary>One label set of a dataset: immutable, versioned, hashed. A correction is a new version; the newest is the current
 /// one.</summary>
 public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
 {

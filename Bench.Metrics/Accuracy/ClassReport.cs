@@ -29,12 +29,12 @@ public sealed record ClassScore(
 ) { }
 
 /// <summary>Precision, recall and F1 class by class.</summary>
-/// <remarks>An image is filed under its single label, or under its original class where the view has several labels; it is right when its
-/// best class is acceptable. For single labels these are the usual one-vs-rest numbers.</remarks>
+/// <remarks>An image is filed under its single label, or under its original class where the label set has several labels; it is right when
+/// its best class is acceptable. For single labels these are the usual one-vs-rest numbers.</remarks>
 public static class ClassReport
 {
     /// <returns>One score a class, in class order.</returns>
-    /// <exception cref="ArgumentException">The view has several labels an image and no original class.</exception>
+    /// <exception cref="ArgumentException">The label set has several labels an image and no original class.</exception>
     public static IReadOnlyList<ClassScore> Compute(Predictions predictions, GroundTruth labels)
     {
         if (!labels.SingleLabel && labels.OriginalClass.IsEmpty)

@@ -4,7 +4,7 @@ namespace Bench.Metrics.Calibration;
 public static class ExpectedCalibrationError
 {
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
-    /// <param name="correct">Whether that label was right under the label view in use; length N.</param>
+    /// <param name="correct">Whether that label was right under the label set in use; length N.</param>
     /// <param name="bins">Number of bins.</param>
     /// <param name="binning">Equal widths or equal counts.</param>
     /// <param name="norm">How gaps are put together.</param>

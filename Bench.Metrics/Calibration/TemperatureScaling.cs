@@ -21,8 +21,8 @@ public static class TemperatureScaling
 
     /// <summary>The temperature that minimises the negative log-likelihood over some images.</summary>
     /// <param name="predictions">Predictions with every logit.</param>
-    /// <param name="labels">Label view; with several acceptable classes the likelihood is that of the set.</param>
-    /// <param name="split">Images to fit on; those that the view leaves out are not used.</param>
+    /// <param name="labels">Label set; with several acceptable classes the likelihood is that of the set.</param>
+    /// <param name="split">Images to fit on; those that the label set leaves out are not used.</param>
     /// <param name="parallel">Threads; the result does not depend on them.</param>
     /// <remarks>Newton's method on 1/T inside a bracket, to a relative 10⁻⁹; the objective is convex in 1/T for single labels. Guo et al.,
     /// 2017. The floor of the reported likelihood plays no part. Where the likelihood still rises at a border the value is that border. No

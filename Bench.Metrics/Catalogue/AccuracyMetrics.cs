@@ -18,7 +18,7 @@ static class AccuracyMetrics
             Formula = "Σ w·[best class acceptable] / Σ w over used images, w the weight that the label set gives the image",
             Source = "importance-weighted accuracy; weights are the label set's own",
             NeedsWeights = true,
-            Measure = view => view.WeightedMean(i => view.Correct[i] ? 1 : 0),
+            Measure = inputs => inputs.WeightedMean(i => inputs.Correct[i] ? 1 : 0),
         };
 
     static MetricDefinition TopK(int k) =>
@@ -36,6 +36,6 @@ static class AccuracyMetrics
             Defaults = new Dictionary<string, string> { ["k"] = $"{k}" },
             Prominence = k is 1 or 5 ? MetricProminence.Board : MetricProminence.Detail,
             Ranks = k,
-            Measure = view => view.Proportion(i => TopKAccuracy.IsHit(view.Predictions, view.Labels, i, k)),
+            Measure = inputs => inputs.Proportion(i => TopKAccuracy.IsHit(inputs.Predictions, inputs.Labels, i, k)),
         };
 }

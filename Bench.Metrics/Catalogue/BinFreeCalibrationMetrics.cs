@@ -1,6 +1,6 @@
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Metrics.Catalogue;
 
@@ -89,7 +89,7 @@ static class BinFreeCalibrationMetrics
         string name,
         string formula,
         string source,
-        Func<CalibrationView, Estimate> measure
+        Func<CalibrationInputs, Estimate> measure
     ) =>
         new()
         {
@@ -100,6 +100,6 @@ static class BinFreeCalibrationMetrics
             Formula = formula,
             Source = source,
             Content = PredictionContent.TopConfidence,
-            Measure = view => measure(view.Calibration),
+            Measure = inputs => measure(inputs.Calibration),
         };
 }

@@ -1,6 +1,6 @@
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
-using Bench.Metrics.Scoring.Views;
+using Bench.Metrics.Scoring.Inputs;
 
 namespace Bench.Metrics.Catalogue;
 
@@ -90,6 +90,6 @@ static class BinnedCalibrationMetrics
             },
             Prominence = ProminenceOf(bins, binning, norm),
             Content = PredictionContent.TopConfidence,
-            Measure = view => view.Calibration.Binned(bins, binning, norm),
+            Measure = inputs => inputs.Calibration.Binned(bins, binning, norm),
         };
 }

@@ -32,7 +32,7 @@ static class ClassMeanMetrics
         ) with
         {
             Version = 2,
-            Measure = view => view.WorstClass(),
+            Measure = inputs => inputs.WorstClass(),
         };
         yield return Define(
             "macro-precision",
@@ -77,7 +77,7 @@ static class ClassMeanMetrics
             Formula = formula,
             Source = source,
             Labels = LabelNeed.ClassOfImage,
-            Measure = view => view.ClassMean(output),
+            Measure = inputs => inputs.ClassMean(output),
         };
 
     static MetricDefinition Columns(
@@ -99,6 +99,6 @@ static class ClassMeanMetrics
             Content = PredictionContent.Full,
             ReadsColumns = true,
             WhyNoInterval = "it is a mean over classes of how each class's column ranks, and each resample would sort all columns again",
-            Measure = view => new(ClassScores.Mean(values(view.ClassScores!)), view.N),
+            Measure = inputs => new(ClassScores.Mean(values(inputs.ClassScores!)), inputs.N),
         };
 }

@@ -59,6 +59,6 @@ static class ClasswiseCalibrationMetrics
                 "it is a mean over classes of binned errors with few images of the class in a bin, which noise alone raises; each "
                 + "resample would bin all "
                 + "columns again and raise them once more",
-            Measure = view => new(ClassScores.Mean(values(view.ClassScores!)), view.N),
+            Measure = inputs => new(ClassScores.Mean(values(inputs.ClassScores!)), inputs.N),
         };
 }

@@ -1,7 +1,7 @@
 using Bench.Metrics.Conformal;
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Metrics.Catalogue;
 
@@ -24,7 +24,7 @@ static class ConformalMetrics
             "coverage",
             MetricDirection.Higher,
             "share of test images whose set holds the label",
-            view => view.Conformal!.Coverage(method)
+            inputs => inputs.Conformal!.Coverage(method)
         );
         yield return Define(
             method,
@@ -32,7 +32,7 @@ static class ConformalMetrics
             "mean set size",
             MetricDirection.Lower,
             "mean number of classes in a set",
-            view => view.Conformal!.MeanSize(method)
+            inputs => inputs.Conformal!.MeanSize(method)
         ) with
         {
             Maximum = double.PositiveInfinity,
@@ -43,7 +43,7 @@ static class ConformalMetrics
             "median set size",
             MetricDirection.Lower,
             "median number of classes in a set",
-            view => view.Conformal!.MedianSize(method)
+            inputs => inputs.Conformal!.MedianSize(method)
         ) with
         {
             Version = 2,
@@ -55,7 +55,7 @@ static class ConformalMetrics
             "size-stratified coverage",
             MetricDirection.Higher,
             "lowest coverage over sets of size 0–1, 2–3, 4–10, 11–100 and more",
-            view => view.Conformal!.SizeStratifiedCoverage(method)
+            inputs => inputs.Conformal!.SizeStratifiedCoverage(method)
         ) with
         {
             Version = 2,
@@ -66,7 +66,7 @@ static class ConformalMetrics
             "worst class coverage",
             MetricDirection.Higher,
             "lowest coverage of a class",
-            view => view.Conformal!.WorstClassCoverage(method)
+            inputs => inputs.Conformal!.WorstClassCoverage(method)
         ) with
         {
             Version = 2,
@@ -77,7 +77,7 @@ static class ConformalMetrics
             "5th percentile class coverage",
             MetricDirection.Higher,
             "5th percentile of the classes' coverages",
-            view => view.Conformal!.Number(method, static report => report.FifthPercentileClassCoverage)
+            inputs => inputs.Conformal!.Number(method, static report => report.FifthPercentileClassCoverage)
         ) with
         {
             WhyNoInterval = NoInterval,
@@ -90,7 +90,7 @@ static class ConformalMetrics
         string name,
         MetricDirection direction,
         string formula,
-        Func<LabelView, Estimate> measure
+        Func<MetricInputs, Estimate> measure
     ) =>
         new()
         {

@@ -1,9 +1,9 @@
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>What a metric asks of a label view.</summary>
+/// <summary>What a metric asks of a label set.</summary>
 public enum LabelNeed
 {
-    /// <summary>Any view; an image with several acceptable classes counts as right when one of them is hit.</summary>
+    /// <summary>Any label set; an image with several acceptable classes counts as right when one of them is hit.</summary>
     Any,
 
     /// <summary>Exactly one acceptable class for each used image.</summary>
@@ -12,6 +12,6 @@ public enum LabelNeed
     /// <summary>One class to file each image under: its single label, or the dataset's original class.</summary>
     ClassOfImage,
 
-    /// <summary>The dataset's original class of each image as well as the view's own classes.</summary>
+    /// <summary>The dataset's original class of each image as well as the label set's own classes.</summary>
     OriginalClass,
 }

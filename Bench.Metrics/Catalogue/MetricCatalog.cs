@@ -33,7 +33,7 @@ public static class MetricCatalog
         ById = All.ToDictionary(m => m.Id);
     }
 
-    /// <summary>What the <see cref="Scorer"/> computes from one set of predictions and one label view, in the order in which it is
+    /// <summary>What the <see cref="Scorer"/> computes from one set of predictions and one label set, in the order in which it is
     /// shown.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; }
 

@@ -2,8 +2,8 @@ using Bench.Metrics.Hierarchy;
 using Bench.Metrics.Mistakes;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Catalogue;
@@ -83,12 +83,12 @@ public sealed record MetricDefinition
     /// <summary>Whether the metric is only defined where the operator gave distances as they were published.</summary>
     public bool NeedsPublishedDistances { get; init; }
 
-    /// <summary>Whether it reads numbers of each class's column; these are computed for all views in one pass before any view is
+    /// <summary>Whether it reads numbers of each class's column; these are computed for all label sets in one pass before any label set is
     /// scored.</summary>
     internal bool ReadsColumns { get; init; }
 
-    /// <summary>Value and interval under one label view.</summary>
-    internal Func<LabelView, Estimate> Measure { get; init; } =
+    /// <summary>Value and interval under one label set.</summary>
+    internal Func<MetricInputs, Estimate> Measure { get; init; } =
         _ => throw new InvalidOperationException("the metric is bound to no computation");
 
     /// <summary>Why the metric cannot be computed from these predictions under these labels; null when it can.</summary>

@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>One number about one model under one label view, with its contract.</summary>
+/// <summary>One number about one model under one label set, with its contract.</summary>
 /// <param name="Metric">Id in the <c>MetricCatalog</c>.</param>
 /// <param name="Value">The value; fractions, never percent.</param>
 /// <param name="CiLow">Lower end of the 95 % interval; NaN when the metric has none.</param>

@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Catalogue;
 
 /// <summary>The metrics that a process computes and their versions.</summary>
-/// <param name="scored">From one set of predictions and one label view.</param>
+/// <param name="scored">From one set of predictions and one label set.</param>
 /// <param name="derived">From more than that.</param>
 /// <param name="retired">Metrics that are computed no more, each with a version above its last.</param>
 public sealed class MetricSet(

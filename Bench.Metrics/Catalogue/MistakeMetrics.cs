@@ -1,6 +1,6 @@
 using Bench.Metrics.Mistakes;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Metrics.Catalogue;
 
@@ -15,13 +15,13 @@ static class MistakeMetrics
             "share of used images whose best class nothing explains: not accepted, nor collapsed with the image's class, "
                 + "nor of one superclass or co-occurring "
                 + "with an accepted one, on an image that nobody called non-prototypical",
-            view => view.Kinds.OfImages(MistakeKind.Unexplained)
+            inputs => inputs.Kinds.OfImages(MistakeKind.Unexplained)
         );
         yield return Define(
             "unexplained-among-errors",
             "Unexplained among errors",
             "share of the mistakes that nothing explains; collapsed classes and valid multi-labels are no mistakes",
-            view => view.Kinds.OfErrors(MistakeKind.Unexplained)
+            inputs => inputs.Kinds.OfErrors(MistakeKind.Unexplained)
         );
         yield return Share("collapsed-errors", "Collapsed classes", MistakeKind.CollapsedClasses, "is another name for the image's class");
         yield return Share(
@@ -46,12 +46,17 @@ static class MistakeMetrics
     }
 
     static MetricDefinition Share(string id, string name, MistakeKind kind, string what) =>
-        Define(id, name, $"share of used images whose best class {what}, and is of no kind before", view => view.Kinds.OfImages(kind)) with
+        Define(
+            id,
+            name,
+            $"share of used images whose best class {what}, and is of no kind before",
+            inputs => inputs.Kinds.OfImages(kind)
+        ) with
         {
             Direction = kind.Severity() == MistakeSeverity.None ? MetricDirection.None : MetricDirection.Lower,
         };
 
-    static MetricDefinition Define(string id, string name, string formula, Func<LabelView, Estimate> measure) =>
+    static MetricDefinition Define(string id, string name, string formula, Func<MetricInputs, Estimate> measure) =>
         new()
         {
             Id = id,

@@ -1,7 +1,7 @@
 using Bench.Metrics.MultiLabel;
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Metrics.Catalogue;
 
@@ -15,7 +15,7 @@ static class MultiLabelMetrics
             "Multi-label accuracy",
             "mean over the original classes of the share of the class's images whose best class is correct or unclear",
             "Shankar et al., 2020; Vasudevan et al., 2022",
-            view => view.OriginalClassMean()
+            inputs => inputs.OriginalClassMean()
         ) with
         {
             Labels = LabelNeed.OriginalClass,
@@ -27,7 +27,7 @@ static class MultiLabelMetrics
             "Multi-label accuracy, over images",
             "share of images whose best class is correct or unclear",
             "Vasudevan et al., 2022",
-            view => view.Proportion(i => view.Correct[i])
+            inputs => inputs.Proportion(i => inputs.Correct[i])
         ) with
         {
             WithOneLabel = "top1",
@@ -38,7 +38,7 @@ static class MultiLabelMetrics
             "unweighted mean, over the label counts k that occur, of the share of images with k labels whose k best classes are "
                 + "exactly those",
             "Anzaku et al., Re-assessing ImageNet",
-            view => view.SubsetMean()
+            inputs => inputs.SubsetMean()
         ) with
         {
             RanksEveryLabel = true,
@@ -50,7 +50,7 @@ static class MultiLabelMetrics
             "Jaccard index",
             "mean of |best_k ∩ L| / |best_k ∪ L|, k = |L|",
             "Jaccard, 1901",
-            view => view.Mean(i => LabelSetOverlap.Jaccard(view.Predictions, view.Labels, i))
+            inputs => inputs.Mean(i => LabelSetOverlap.Jaccard(inputs.Predictions, inputs.Labels, i))
         ) with
         {
             RanksEveryLabel = true,
@@ -62,7 +62,7 @@ static class MultiLabelMetrics
                 name,
                 "mean of |best_k ∩ L| / k, k = |L|; precision, recall and F1 are the same number at this k",
                 "Godbole and Sarawagi, 2004",
-                view => view.SetRecall
+                inputs => inputs.SetRecall
             ) with
             {
                 RanksEveryLabel = true,
@@ -81,13 +81,13 @@ static class MultiLabelMetrics
         };
     }
 
-    static Estimate RankingPrecision(LabelView view)
+    static Estimate RankingPrecision(MetricInputs inputs)
     {
-        var scratch = new float[view.Predictions.Classes];
-        return view.Mean(i => LabelRankingPrecision.Of(view.Predictions, view.Labels, i, scratch));
+        var scratch = new float[inputs.Predictions.Classes];
+        return inputs.Mean(i => LabelRankingPrecision.Of(inputs.Predictions, inputs.Labels, i, scratch));
     }
 
-    static MetricDefinition Define(string id, string name, string formula, string source, Func<LabelView, Estimate> measure) =>
+    static MetricDefinition Define(string id, string name, string formula, string source, Func<MetricInputs, Estimate> measure) =>
         new()
         {
             Id = id,

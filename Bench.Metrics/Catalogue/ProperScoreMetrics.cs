@@ -1,7 +1,7 @@
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Metrics.Catalogue;
 
@@ -22,7 +22,7 @@ static class ProperScoreMetrics
             Defaults = new Dictionary<string, string> { ["floor"] = "1e-12" },
             Prominence = MetricProminence.Board,
             Content = PredictionContent.Full,
-            Measure = view => view.Mean(i => NegativeLogLikelihood.Of(view.LabelProbability[i])),
+            Measure = inputs => inputs.Mean(i => NegativeLogLikelihood.Of(inputs.LabelProbability[i])),
         };
         yield return new()
         {
@@ -35,15 +35,17 @@ static class ProperScoreMetrics
             Source = "Brier, 1950; label sets merged into one outcome",
             Prominence = MetricProminence.Headline,
             Content = PredictionContent.Full,
-            Measure = view =>
-                view.Mean(i => BrierScore.Of(view.Scan.SquaredProbabilities[i], view.LabelSquaredProbability(i), view.LabelProbability[i])),
+            Measure = inputs =>
+                inputs.Mean(i =>
+                    BrierScore.Of(inputs.Scan.SquaredProbabilities[i], inputs.LabelSquaredProbability(i), inputs.LabelProbability[i])
+                ),
         };
         yield return TopLabel(
             "brier-top-label",
             "Brier score of the top label",
             MetricDirection.Lower,
             "mean of (c − a)²",
-            view => view.Mean(i => Square((view.Correct[i] ? 1.0 : 0.0) - view.Scan.Confidence[i]))
+            inputs => inputs.Mean(i => Square((inputs.Correct[i] ? 1.0 : 0.0) - inputs.Scan.Confidence[i]))
         );
         const string parts = " over 15 equal-width bins of top-label confidence";
         yield return TopLabel(
@@ -51,21 +53,21 @@ static class ProperScoreMetrics
             "Brier reliability",
             MetricDirection.Lower,
             "Σ_b (n_b / N) · (accuracy_b − confidence_b)²" + parts,
-            view => view.Calibration.Reliability()
+            inputs => inputs.Calibration.Reliability()
         );
         yield return TopLabel(
             "brier-resolution",
             "Brier resolution",
             MetricDirection.Higher,
             "Σ_b (n_b / N) · (accuracy_b − accuracy)²" + parts,
-            view => view.Calibration.Resolution()
+            inputs => inputs.Calibration.Resolution()
         );
         yield return TopLabel(
             "brier-uncertainty",
             "Brier uncertainty",
             MetricDirection.None,
             "accuracy · (1 − accuracy)",
-            view => view.Calibration.Uncertainty()
+            inputs => inputs.Calibration.Uncertainty()
         );
     }
 
@@ -74,7 +76,7 @@ static class ProperScoreMetrics
         string name,
         MetricDirection direction,
         string formula,
-        Func<LabelView, Estimate> measure
+        Func<MetricInputs, Estimate> measure
     ) =>
         new()
         {

@@ -1,5 +1,5 @@
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Metrics.Catalogue;
 
@@ -31,7 +31,7 @@ static class PublishedCalibrationMetrics
         );
     }
 
-    static MetricDefinition Define(string id, string name, string formula, string source, Func<CalibrationView, Estimate> measure) =>
+    static MetricDefinition Define(string id, string name, string formula, string source, Func<CalibrationInputs, Estimate> measure) =>
         BinFreeCalibrationMetrics.Define(id, name, formula, source, measure) with
         {
             Version = 2,

@@ -2,13 +2,13 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Columns;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Every number that one set of predictions supports, under one label view or several.</summary>
+/// <summary>Every number that one set of predictions supports, under one label set or several.</summary>
 public static class Scorer
 {
     /// <inheritdoc cref="ScoreAll(Predictions, IReadOnlyList{GroundTruth}, ScoringOptions, CancellationToken)"/>
@@ -30,8 +30,8 @@ public static class Scorer
             Correct = new BitSet(images),
         };
 
-    /// <summary>Scores under several label views at once; what does not depend on labels is computed once.</summary>
-    /// <returns>One card a view, in order. A metric that these predictions or labels cannot support is under
+    /// <summary>Scores under several label sets at once; what does not depend on labels is computed once.</summary>
+    /// <returns>One card a label set, in order. A metric that these predictions or labels cannot support is under
     /// <see cref="Scorecard.Missing"/> with the reason.</returns>
     /// <remarks>The result depends on the arguments alone, never on the number of threads.</remarks>
     /// <exception cref="ArgumentException">Predictions or labels are malformed or not finite (the message names the image index), or an
@@ -45,7 +45,7 @@ public static class Scorer
 
     /// <inheritdoc cref="ScoreAll(Predictions, IReadOnlyList{GroundTruth}, ScoringOptions, CancellationToken)"/>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The label views.</param>
+    /// <param name="labels">The label sets.</param>
     /// <param name="options">How to score.</param>
     /// <param name="catalogue">The metrics to choose from.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -60,11 +60,11 @@ public static class Scorer
         var metrics = Chosen(options, catalogue);
         var parallel = options.Parallel(cancellationToken);
         var scan = new PredictionScan(predictions, parallel);
-        var views = labels.Select(l => new LabelView(scan, l, options)).ToList();
-        PrepareColumns(views, metrics);
-        PrepareSets(views, metrics);
-        var drafts = new DraftCard[views.Count];
-        Parallel.For(0, views.Count, parallel, v => drafts[v] = Draft(views[v], metrics, cancellationToken));
+        var all = labels.Select(l => new MetricInputs(scan, l, options)).ToList();
+        PrepareColumns(all, metrics);
+        PrepareSets(all, metrics);
+        var drafts = new DraftCard[all.Count];
+        Parallel.For(0, all.Count, parallel, v => drafts[v] = Draft(all[v], metrics, cancellationToken));
         var replicated = drafts.SelectMany(d => d.Estimates).Select(e => e.Estimate.Replicated).OfType<IReplicated>().ToHashSet();
         var replicates = Bootstrap.Run(replicated, predictions.Count, options, cancellationToken);
         return [.. drafts.Select(d => Card(d, replicates))];
@@ -81,49 +81,54 @@ public static class Scorer
                 ),
             ];
 
-    /// <summary>Takes one pass over columns for all views that need it, before and after temperature too: it keeps all threads busy by
+    /// <summary>Takes one pass over columns for all label sets that need it, before and after temperature too: it keeps all threads busy by
     /// itself.</summary>
-    static void PrepareColumns(List<LabelView> views, List<MetricDefinition> metrics)
+    static void PrepareColumns(List<MetricInputs> all, List<MetricDefinition> metrics)
     {
-        var wanted = new List<LabelView>();
-        foreach (var view in views.Where(view => view.N > 0))
+        var wanted = new List<MetricInputs>();
+        foreach (var inputs in all.Where(inputs => inputs.N > 0))
         foreach (var metric in metrics.Where(m => m.ReadsColumns).DistinctBy(m => m.NeedsCalibrationSplit))
         {
-            if (metric.WhyMissing(view.Predictions, view.Labels, view.Options) is not null)
+            if (metric.WhyMissing(inputs.Predictions, inputs.Labels, inputs.Options) is not null)
                 continue;
-            wanted.AddRange(metric.NeedsCalibrationSplit ? [view.Temperature.Before, view.Temperature.After] : new[] { view });
+            wanted.AddRange(metric.NeedsCalibrationSplit ? [inputs.Temperature.Before, inputs.Temperature.After] : new[] { inputs });
         }
-        LabelView[] distinct = [.. wanted.Distinct()];
+        MetricInputs[] distinct = [.. wanted.Distinct()];
         if (distinct.Length == 0)
             return;
-        foreach (var (view, scores) in distinct.Zip(ClassColumns.Run([.. distinct.Select(view => view.Columns)], views[0].Scan.Parallel)))
-            view.ClassScores = scores;
+        foreach (
+            var (inputs, scores) in distinct.Zip(ClassColumns.Run([.. distinct.Select(inputs => inputs.Columns)], all[0].Scan.Parallel))
+        )
+            inputs.ClassScores = scores;
     }
 
-    /// <summary>Ranks each image's classes once for the prediction sets of all views.</summary>
-    static void PrepareSets(List<LabelView> views, List<MetricDefinition> metrics)
+    /// <summary>Ranks each image's classes once for the prediction sets of all label sets.</summary>
+    static void PrepareSets(List<MetricInputs> all, List<MetricDefinition> metrics)
     {
-        var wanted = views
-            .Where(view =>
-                view.N > 0
-                && metrics.Any(m => m.Family == MetricFamily.Conformal && m.WhyMissing(view.Predictions, view.Labels, view.Options) is null)
+        var wanted = all.Where(inputs =>
+                inputs.N > 0
+                && metrics.Any(m =>
+                    m.Family == MetricFamily.Conformal && m.WhyMissing(inputs.Predictions, inputs.Labels, inputs.Options) is null
+                )
             )
             .ToList();
         if (wanted.Count == 0)
             return;
-        foreach (var (view, sets) in wanted.Zip(ConformalView.Of(wanted)))
-            view.Conformal = sets;
+        foreach (var (inputs, sets) in wanted.Zip(ConformalInputs.Of(wanted)))
+            inputs.Conformal = sets;
     }
 
-    static DraftCard Draft(LabelView view, List<MetricDefinition> metrics, CancellationToken cancellationToken)
+    static DraftCard Draft(MetricInputs inputs, List<MetricDefinition> metrics, CancellationToken cancellationToken)
     {
-        var draft = new DraftCard(view, [], []);
+        var draft = new DraftCard(inputs, [], []);
         foreach (var metric in metrics)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var reason =
-                view.N == 0 ? "no image is used under this label set" : metric.WhyMissing(view.Predictions, view.Labels, view.Options);
-            var estimate = reason is null ? metric.Measure(view) : null;
+                inputs.N == 0
+                    ? "no image is used under this label set"
+                    : metric.WhyMissing(inputs.Predictions, inputs.Labels, inputs.Options);
+            var estimate = reason is null ? metric.Measure(inputs) : null;
             if (estimate is not null && double.IsNaN(estimate.Value))
                 reason = estimate.WhyUndefined ?? "is not defined for these images";
             if (reason is null)
@@ -136,11 +141,11 @@ public static class Scorer
 
     static Scorecard Card(DraftCard draft, Dictionary<IReplicated, Replicates> replicates)
     {
-        var view = draft.View;
-        var excluded = Excluded(view.Labels);
-        var correct = new BitSet(view.Labels.Count);
-        foreach (var i in view.Images)
-            correct[i] = view.Correct[i];
+        var inputs = draft.Inputs;
+        var excluded = Excluded(inputs.Labels);
+        var correct = new BitSet(inputs.Labels.Count);
+        foreach (var i in inputs.Images)
+            correct[i] = inputs.Correct[i];
         return new()
         {
             Scores =
@@ -159,7 +164,7 @@ public static class Scorer
                 }),
             ],
             Missing = draft.Missing,
-            Used = view.Used,
+            Used = inputs.Used,
             Correct = correct,
         };
     }
@@ -173,5 +178,5 @@ public static class Scorer
         return counts;
     }
 
-    sealed record DraftCard(LabelView View, List<(MetricDefinition Metric, Estimate Estimate)> Estimates, List<MissingScore> Missing);
+    sealed record DraftCard(MetricInputs Inputs, List<(MetricDefinition Metric, Estimate Estimate)> Estimates, List<MissingScore> Missing);
 }

@@ -72,6 +72,6 @@ static class SelectiveMetrics
             Formula = formula,
             Source = source,
             Content = PredictionContent.TopConfidence,
-            Measure = view => view.Calibration.Selection(value, output),
+            Measure = inputs => inputs.Calibration.Selection(value, output),
         };
 }

@@ -1,7 +1,7 @@
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Metrics.Catalogue;
 
@@ -29,22 +29,22 @@ static class TemperatureMetrics
             Content = PredictionContent.Full,
             NeedsCalibrationSplit = true,
             AtBorder = "at the border of 0.01 to 100",
-            Measure = view =>
-                new(view.Temperature.Temperature, view.Temperature.Fitted.UsedCount())
+            Measure = inputs =>
+                new(inputs.Temperature.Temperature, inputs.Temperature.Fitted.UsedCount())
                 {
-                    Labels = view.Temperature.Fitted,
-                    Interval = view.Temperature.Interval,
-                    WhyUndefined = view.Temperature.WhyUndefined,
+                    Labels = inputs.Temperature.Fitted,
+                    Interval = inputs.Temperature.Interval,
+                    WhyUndefined = inputs.Temperature.WhyUndefined,
                 },
         };
         foreach (var metric in calibration)
         {
-            yield return Held(metric, "before", view => view.Temperature.Before);
-            yield return Held(metric, "after", view => view.Temperature.After);
+            yield return Held(metric, "before", inputs => inputs.Temperature.Before);
+            yield return Held(metric, "after", inputs => inputs.Temperature.After);
         }
     }
 
-    static MetricDefinition Held(MetricDefinition metric, string when, Func<LabelView, LabelView> held) =>
+    static MetricDefinition Held(MetricDefinition metric, string when, Func<MetricInputs, MetricInputs> held) =>
         metric with
         {
             Id = $"{metric.Id}-{when}-temperature",
@@ -54,9 +54,9 @@ static class TemperatureMetrics
             Formula = $"{metric.Formula}; {when} dividing the logits by the fitted temperature, on the images that it was not fitted on",
             Content = PredictionContent.Full,
             NeedsCalibrationSplit = true,
-            Measure = view =>
-                double.IsNaN(view.Temperature.Temperature) ? Estimate.Undefined(view.Temperature.WhyUndefined, 0)
-                : held(view).N == 0 ? Estimate.Undefined("needs images outside the calibration split; none is used", 0)
-                : metric.Measure(held(view)) with { Labels = held(view).Labels },
+            Measure = inputs =>
+                double.IsNaN(inputs.Temperature.Temperature) ? Estimate.Undefined(inputs.Temperature.WhyUndefined, 0)
+                : held(inputs).N == 0 ? Estimate.Undefined("needs images outside the calibration split; none is used", 0)
+                : metric.Measure(held(inputs)) with { Labels = held(inputs).Labels },
         };
 }

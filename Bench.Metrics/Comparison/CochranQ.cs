@@ -1,4 +1,5 @@
 using System.Numerics;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Comparison;
 

@@ -4,11 +4,11 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Comparison;
 
-/// <summary>What one model got right, image by image, under one label view: the raw material of every paired comparison.</summary>
+/// <summary>What one model got right, image by image, under one label set: the raw material of every paired comparison.</summary>
 public sealed record ImageOutcomes
 {
     /// <param name="correct">Images whose best class is right; a subset of <paramref name="used"/>.</param>
-    /// <param name="used">Images that the label view uses and the model answered.</param>
+    /// <param name="used">Images that the label set uses and the model answered.</param>
     /// <exception cref="ArgumentException">The sets differ in length, or an unused image counts as right.</exception>
     public ImageOutcomes(BitSet correct, BitSet used)
     {
@@ -30,7 +30,7 @@ public sealed record ImageOutcomes
     public static ImageOutcomes FromBytes(ReadOnlySpan<byte> correct, ReadOnlySpan<byte> used, int images) =>
         new(BitSet.FromBytes(correct, images), BitSet.FromBytes(used, images));
 
-    /// <summary>What predictions get right under a label view.</summary>
+    /// <summary>What predictions get right under a label set.</summary>
     /// <exception cref="ArgumentException">The two are over different images.</exception>
     public static ImageOutcomes Of(Predictions predictions, GroundTruth labels)
     {

@@ -1,3 +1,5 @@
+using Bench.Metrics.Statistics;
+
 namespace Bench.Metrics.Comparison;
 
 /// <summary>McNemar's exact test: are two models equally often right, given the images on which they disagree?</summary>

@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Comparison;
 
-/// <summary>Two models whose order is reversed between two label views.</summary>
+/// <summary>Two models whose order is reversed between two label sets.</summary>
 /// <param name="First">Index of the model that leads before.</param>
 /// <param name="Second">Index of the model that leads after.</param>
 /// <param name="Before">The pair before, over the images both use; the difference is positive unless their masks differ.</param>

@@ -1,3 +1,5 @@
+using Bench.Metrics.Statistics;
+
 namespace Bench.Metrics.Comparison;
 
 /// <summary>Decides most pairs of a Holm family without computing a p-value.</summary>

@@ -1,3 +1,5 @@
+using Bench.Metrics.Statistics;
+
 namespace Bench.Metrics.Comparison;
 
 /// <summary>Difference of two models' accuracies over the same images, with Tango's score interval.</summary>

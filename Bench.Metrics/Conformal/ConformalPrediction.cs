@@ -19,7 +19,7 @@ public static class ConformalPrediction
         content == PredictionContent.Full ? null : "prediction sets need the probability of every class, so all logits must be stored";
 
     /// <inheritdoc cref="EvaluateAll"/>
-    /// <param name="labels">A label view of the same images; excluded ones are neither calibrated nor tested on.</param>
+    /// <param name="labels">A label set of the same images; excluded ones are neither calibrated nor tested on.</param>
     /// <param name="method">LAC, APS or RAPS.</param>
     public static ConformalReport Evaluate(
         Predictions predictions,
@@ -29,14 +29,14 @@ public static class ConformalPrediction
         ConformalOptions? options = null
     ) => EvaluateAll(predictions, [labels], calibration, [method], options)[0][0];
 
-    /// <summary>Several label views and methods at once, over one ranking of each image's classes.</summary>
+    /// <summary>Several label sets and methods at once, over one ranking of each image's classes.</summary>
     /// <param name="predictions">Predictions with all logits, [N, C].</param>
-    /// <param name="views">Label views of the same images; excluded ones are neither calibrated nor tested on.</param>
+    /// <param name="views">Label sets of the same images; excluded ones are neither calibrated nor tested on.</param>
     /// <param name="calibration">[N] images of the calibration split; the others are tested on.</param>
     /// <param name="methods">Which scores.</param>
     /// <param name="options">α and the parameters of the methods.</param>
     /// <param name="parallel">Threads; the result does not depend on them.</param>
-    /// <returns>For each view one report a method, in order.</returns>
+    /// <returns>For each label set one report a method, in order.</returns>
     /// <exception cref="ArgumentException">Logits are missing, or the three are over different images.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public static IReadOnlyList<IReadOnlyList<ConformalReport>> EvaluateAll(
@@ -80,10 +80,10 @@ public static class ConformalPrediction
     /// images of another.
     /// Nothing guarantees it then, and that is what it tells.</summary>
     /// <param name="clean">Predictions over the dataset that thresholds are taken from, with all logits.</param>
-    /// <param name="cleanLabels">A label view of it.</param>
+    /// <param name="cleanLabels">A label set of it.</param>
     /// <param name="calibration">Its calibration split.</param>
     /// <param name="shifted">The same model's predictions over the same classes, with all logits.</param>
-    /// <param name="labels">A label view of the shifted dataset.</param>
+    /// <param name="labels">A label set of the shifted dataset.</param>
     /// <param name="methods">Which scores.</param>
     /// <param name="options">α and the parameters of the methods.</param>
     /// <param name="parallel">Threads; the result does not depend on them.</param>

@@ -3,7 +3,7 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Conformal;
 
-/// <summary>One method under one label view: calibration scores first, then set sizes and coverage over the test images. Images may be
+/// <summary>One method under one label set: calibration scores first, then set sizes and coverage over the test images. Images may be
 /// taken by several threads, each once.</summary>
 internal sealed class ConformalRun
 {
@@ -20,7 +20,7 @@ internal sealed class ConformalRun
 
     /// <param name="method">Which score.</param>
     /// <param name="place">Its place in <see cref="ScoredClasses"/>.</param>
-    /// <param name="labels">The view.</param>
+    /// <param name="labels">The label set.</param>
     /// <param name="calibration">[N] images that q̂ is taken from.</param>
     public ConformalRun(ConformalMethod method, int place, GroundTruth labels, BitSet calibration)
     {

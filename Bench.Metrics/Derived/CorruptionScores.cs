@@ -14,7 +14,7 @@ namespace Bench.Metrics.Derived;
 public static class CorruptionScores
 {
     /// <param name="images">What each image is.</param>
-    /// <param name="outcomes">The model on them, under one label view.</param>
+    /// <param name="outcomes">The model on them, under one label set.</param>
     /// <param name="clean">The same model on clean images; null when unknown.</param>
     /// <param name="whyNotClean">Why <paramref name="clean"/> is unknown, for a person.</param>
     /// <param name="excluded">Images left out, by reason.</param>

@@ -10,7 +10,7 @@ public static class ParentScores
 {
     /// <param name="own">The model's predictions.</param>
     /// <param name="parent">Its parent's, over the same images and classes.</param>
-    /// <param name="labels">The label view of both.</param>
+    /// <param name="labels">The label set of both.</param>
     /// <param name="excluded">Images left out, by reason.</param>
     /// <exception cref="ArgumentException">The two are over different images or classes.</exception>
     public static DerivedScores Of(Predictions own, Predictions parent, GroundTruth labels, IReadOnlyDictionary<string, int> excluded)

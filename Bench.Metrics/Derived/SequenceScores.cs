@@ -16,7 +16,7 @@ public static class SequenceScores
 
     /// <param name="sequences">Which images follow one another.</param>
     /// <param name="predictions">The model on all images.</param>
-    /// <param name="outcomes">What it gets right under one label view.</param>
+    /// <param name="outcomes">What it gets right under one label set.</param>
     /// <param name="undecodable">Images that the model did not answer.</param>
     /// <param name="options">Resamples, seed and threads.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>

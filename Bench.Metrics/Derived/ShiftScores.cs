@@ -49,7 +49,7 @@ public static class ShiftScores
 
     /// <summary>Accuracy where the model may answer any class of its own.</summary>
     /// <param name="predictions">Predictions over all classes.</param>
-    /// <param name="labels">The label view over all classes.</param>
+    /// <param name="labels">The label set over all classes.</param>
     /// <param name="excluded">Images left out, by reason.</param>
     public static DerivedScores AmongAllClasses(Predictions predictions, GroundTruth labels, IReadOnlyDictionary<string, int> excluded)
     {

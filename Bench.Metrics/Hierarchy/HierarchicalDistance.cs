@@ -31,7 +31,7 @@ public readonly record struct HierarchicalDistance(
         "no published distances of the classes were given; the operator can register a file with one 'class class height' a line";
 
     /// <param name="predictions">Ranked classes are enough.</param>
-    /// <param name="labels">A label view of the same images.</param>
+    /// <param name="labels">A label set of the same images.</param>
     /// <param name="hierarchy">A hierarchy over the same classes.</param>
     /// <exception cref="ArgumentException">The three do not fit each other.</exception>
     public static HierarchicalDistance Compute(Predictions predictions, GroundTruth labels, ClassHierarchy hierarchy)

@@ -19,8 +19,8 @@ public sealed class CoOccurrences
     /// <summary>Number of pairs, each counted once.</summary>
     public int Count => _pairs.Count;
 
-    /// <param name="labels">A view with all classes that a picture shows.</param>
-    /// <param name="images">The pictures to count over; of them only those that the view uses.</param>
+    /// <param name="labels">Labels with all classes that a picture shows.</param>
+    /// <param name="images">The pictures to count over; of them only those that the label set uses.</param>
     public static CoOccurrences Of(GroundTruth labels, BitSet images)
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -9,7 +9,7 @@ namespace Bench.Metrics.Mistakes;
 /// <param name="NonPrototypical">Images that people called non-prototypical.</param>
 public sealed record MistakeEvidence(ClassRelations Relations, GroundTruth? Shown = null, BitSet? NonPrototypical = null)
 {
-    /// <summary>The reason by which a label view leaves out the images that nobody annotated. Co-occurrences are counted over
+    /// <summary>The reason by which a label set leaves out the images that nobody annotated. Co-occurrences are counted over
     /// these.</summary>
     public const string NotAnnotated = "not-annotated";
 

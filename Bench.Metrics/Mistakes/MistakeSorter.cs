@@ -4,11 +4,12 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Mistakes;
 
-/// <summary>Sorts what models say of images into kinds, under one label view.</summary>
+/// <summary>Sorts what models say of images into kinds, under one label set.</summary>
 /// <remarks>
-/// The first that fits: the image's own class, where the view accepts it; collapsed with the image's own class, whatever the view says;
-/// accepted by the view (unclear classes too); sharing a superclass with an accepted class; co-occurring with an accepted class; on a
-/// non-prototypical image; unexplained. A class that the image is filed under and the view does not accept is a mistake like any other.
+/// The first that fits: the image's own class, where the label set accepts it; collapsed with the image's own class, whatever the label set
+/// says; accepted by the label set (unclear classes too); sharing a superclass with an accepted class; co-occurring with an accepted class;
+/// on a non-prototypical image; unexplained. A class that the image is filed under and the label set does not accept is a mistake like any
+/// other.
 /// </remarks>
 public sealed class MistakeSorter
 {
@@ -16,9 +17,9 @@ public sealed class MistakeSorter
     readonly MistakeEvidence _evidence;
     readonly CoOccurrences? _together;
 
-    /// <param name="labels">The view, over the classes of the predictions.</param>
+    /// <param name="labels">The label set, over the classes of the predictions.</param>
     /// <param name="evidence">What explains mistakes, over the same classes and images.</param>
-    /// <exception cref="ArgumentException">The view has no class to file an image under.</exception>
+    /// <exception cref="ArgumentException">The label set has no class to file an image under.</exception>
     public MistakeSorter(GroundTruth labels, MistakeEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -47,7 +48,7 @@ public sealed class MistakeSorter
     /// <summary>Pairs of classes that co-occur, those of one superclass included.</summary>
     public int PairsTogether => _together?.Count ?? 0;
 
-    /// <param name="image">An image that the view uses.</param>
+    /// <param name="image">An image that the label set uses.</param>
     /// <param name="predicted">The model's best class.</param>
     public MistakeKind KindOf(int image, ushort predicted)
     {
@@ -65,7 +66,7 @@ public sealed class MistakeSorter
         return _evidence.NonPrototypical?[image] == true ? MistakeKind.NonPrototypical : MistakeKind.Unexplained;
     }
 
-    /// <summary>The kind of each image; null for one that the view leaves out.</summary>
+    /// <summary>The kind of each image; null for one that the label set leaves out.</summary>
     public MistakeKind?[] Sort(Predictions predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);

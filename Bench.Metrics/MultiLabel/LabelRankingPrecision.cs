@@ -8,7 +8,7 @@ public static class LabelRankingPrecision
 {
     /// <summary>(1 / |L|) Σ_{c∈L} (labels ranked at or above c) / (rank of c), in (0, 1].</summary>
     /// <param name="predictions">Predictions with every logit.</param>
-    /// <param name="labels">Label view.</param>
+    /// <param name="labels">Label set.</param>
     /// <param name="image">A used image.</param>
     /// <param name="scratch">[C] working memory.</param>
     /// <remarks>Ranks follow logits, ties by class index. With one label it is the reciprocal rank. Schapire and Singer, 2000. A label

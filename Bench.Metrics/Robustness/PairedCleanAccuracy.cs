@@ -9,7 +9,7 @@ namespace Bench.Metrics.Robustness;
 public static class PairedCleanAccuracy
 {
     /// <param name="clean">Stored predictions on the clean dataset.</param>
-    /// <param name="labels">A label view of the clean dataset over the model's classes.</param>
+    /// <param name="labels">A label set of the clean dataset over the model's classes.</param>
     /// <param name="classes">The shifted dataset's classes, each once.</param>
     /// <returns>Per clean image, in the order of <paramref name="clean"/>; images without a label in the subset are not used.</returns>
     /// <remarks>Logits of the subset first, then argmax: see <see cref="ClassMap.Restrict"/>.</remarks>

@@ -1,3 +1,4 @@
+using Bench.Metrics.Calibration;
 using Bench.Metrics.Hierarchy;
 using Bench.Metrics.Mistakes;
 using Bench.Metrics.Numerics;

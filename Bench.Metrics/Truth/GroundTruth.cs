@@ -2,7 +2,7 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Truth;
 
-/// <summary>One label view of a dataset: for each image its acceptable classes, or the reason why the view leaves it out.</summary>
+/// <summary>One label set of a dataset: for each image its acceptable classes, or the reason why the label set leaves it out.</summary>
 /// <remarks>Compressed rows: the classes of image i are <c>Classes[Offsets[i]..Offsets[i + 1]]</c>, ascending, without repeats. An image
 /// that is left out may still have classes (they are never read). A used image has at least one class.</remarks>
 public sealed record GroundTruth
@@ -30,7 +30,7 @@ public sealed record GroundTruth
     /// <summary>Rows of <see cref="UnclearOffsets"/>.</summary>
     public ReadOnlyMemory<ushort> UnclearClasses { get; init; }
 
-    /// <summary>[N] weight of each image, at least 0, for weighted metrics; empty when the view has none.</summary>
+    /// <summary>[N] weight of each image, at least 0, for weighted metrics; empty when the label set has none.</summary>
     public ReadOnlyMemory<float> Weights { get; init; }
 
     /// <summary>Number of images, N, the excluded ones included.</summary>
@@ -49,7 +49,7 @@ public sealed record GroundTruth
     /// <summary>Whether a predicted class counts as right: a class of the image, or one that is unclear for it.</summary>
     public bool Accepts(int image, ushort predicted) => Of(image).Contains(predicted) || UnclearOf(image).Contains(predicted);
 
-    /// <summary>The class that an image counts for in numbers by class: its single label, or its original class where the view has
+    /// <summary>The class that an image counts for in numbers by class: its single label, or its original class where the label set has
     /// several.</summary>
     public int FiledUnder(int image) => SingleLabel ? Of(image)[0] : OriginalClass.Span[image];
 
@@ -62,10 +62,10 @@ public sealed record GroundTruth
         return true;
     }
 
-    /// <summary>Number of images that the view uses.</summary>
+    /// <summary>Number of images that the label set uses.</summary>
     public int UsedCount() => Exclusions.IsEmpty ? Count : Exclusions.Span.Count((byte)0);
 
-    /// <summary>The same view with more images left out; those that are left out already keep their reason.</summary>
+    /// <summary>The same label set with more images left out; those that are left out already keep their reason.</summary>
     /// <exception cref="ArgumentException">The set is of another number of images.</exception>
     public GroundTruth Without(BitSet images, string reason)
     {

@@ -2,10 +2,11 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Truth;
 
-/// <summary>Label views from classes to groups of them and back.</summary>
+/// <summary>Label sets from classes to groups of them and back.</summary>
 public static class GroupedLabels
 {
-    /// <summary>The view over groups: an image has every group that one of its classes is in. An image without any is left out.</summary>
+    /// <summary>The label set over groups: an image has every group that one of its classes is in. An image without any is left
+    /// out.</summary>
     /// <exception cref="ArgumentException">A label is outside the groups' space.</exception>
     public static GroundTruth ToGroups(this GroundTruth labels, ClassGroups groups)
     {
@@ -13,7 +14,7 @@ public static class GroupedLabels
         var (unclearOffsets, unclear) = labels.UnclearOffsets.IsEmpty
             ? ([], [])
             : LabelChanges.Rows(labels, image => Named(labels.UnclearOf(image), groups));
-        // An original class that no group has is no group's: its images are those that the view leaves out.
+        // An original class that no group has is no group's: its images are those that the label set leaves out.
         var original = new ushort[labels.OriginalClass.Length];
         for (var i = 0; i < original.Length; i++)
             original[i] = Named([labels.OriginalClass.Span[i]], groups).FirstOrDefault();
@@ -33,8 +34,8 @@ public static class GroupedLabels
         );
     }
 
-    /// <summary>The view over the groups' classes: an image has every class of its groups.</summary>
-    /// <param name="labels">A view over groups.</param>
+    /// <summary>The label set over the groups' classes: an image has every class of its groups.</summary>
+    /// <param name="labels">A label set over groups.</param>
     /// <param name="groups">The groups.</param>
     public static GroundTruth ToMembers(this GroundTruth labels, ClassGroups groups)
     {

@@ -2,14 +2,14 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Truth;
 
-/// <summary>Label views made from others: over another class space, or over fewer images.</summary>
+/// <summary>Label sets made from others: over another class space, or over fewer images.</summary>
 public static class LabelChanges
 {
     /// <summary>Reason of images whose classes are none of the subset's.</summary>
     public const string OutsideMask = "outside-mask";
 
-    /// <summary>The view over some of the classes, renumbered in the order given; the counterpart of <see cref="ClassMap.Restrict"/>. An
-    /// image that keeps no class is left out.</summary>
+    /// <summary>The label set over some of the classes, renumbered in the order given; the counterpart of <see cref="ClassMap.Restrict"/>.
+    /// An image that keeps no class is left out.</summary>
     /// <exception cref="ArgumentException">A class appears twice.</exception>
     public static GroundTruth Restrict(this GroundTruth labels, ReadOnlySpan<ushort> classes)
     {
@@ -39,8 +39,8 @@ public static class LabelChanges
         ).Without(empty, OutsideMask);
     }
 
-    /// <summary>The view that accepts, in addition to each class, the classes that mean the same in another dataset.</summary>
-    /// <param name="labels">The view.</param>
+    /// <summary>The label set that accepts, in addition to each class, the classes that mean the same in another dataset.</summary>
+    /// <param name="labels">The label set.</param>
     /// <param name="sameAs">[C] classes that mean what a class means, itself included; empty where there is none.</param>
     public static GroundTruth Widen(this GroundTruth labels, IReadOnlyList<ushort[]> sameAs)
     {
@@ -53,7 +53,7 @@ public static class LabelChanges
         };
     }
 
-    /// <summary>The view without some images, which are counted under a reason. Images left out already keep theirs.</summary>
+    /// <summary>The label set without some images, which are counted under a reason. Images left out already keep theirs.</summary>
     /// <param name="images">Indices of images.</param>
     /// <param name="reason">The reason as the API gives it.</param>
     public static GroundTruth Without(this GroundTruth labels, IEnumerable<int> images, string reason)

@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Truth;
 
-/// <summary>Refuses label views that no metric may read.</summary>
+/// <summary>Refuses label sets that no metric may read.</summary>
 public static class LabelCheck
 {
     /// <exception cref="ArgumentException">What is wrong, with the index of the first image it is wrong for.</exception>
@@ -31,7 +31,7 @@ public static class LabelCheck
             if (count == 0)
                 throw new ArgumentException($"image {i} is used but has no class");
             if (labels.SingleLabel && count > 1)
-                throw new ArgumentException($"image {i} has {count} classes in a single-label view");
+                throw new ArgumentException($"image {i} has {count} classes in a single-label set");
         }
     }
 

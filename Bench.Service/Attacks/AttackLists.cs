@@ -1,6 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 using Bench.Service.Work;

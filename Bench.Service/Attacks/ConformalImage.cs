@@ -4,7 +4,7 @@ namespace Bench.Service.Attacks;
 /// <param name="Role">What it was used for.</param>
 /// <param name="Score">Its label's score: of one noisy copy where it was held out, else the mean over noise.</param>
 /// <param name="Sets">Its sets, for the radius 0 and for each that was asked for; none unless it was tested.</param>
-public sealed record ConformalImage(ConformalRole Role, double Score, IReadOnlyList<ConformalSets> Sets);
+public sealed record ConformalImage(ConformalRole Role, double Score, IReadOnlyList<RobustSets> Sets);
 
 public enum ConformalRole
 {
@@ -23,4 +23,4 @@ public enum ConformalRole
 /// <param name="Covers">Whether the label is one of them.</param>
 /// <param name="PlusSize">Classes in the set of RSCP+.</param>
 /// <param name="PlusCovers">Whether the label is one of them.</param>
-public sealed record ConformalSets(int Size, bool Covers, int PlusSize, bool PlusCovers);
+public sealed record RobustSets(int Size, bool Covers, int PlusSize, bool PlusCovers);

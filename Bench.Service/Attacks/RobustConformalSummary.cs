@@ -50,7 +50,7 @@ public sealed record RobustConformalSummary(
 /// <param name="RscpPlus">Sets whose coverage is guaranteed, the draws included.</param>
 public sealed record RobustConformalPoint(double Radius, ConformalSetNumbers Rscp, ConformalSetNumbers RscpPlus)
 {
-    internal static RobustConformalPoint Of(double radius, List<ConformalSets> sets) =>
+    internal static RobustConformalPoint Of(double radius, List<RobustSets> sets) =>
         new(
             radius,
             ConformalSetNumbers.Of([.. sets.Select(set => (set.Size, set.Covers))]),

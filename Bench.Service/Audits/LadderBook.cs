@@ -5,7 +5,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Service.Datasets.Registry;
-using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Audits;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bench.Data.Outcomes;
-using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Service.Audits;
 

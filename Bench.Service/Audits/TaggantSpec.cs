@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Service.Audits;
 

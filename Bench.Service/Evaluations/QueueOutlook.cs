@@ -47,7 +47,7 @@ public sealed class QueueOutlook(IServiceScopeFactory scopes, TimeProvider time)
             .Evaluations.AsNoTracking()
             .Where(evaluation => evaluation.State == EvaluationState.Queued || evaluation.State == EvaluationState.Inspecting)
             .OrderBy(evaluation => evaluation.Id)
-            .Select(evaluation => new Waiting(evaluation.Id, evaluation.OwnerKeyId, evaluation.DatasetId))
+            .Select(evaluation => new WaitingEvaluation(evaluation.Id, evaluation.OwnerKeyId, evaluation.DatasetId))
             .ToListAsync();
         var running = await db.Evaluations.CountAsync(evaluation => evaluation.State == EvaluationState.Running);
         if (waiting.Count == 0)
@@ -79,7 +79,7 @@ public sealed class QueueOutlook(IServiceScopeFactory scopes, TimeProvider time)
         );
     }
 
-    readonly record struct Waiting(Guid Id, Guid? Owner, Guid Dataset);
+    readonly record struct WaitingEvaluation(Guid Id, Guid? Owner, Guid Dataset);
 
     sealed record Snapshot(
         IReadOnlyDictionary<Guid, QueuePlace> Places,
@@ -88,7 +88,7 @@ public sealed class QueueOutlook(IServiceScopeFactory scopes, TimeProvider time)
         double? SecondsAhead
     )
     {
-        public static Snapshot Of(List<Waiting> waiting, int running, int devices, List<(Guid Dataset, double Seconds)> ended)
+        public static Snapshot Of(List<WaitingEvaluation> waiting, int running, int devices, List<(Guid Dataset, double Seconds)> ended)
         {
             double? mean = ended.Count == 0 ? null : ended.Average(each => each.Seconds);
             var means = ended.GroupBy(each => each.Dataset).ToDictionary(same => same.Key, same => same.Average(each => each.Seconds));

@@ -1,6 +1,6 @@
 namespace Bench.Service.Labels;
 
-/// <summary>Why a label view leaves an image out; the words appear in the API.</summary>
+/// <summary>Why a label set leaves an image out; the words appear in the API.</summary>
 static class ExclusionReasons
 {
     /// <summary>The file says nothing about it, or that it has no label.</summary>
@@ -30,6 +30,6 @@ static class ExclusionReasons
     /// <summary>Its label is kept back until the dataset's date.</summary>
     public const string HeldOut = "held-out";
 
-    /// <summary>The view is about other images.</summary>
+    /// <summary>The label set is about other images.</summary>
     public const string NotInSlice = "not-in-slice";
 }

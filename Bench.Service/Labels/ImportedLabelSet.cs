@@ -3,7 +3,7 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Service.Labels;
 
-/// <summary>One label view of a dataset, as it is stored: immutable; a correction is another one.</summary>
+/// <summary>One label set of a dataset, as it is stored: immutable; a correction is another one.</summary>
 public sealed record ImportedLabelSet
 {
     public required string Key { get; init; }

@@ -1,6 +1,6 @@
 namespace Bench.Service.Labels;
 
-/// <summary>What sort of view a label set is, in the words of the API.</summary>
+/// <summary>Kinds of label sets, in the words of the API.</summary>
 public static class LabelSetKind
 {
     /// <summary>One class for every used image.</summary>

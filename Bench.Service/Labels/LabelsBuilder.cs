@@ -45,7 +45,7 @@ sealed class LabelsBuilder(LabelTarget target)
         Add(_unclear, _unclearOffsets, []);
     }
 
-    /// <summary>A view of the dataset made from these labels.</summary>
+    /// <summary>A label set of the dataset made from these labels.</summary>
     /// <param name="key">Key of the set.</param>
     /// <param name="name">What the labels were read from, for messages.</param>
     /// <param name="source">Format, hash and origin.</param>
@@ -63,7 +63,7 @@ sealed class LabelsBuilder(LabelTarget target)
     /// <exception cref="LabelSetException">Not one image is used.</exception>
     public ImportedLabelSet ToSet(string key, LabelFile file, string? kind = null) => ToSet(key, file.Name, file.Source, kind);
 
-    /// <summary>The same, where a view that uses no image is meant.</summary>
+    /// <summary>The same, where a label set that uses no image is meant.</summary>
     public ImportedLabelSet ToEmptySet(string key, LabelSource source, string? kind = null) =>
         new()
         {

@@ -7,7 +7,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Models;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores.Derived;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Readers;

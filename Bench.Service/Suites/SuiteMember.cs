@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 
 namespace Bench.Service.Suites;
 

@@ -7,7 +7,7 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;

@@ -1,4 +1,4 @@
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Reports;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
@@ -110,7 +110,7 @@ public sealed class ModelDocumentTests
                 ),
             ],
             Scores = [new(evaluation, labels, "top1", 0.7613, 0.75, 0.77, 50_000)],
-            Views = [new BoardView(Guid.CreateVersion7(), dataset, 50_000, labels, labelSet, 1, 50_000, 1)],
+            Subjects = [new BoardSubject(Guid.CreateVersion7(), dataset, 50_000, labels, labelSet, 1, 50_000, 1)],
             LabelFormats = [format],
         };
     }

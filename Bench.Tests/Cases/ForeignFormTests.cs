@@ -4,6 +4,7 @@ using Bench.Service.Datasets.Boxes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Inputs;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Bench.Service.Claims;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 

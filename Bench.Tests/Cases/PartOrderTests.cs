@@ -3,6 +3,7 @@ using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Bench.Metrics.Scoring;
-using Bench.Metrics.Scoring.Views;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
@@ -71,9 +71,9 @@ public sealed partial class ExampleTests : IDisposable
     public void The_example_of_a_metric_has_a_value_and_an_interval()
     {
         var predictions = MadePredictions.Ranks(3, [0, 1], [1, 0], [2, 0], [0, 2]);
-        var view = new LabelView(
+        var view = new MetricInputs(
             new PredictionScan(predictions, new ParallelOptions()),
-            LabelViews.Single(1, 0, 2, 2),
+            WrittenLabels.Single(1, 0, 2, 2),
             ScoringOptions.Default
         );
 

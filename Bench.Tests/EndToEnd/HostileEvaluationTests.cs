@@ -97,7 +97,7 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
     public async Task A_crash_in_native_code_fails_with_its_code_and_the_next_evaluation_completes()
     {
         Assert.SkipUnless(
-            new Cage(new InferenceOptions()).Level == CageLevel.Bubblewrap,
+            new ModelCage(new InferenceOptions()).Level == CageLevel.Bubblewrap,
             "without bubblewrap a child's command line does not tell whose it is"
         );
         // It hangs over pictures, which leaves the time to end its process from outside.

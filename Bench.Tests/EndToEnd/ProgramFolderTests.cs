@@ -20,7 +20,7 @@ public sealed class ProgramFolderTests : IDisposable
     [Fact]
     public async Task A_model_sees_the_programs_code_and_nothing_that_the_program_keeps_beside_it()
     {
-        Assert.SkipUnless(new Cage(new InferenceOptions()).Level == CageLevel.Bubblewrap, "bubblewrap does not work on this machine");
+        Assert.SkipUnless(new ModelCage(new InferenceOptions()).Level == CageLevel.Bubblewrap, "bubblewrap does not work on this machine");
         var program = Publish();
         var (api, address) = await ServerProcess.StartApiFromAsync(program);
         await using (api)

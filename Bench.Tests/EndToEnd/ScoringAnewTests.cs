@@ -3,7 +3,7 @@ using System.Globalization;
 using Bench.Data;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Tests.Api.Robustness;
 using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;

@@ -4,7 +4,7 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Tests.Metrics;
 
-/// <summary>The 16 real models whose top-5 lists over the 50,000 validation images are public, with the label views they are scored
+/// <summary>The 16 real models whose top-5 lists over the 50,000 validation images are public, with the label sets they are scored
 /// under.</summary>
 internal sealed class RealBoard
 {

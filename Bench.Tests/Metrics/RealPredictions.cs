@@ -52,11 +52,11 @@ internal static class RealPredictions
         };
     }
 
-    public static GroundTruth Original() => LabelViews.Single(OriginalClasses());
+    public static GroundTruth Original() => WrittenLabels.Single(OriginalClasses());
 
     /// <summary>Label sets of the reassessment, with the original class of each image.</summary>
     public static GroundTruth Real() =>
-        LabelViews
+        WrittenLabels
             .Sets(JsonSerializer.Deserialize<int[][]>(File.ReadAllBytes(SharedFolder.Require("labels/real.json")))!)
             .WithOriginal(OriginalClasses());
 

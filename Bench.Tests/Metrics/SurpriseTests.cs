@@ -26,7 +26,7 @@ public sealed class SurpriseTests
         var surprises = predictions.Surprises();
         var card = Scorer.Score(
             predictions,
-            LabelViews.Single(label),
+            WrittenLabels.Single(label),
             new() { Metrics = ["aurc", "auroc-correctness", "ece"], Resamples = 20 },
             TestContext.Current.CancellationToken
         );

@@ -61,7 +61,7 @@ internal sealed class ConformalSetMaker
             _calibration.Add(image.Score);
     }
 
-    List<ConformalSets> Sets(double[] means, double[] variances, int label)
+    List<RobustSets> Sets(double[] means, double[] variances, int label)
     {
         _cuts ??= Cuts();
         double[] lowered =
@@ -70,7 +70,7 @@ internal sealed class ConformalSetMaker
         ];
         return
         [
-            .. _cuts.Select(cut => new ConformalSets(
+            .. _cuts.Select(cut => new RobustSets(
                 means.Count(score => score <= cut.Rscp),
                 means[label] <= cut.Rscp,
                 lowered.Count(score => score <= cut.Plus),

@@ -1,4 +1,5 @@
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine;

@@ -14,6 +14,7 @@ using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Storage;
 using Bench.Service.Work;
@@ -115,7 +116,7 @@ internal sealed class ImportDatasetHandler(
                     Journal = Journal(dataset.Id),
                     Properties = true,
                 },
-                new ImportProgress(heartbeat),
+                new ImportReporter(heartbeat),
                 cancellationToken
             );
         }
@@ -174,7 +175,7 @@ internal sealed class ImportDatasetHandler(
     }
 
     /// <summary>Hashing is what takes the time; its progress is the work item's.</summary>
-    sealed class ImportProgress(WorkHeartbeat heartbeat) : IProgress<DatasetImportProgress>
+    sealed class ImportReporter(WorkHeartbeat heartbeat) : IProgress<DatasetImportProgress>
     {
         readonly long _start = Stopwatch.GetTimestamp();
 

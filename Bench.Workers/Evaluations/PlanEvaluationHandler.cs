@@ -122,7 +122,7 @@ internal sealed class PlanEvaluationHandler(
     public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
         await db.FailEvaluationAsync(queue, lease.SubjectId, failure, Now, cancellationToken);
 
-    async Task SaveStateAsync(Data.Evaluations.Evaluation evaluation, EvaluationState state, CancellationToken cancellationToken)
+    async Task SaveStateAsync(Evaluation evaluation, EvaluationState state, CancellationToken cancellationToken)
     {
         if (evaluation.State == state)
             return;

@@ -1,7 +1,7 @@
 using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Service.Labels.Registry;
 using Bench.Workers.Jobs;
 

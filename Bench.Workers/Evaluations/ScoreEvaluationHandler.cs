@@ -7,14 +7,14 @@ using Bench.Data.Work;
 using Bench.Service.Audits;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Review;
-using Bench.Service.Evaluations.Score;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Evaluations.Stop;
 using Bench.Service.Json;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Storage;
 using Bench.Service.Work;
-using Bench.Workers.Evaluations.Score;
+using Bench.Workers.Evaluations.Scores;
 using Bench.Workers.Jobs;
 using Bench.Workers.Log;
 using Microsoft.EntityFrameworkCore;
@@ -125,12 +125,7 @@ internal sealed class ScoreEvaluationHandler(
     public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
         db.FailEvaluationAsync(queue, lease.SubjectId, failure, time.GetUtcNow().UtcDateTime, cancellationToken);
 
-    async Task<string> JoinAsync(
-        Data.Evaluations.Evaluation evaluation,
-        List<WorkItem> parts,
-        bool confidence,
-        CancellationToken cancellationToken
-    )
+    async Task<string> JoinAsync(Evaluation evaluation, List<WorkItem> parts, bool confidence, CancellationToken cancellationToken)
     {
         using var joined = TemporaryFile.In(options.CachePath);
         var files = new List<string>();
@@ -146,11 +141,7 @@ internal sealed class ScoreEvaluationHandler(
         return key;
     }
 
-    Task<List<Guid>> LateLabelSetsAsync(
-        Data.Evaluations.Evaluation evaluation,
-        IEnumerable<Guid> scored,
-        CancellationToken cancellationToken
-    ) =>
+    Task<List<Guid>> LateLabelSetsAsync(Evaluation evaluation, IEnumerable<Guid> scored, CancellationToken cancellationToken) =>
         db
             .LabelSets.Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent && !scored.Contains(set.Id))
             .Select(set => set.Id)

@@ -1,6 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Service.Work;
 using Bench.Workers.Jobs;
 

@@ -2,8 +2,8 @@ using Bench.Data;
 using Bench.Data.Work;
 using Bench.Imaging.Crops;
 using Bench.Service.Evaluations.Review;
-using Bench.Service.Evaluations.Score;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Hosting;
 using Bench.Service.Models;
 using Bench.Service.Work;
@@ -72,7 +72,7 @@ public static class WorkerServices
         services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<InferenceOptions>>().Value);
         services.AddSingleton<IValidateOptions<InferenceOptions>, CageRequirement>();
-        services.AddSingleton<Cage>();
+        services.AddSingleton<ModelCage>();
         services.AddSingleton(provider => new CropCache(
             new CropCacheOptions
             {

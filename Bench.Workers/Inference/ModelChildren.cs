@@ -13,7 +13,7 @@ namespace Bench.Workers.Inference;
 /// crops of its present run are linked; so it may see pictures of two datasets one after the other, both of which its model is
 /// evaluated on.
 /// </remarks>
-internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, InferenceOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class ModelChildren(ModelCage cage, BenchOptions bench, InferenceOptions options, TimeProvider time) : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 

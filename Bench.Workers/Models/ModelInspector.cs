@@ -9,7 +9,7 @@ using Bench.Workers.Inference.Protocol;
 namespace Bench.Workers.Models;
 
 /// <summary>Loads a model in the cage, feeds it made pictures, and writes down what it takes, what it gives and how fast it is.</summary>
-internal sealed class ModelInspector(Cage cage, ModelChildren children, EnginePlanner planner, InferenceOptions options)
+internal sealed class ModelInspector(ModelCage cage, ModelChildren children, EnginePlanner planner, InferenceOptions options)
 {
     const int Windows = 5;
 

@@ -1,3 +1,4 @@
+using Bench.Api.Leaderboard;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using BenchmarkDotNet.Attributes;
@@ -15,7 +16,7 @@ public class RankIntervalBenchmark
     [Params(100, 1_000)]
     public int Models { get; set; }
 
-    /// <summary>1 is the board of one label view; 10 has a mask for every tenth model.</summary>
+    /// <summary>1 is the board of one label set; 10 has a mask for every tenth model.</summary>
     [Params(1, 10)]
     public int Masks { get; set; }
 

@@ -3,7 +3,7 @@
 
 peers/scoring.py FOLDER [VIEW …]      FOLDER as `scoring-files` writes it; views default to all six.
 
-For each label view: top-k, per-class report, AUROC and average precision of each class (scikit-learn), multi-label numbers, 54 binned calibration errors, monotonic sweep, debiased, KS, MMCE (by its
+For each label set: top-k, per-class report, AUROC and average precision of each class (scikit-learn), multi-label numbers, 54 binned calibration errors, monotonic sweep, debiased, KS, MMCE (by its
 O(N) recursion), kernel density, class-wise ECE of both binnings and TACE, NLL, Brier and its parts, the risk-coverage numbers, temperature (SciPy) with the 21 default calibration numbers before and
 after, LAC, APS and RAPS sets; 1,000 Poisson resamples of the means, of the per-class report and of the binned errors. What Bench also computes and this does not: smooth ECE, the as-published
 variants, and intervals of everything else."""

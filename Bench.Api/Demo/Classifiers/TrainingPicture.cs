@@ -20,7 +20,7 @@ internal sealed record TrainingPicture(float[] Pixels, int Label)
             i =>
             {
                 var label = i % Enum.GetValues<Shape>().Length;
-                using var bitmap = Picture.Draw((Shape)label, null, 2 * Side, 2 * Side, seed + i);
+                using var bitmap = DemoPicture.Draw((Shape)label, null, 2 * Side, 2 * Side, seed + i);
                 pictures[i] = new TrainingPicture(Halve(bitmap.GetPixelSpan()), label);
             }
         );

@@ -119,7 +119,7 @@ internal static class DemoDataset
 
         public void Save(string path)
         {
-            using var bitmap = Picture.Draw(Main, Main is null ? null : Second, Width, Height, Seed);
+            using var bitmap = DemoPicture.Draw(Main, Main is null ? null : Second, Width, Height, Seed);
             using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, Quality);
             using var file = System.IO.File.Create(path);
             jpeg.SaveTo(file);

@@ -21,29 +21,29 @@ internal static class BoardPicture
         + "@media (prefers-color-scheme:dark){svg{background:#14171a}text{fill:#e7e8e5}.soft{fill:#a6adb4}.bar{fill:#8ebbf2}"
         + ".value{stroke:#8ebbf2}.grid{stroke:#2e343a}}</style>";
 
-    public static string Draw(LeaderboardView view)
+    public static string Draw(LeaderboardPart part)
     {
-        var metric = view.Plan.Metric;
-        var cells = view.Entries.Select(entry => view.Ranking[entry]).OfType<BoardCell>().ToList();
+        var metric = part.Plan.Metric;
+        var cells = part.Entries.Select(entry => part.Ranking[entry]).OfType<BoardCell>().ToList();
         var scale = Scale.OverBulk(
             [.. cells.SelectMany<BoardCell, double>(cell => [cell.Value, cell.CiLow ?? cell.Value, cell.CiHigh ?? cell.Value])],
             Bars,
             BarsEnd
         );
-        var height = Head + view.Entries.Count * Line + (view.Doubts is null ? 10 : Line);
-        var title = $"{view.Plan.View.Dataset}, {view.Plan.View.LabelSet} labels: {metric.Name}";
+        var height = Head + part.Entries.Count * Line + (part.Doubts is null ? 10 : Line);
+        var title = $"{part.Plan.Subject.Dataset}, {part.Plan.Subject.LabelSet} labels: {metric.Name}";
         var svg = new Svg(Width, height, title);
         svg.Raw(Style).Text("title", 12, 22, title);
         foreach (var (tick, text) in metric.IsFraction ? scale.NamedTicks(4, 100, " %") : scale.NamedTicks(4))
             svg.Text("soft", scale[tick], 46, text, "middle").Line("grid", scale[tick], 52, scale[tick], height - 8);
-        for (var row = 0; row < view.Entries.Count; row++)
+        for (var row = 0; row < part.Entries.Count; row++)
         {
-            var (entry, y) = (view.Entries[row], Head + row * Line + 14);
-            var name = view.NameOf(entry);
+            var (entry, y) = (part.Entries[row], Head + row * Line + 14);
+            var name = part.NameOf(entry);
             svg.Text("", Name, y, name.Length <= MostLetters ? name : name[..(MostLetters - 3)] + "…" + name[^2..]);
-            if (view.Ranking[entry] is not { } cell)
+            if (part.Ranking[entry] is not { } cell)
                 continue;
-            svg.Text("soft", Name - 12, y, view.Ranking.Ranks[entry].ToString(CultureInfo.InvariantCulture), "end");
+            svg.Text("soft", Name - 12, y, part.Ranking.Ranks[entry].ToString(CultureInfo.InvariantCulture), "end");
             if (cell is { CiLow: { } low, CiHigh: { } high })
                 svg.Rectangle("bar", scale[scale.Clamp(low)], y - 9, Math.Max(2, scale[scale.Clamp(high)] - scale[scale.Clamp(low)]), 10);
             if (scale.Holds(cell.Value))
@@ -51,7 +51,7 @@ internal static class BoardPicture
             svg.Text("", 620, y, NumberText.Of(metric, cell.Value), "end");
             svg.Text("soft", Width - 10, y, NumberText.Ends(metric, cell.CiLow, cell.CiHigh), "end");
         }
-        if (view.Doubts is { } doubts)
+        if (part.Doubts is { } doubts)
             svg.Text("soft", 12, height - 8, doubts);
         return svg.ToString();
     }

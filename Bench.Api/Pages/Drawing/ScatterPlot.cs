@@ -1,3 +1,4 @@
+using Bench.Api.Leaderboard;
 using Bench.Data.Outcomes;
 using Microsoft.AspNetCore.Html;
 

@@ -118,7 +118,7 @@ sealed class NoiseStream
         {
             var drawn = Vector.ConvertToSingle(Vector.AsVectorInt32(Narrowed(i, 40)) + Vector<int>.One) * Unit24;
             var radius = Vector.SquareRoot(Vector.Log(drawn) * -2f);
-            var (sine, cosine) = Turn.SinCos(Vector.AsVectorInt32(Narrowed(i, 16)) & new Vector<int>(0xFFFFFF));
+            var (sine, cosine) = Trigonometry.SinCos(Vector.AsVectorInt32(Narrowed(i, 16)) & new Vector<int>(0xFFFFFF));
             Interleave(radius * cosine, radius * sine, target[(2 * i)..]);
         }
     }

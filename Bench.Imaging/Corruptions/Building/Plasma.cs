@@ -34,7 +34,7 @@ static class Plasma
             for (int y = half, row = 0; y < side; y += step, row += count)
                 Along(Row(map, y - half), Row(map, y), Row(map, y + half), step, wibble, some.Slice(row, count));
         }
-        return Lanes.Range(map);
+        return SpanArithmetic.Range(map);
 
         Span<double> Row(Span<double> points, int y) => points.Slice((y & (side - 1)) * side, side);
     }

@@ -82,14 +82,14 @@ static class CausticCorruption
         for (var i = 0; i < ps.Length; i++)
         {
             var (p, q) = (ps[i], qs[i]);
-            var ((sineU, cosineU), (sineV, cosineV)) = (Turn.SinCos(p), Turn.SinCos(q));
+            var ((sineU, cosineU), (sineV, cosineV)) = (Trigonometry.SinCos(p), Trigonometry.SinCos(q));
             var sum = Vector<double>.One;
             foreach (var (sine, cosine) in times)
             {
                 // cos(t − u) + sin(t + v) and sin(t − v) + cos(t + u), by the sums of angles.
                 var u = p + cosineU * cosine + sineU * sine + (cosineV * sine + sineV * cosine);
                 var v = q + cosineV * sine - sineV * cosine + (cosineU * cosine - sineU * sine);
-                ((sineU, cosineU), (sineV, cosineV)) = (Turn.SinCos(u), Turn.SinCos(v));
+                ((sineU, cosineU), (sineV, cosineV)) = (Trigonometry.SinCos(u), Trigonometry.SinCos(v));
                 var (a, b) = (sineU * cosine + cosineU * sine, cosineV * cosine - sineV * sine);
                 // 1 / hypot(p / a, q / b)
                 var (pb, qa) = (p * b, q * a);

@@ -52,7 +52,7 @@ static class ElasticTransform
         var field = canvas.Floats(slot, canvas.Area);
         var drawn = canvas.Doubles(0, canvas.Area);
         canvas.Noise.Uniform(drawn, -1, 1);
-        Lanes.Narrow(drawn, reach, 0, field);
+        SpanArithmetic.Narrow(drawn, reach, 0, field);
         var blur = Blurs[level];
         blur.Apply(field, canvas.Side, 1, Border.Reflect, canvas.Floats(4, blur.ScratchLength(canvas.Side, 1)));
         return field;

@@ -36,11 +36,11 @@ static class FrostOverlay
             for (var y = 0; y < side; y++)
             {
                 // 2p − 1 of a cloud that is scaled to 0 … 1.
-                Lanes.Narrow(cloud.Slice(y * map, side), 2 / (high - low), -2 * low / (high - low) - 1, crest);
+                SpanArithmetic.Narrow(cloud.Slice(y * map, side), 2 / (high - low), -2 * low / (high - low) - 1, crest);
                 Crests(crest, weight, pattern.Slice(y * side, side));
             }
         }
-        var (mean, spread) = Lanes.MeanAndSpread(pattern);
+        var (mean, spread) = SpanArithmetic.MeanAndSpread(pattern);
         var scale = (float)(look.Spread / Math.Max(1e-6, spread));
         for (var i = 0; i < area; i++)
         {

@@ -18,7 +18,7 @@ static class NoiseCorruptions
         var noise = canvas.Floats(0, canvas.Length);
         canvas.Noise.Normal(noise);
         var pixels = canvas.Levels(1);
-        Lanes.Mix(pixels, 1, noise, 255 * GaussianScale[level]);
+        SpanArithmetic.Mix(pixels, 1, noise, 255 * GaussianScale[level]);
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 
@@ -28,7 +28,7 @@ static class NoiseCorruptions
         var noise = canvas.Floats(0, canvas.Length);
         canvas.Noise.Normal(noise);
         var pixels = canvas.Levels(1);
-        Lanes.AddShare(pixels, noise, SpeckleScale[level]);
+        SpanArithmetic.AddShare(pixels, noise, SpeckleScale[level]);
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 

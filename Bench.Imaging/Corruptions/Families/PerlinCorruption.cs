@@ -51,7 +51,7 @@ static class PerlinCorruption
             for (var x = 0; x < side; x++)
                 gray[x] = (float)(255 * alpha * Math.Clamp(.5 * turbulence[y * side + x] + .5, 0, 1));
             Triple.Of(gray, row);
-            Lanes.Mix(pixels.Slice(y * side * 3, side * 3), (float)(1 - alpha), row, 1);
+            SpanArithmetic.Mix(pixels.Slice(y * side * 3, side * 3), (float)(1 - alpha), row, 1);
         }
         Conversion.Truncate(pixels, canvas.Rgb);
     }

@@ -66,7 +66,7 @@ ref struct RayLight
     {
         for (var x = 0; x < places.Length; x += Vector<float>.Count)
         {
-            var angle = Turn.Arctangent(Vector.CreateSequence(x - centre, 1), new Vector<float>(down));
+            var angle = Trigonometry.Arctangent(Vector.CreateSequence(x - centre, 1), new Vector<float>(down));
             var place = (angle + new Vector<float>(MathF.PI)) * (rays / (2 * MathF.PI));
             var ray = Vector.Min(Vector.ConvertToInt32(place), new Vector<int>(rays));
             ray.CopyTo(places[x..]);

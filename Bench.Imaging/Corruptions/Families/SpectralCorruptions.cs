@@ -96,7 +96,7 @@ static class SpectralCorruptions
         var sines = canvas.Floats(5, side * half);
         var cosines = canvas.Floats(6, side * half);
         canvas.Noise.Uniform(drawn, 0, 2 * Math.PI);
-        Lanes.Narrow(drawn, 1, 0, sines);
+        SpanArithmetic.Narrow(drawn, 1, 0, sines);
         SinCos(sines, cosines);
         for (var y = 0; y < side; y++)
         {
@@ -127,7 +127,7 @@ static class SpectralCorruptions
         var from = MemoryMarshal.Cast<float, Vector<float>>(phases);
         var to = MemoryMarshal.Cast<float, Vector<float>>(cosines);
         for (var i = 0; i < from.Length; i++)
-            (from[i], to[i]) = Turn.SinCos(from[i]);
+            (from[i], to[i]) = Trigonometry.SinCos(from[i]);
         for (var i = from.Length * Vector<float>.Count; i < phases.Length; i++)
             (phases[i], cosines[i]) = MathF.SinCos(phases[i]);
     }

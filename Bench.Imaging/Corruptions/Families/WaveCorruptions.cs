@@ -33,7 +33,7 @@ static class WaveCorruptions
         {
             var (sine, cosine) = Math.SinCos(y * down + phase);
             sines.CopyTo(gray);
-            Lanes.Mix(gray, (float)cosine, cosines, (float)sine);
+            SpanArithmetic.Mix(gray, (float)cosine, cosines, (float)sine);
             GrayShift.Add(canvas.Rgb.AsSpan(y * side * 3, side * 3), gray);
         }
     }
@@ -54,8 +54,8 @@ static class WaveCorruptions
         {
             for (var x = 0; x < padded; x += Vector<float>.Count)
             {
-                var angle = Turn.Arctangent(Vector.CreateSequence((float)(x - x0), 1), new Vector<float>((float)(y - y0)));
-                Vector.Widen(Turn.SinCos(angle * (float)frequency).Sine, out var low, out var high);
+                var angle = Trigonometry.Arctangent(Vector.CreateSequence((float)(x - x0), 1), new Vector<float>((float)(y - y0)));
+                Vector.Widen(Trigonometry.SinCos(angle * (float)frequency).Sine, out var low, out var high);
                 Place(x - x0, low).CopyTo(places[x..]);
                 Place(x - x0 + Vector<double>.Count, high).CopyTo(places[(x + Vector<double>.Count)..]);
             }
@@ -68,7 +68,7 @@ static class WaveCorruptions
                 return rings - Vector.Floor(rings);
             }
 
-            Lanes.Narrow(places, intensity, -.5 * intensity, gray);
+            SpanArithmetic.Narrow(places, intensity, -.5 * intensity, gray);
             GrayShift.Add(canvas.Rgb.AsSpan(y * side * 3, side * 3), gray);
         }
     }
@@ -97,15 +97,15 @@ static class WaveCorruptions
                 for (var step = 0; step < iterations; step++)
                 {
                     var shift = new Vector<float>(time / delay);
-                    var right = Turn.SinCos(y * frequency + shift).Cosine * share;
-                    var down = Turn.SinCos(x * frequency + shift).Sine * share;
+                    var right = Trigonometry.SinCos(y * frequency + shift).Cosine * share;
+                    var down = Trigonometry.SinCos(x * frequency + shift).Sine * share;
                     x += right - down * .3f;
                     y += down + right * .3f;
                     (frequency, delay, share) = (frequency * 1.93f, delay * 1.15f, share / (2.25f - sharpness));
                 }
-                Turn.SinCos(x - early).Sine.CopyTo(reds[column..]);
-                Turn.SinCos((x + y + middle) * .5f).Sine.CopyTo(greens[column..]);
-                Turn.SinCos(y + early).Sine.CopyTo(blues[column..]);
+                Trigonometry.SinCos(x - early).Sine.CopyTo(reds[column..]);
+                Trigonometry.SinCos((x + y + middle) * .5f).Sine.CopyTo(greens[column..]);
+                Trigonometry.SinCos(y + early).Sine.CopyTo(blues[column..]);
             }
             var keep = 1 - intensity / 255;
             var target = pixels.Slice(row * side * 3, side * 3);

@@ -52,7 +52,7 @@ static class WeatherCorruptions
         var overlay = canvas.Floats(1, canvas.Length);
         FrostOverlay.Draw(canvas, overlay);
         var pixels = canvas.Levels(0);
-        Lanes.Mix(pixels, Frosts[level].Picture, overlay, Frosts[level].Frost);
+        SpanArithmetic.Mix(pixels, Frosts[level].Picture, overlay, Frosts[level].Frost);
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 
@@ -70,9 +70,9 @@ static class WeatherCorruptions
         var row = canvas.Floats(2, 3 * side);
         for (var y = 0; y < side; y++)
         {
-            Lanes.Narrow(cloud.Slice(y * map, side), added, -low * added, gray);
+            SpanArithmetic.Narrow(cloud.Slice(y * map, side), added, -low * added, gray);
             Triple.Of(gray, row);
-            Lanes.AddScaled(pixels.Slice(y * side * 3, side * 3), row, scale);
+            SpanArithmetic.AddScaled(pixels.Slice(y * side * 3, side * 3), row, scale);
         }
         Conversion.Truncate(pixels, canvas.Rgb);
 

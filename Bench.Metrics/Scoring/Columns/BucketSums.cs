@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>How many used images, and how much probability, lie below each bucket of a column, for one label view after another.</summary>
+/// <summary>How many used images, and how much probability, lie below each bucket of a column, for one label set after another.</summary>
 sealed class BucketSums
 {
     const int Width = ClassColumn.Buckets;
@@ -17,7 +17,7 @@ sealed class BucketSums
 
     public ClassColumn Column => _column!;
 
-    /// <summary>Goes over the column once for all views of a group.</summary>
+    /// <summary>Goes over the column once for all label sets of a group.</summary>
     public void Add(ClassColumn column, UsedPatterns patterns)
     {
         _column = column;
@@ -38,7 +38,7 @@ sealed class BucketSums
         }
     }
 
-    /// <summary>Turns to one view of the group.</summary>
+    /// <summary>Turns to one label set of the group.</summary>
     public void Select(UsedPatterns patterns, int view)
     {
         var filled = Column.Low..(Column.High + 1);

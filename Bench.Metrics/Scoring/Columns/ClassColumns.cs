@@ -5,7 +5,7 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>Goes through the probabilities class by class instead of image by image, a few columns at a time, for all label views at
+/// <summary>Goes through the probabilities class by class instead of image by image, a few columns at a time, for all label sets at
 /// once.</summary>
 /// <remarks>The matrix is stored by image; a block of columns is turned into a buffer of 32 × N halves, so memory does not grow with C.
 /// Predictions at another temperature share the stored matrix and so the turned block.</remarks>
@@ -13,9 +13,9 @@ static class ClassColumns
 {
     const int Block = 32;
 
-    /// <param name="views">Views of predictions that share one stored matrix.</param>
+    /// <param name="views">Label sets of predictions that share one stored matrix.</param>
     /// <param name="parallel">Threads and cancellation.</param>
-    /// <returns>The scores of each view, in order.</returns>
+    /// <returns>The scores of each label set, in order.</returns>
     public static ClassScores[] Run(IReadOnlyList<ColumnSubject> views, ParallelOptions parallel)
     {
         if (views.Count == 0)
@@ -63,7 +63,7 @@ static class ClassColumns
         }
     }
 
-    /// <summary>Views of the same probabilities.</summary>
+    /// <summary>Label sets of the same probabilities.</summary>
     sealed class Part
     {
         readonly Predictions _predictions;

@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>The images of each class under one label view, row after row.</summary>
+/// <summary>The images of each class under one label set, row after row.</summary>
 sealed class ClassPositives
 {
     readonly int[] _starts;

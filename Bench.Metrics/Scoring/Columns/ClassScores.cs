@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>What a pass over the columns of a score matrix says of each class under one label view; one slot a class.</summary>
+/// <summary>What a pass over the columns of a score matrix says of each class under one label set; one slot a class.</summary>
 sealed class ClassScores(int classes)
 {
     /// <summary>One-vs-rest calibration error over equal-width bins.</summary>

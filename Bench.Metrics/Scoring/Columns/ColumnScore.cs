@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>What one label view makes of one class's column: one-vs-rest calibration errors and rankings.</summary>
+/// <summary>What one label set makes of one class's column: one-vs-rest calibration errors and rankings.</summary>
 /// <remarks>A bin's gap is the number of its positive images less the probability that its used images have together. Sums up to an edge
 /// come from whole buckets and, inside the edge's own bucket, from its images.</remarks>
 sealed class ColumnScore
@@ -20,11 +20,11 @@ sealed class ColumnScore
     ulong[] _positives = [];
     PlaceAmongUsed[] _places = [];
 
-    /// <summary>Goes over a column for the views of a group.</summary>
+    /// <summary>Goes over a column for the label sets of a group.</summary>
     public void Load(ClassColumn column, UsedPatterns patterns) => _sums.Add(column, patterns);
 
     /// <param name="patterns">The group that was loaded.</param>
-    /// <param name="place">Place of the view in the group.</param>
+    /// <param name="place">Place of the label set in the group.</param>
     /// <param name="view">Its images by class.</param>
     /// <param name="class">The column's class.</param>
     /// <param name="into">Where the numbers go.</param>

@@ -1,10 +1,10 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>Which label views use an image, as one small number: label views leave few images out and mostly the same ones, so that what
-/// one pass over a column adds up for each pattern serves every view.</summary>
+/// <summary>Which label sets use an image, as one small number: label sets leave few images out and mostly the same ones, so that what
+/// one pass over a column adds up for each pattern serves every label set.</summary>
 sealed class UsedPatterns
 {
-    /// <summary>More patterns than this are not worth their memory: the views go into groups that have no more together.</summary>
+    /// <summary>More patterns than this are not worth their memory: the label sets go into groups that have no more together.</summary>
     const int Most = 32;
 
     readonly List<bool[]> _usedBy = [];
@@ -16,13 +16,13 @@ sealed class UsedPatterns
 
     public int Count { get; private set; } = 1;
 
-    /// <summary>The views of this group by their places in the list of views.</summary>
+    /// <summary>The label sets of this group by their places in the list of label sets.</summary>
     public List<int> Views { get; } = [];
 
-    /// <summary>Whether images of a pattern are used by a view of the group.</summary>
+    /// <summary>Whether images of a pattern are used by a label set of the group.</summary>
     public bool IsUsed(int view, int pattern) => _usedBy[view][pattern];
 
-    /// <summary>Views in groups of few patterns, in order.</summary>
+    /// <summary>Label sets in groups of few patterns, in order.</summary>
     public static IReadOnlyList<UsedPatterns> Group(IReadOnlyList<ClassPositives> views, int images)
     {
         var groups = new List<UsedPatterns>();

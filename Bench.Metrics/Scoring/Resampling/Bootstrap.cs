@@ -4,7 +4,7 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>One pass of resamples that serves every statistic of every label view.</summary>
+/// <summary>One pass of resamples that serves every statistic of every label set.</summary>
 static class Bootstrap
 {
     /// <param name="statistics">What to replicate.</param>

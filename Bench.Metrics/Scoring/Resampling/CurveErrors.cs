@@ -1,8 +1,9 @@
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Calibration.BinFree;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>The four calibration errors without bins of one label view.</summary>
+/// <summary>The four calibration errors without bins of one label set.</summary>
 sealed record CurveErrors(double KolmogorovSmirnov, double Mmce, double Smooth, double KernelDensity)
 {
     public static CurveErrors Of(ConfidencePairs pairs) =>

@@ -18,7 +18,7 @@ sealed record Estimate(double Value, int N)
     /// <summary>The models that are tested for the interval; null where the spread of the replicates says it.</summary>
     public Inversion? Inversion { get; init; }
 
-    /// <summary>The view whose exclusions explain <see cref="N"/>, where it is not the scored one.</summary>
+    /// <summary>The label set whose exclusions explain <see cref="N"/>, where it is not the scored one.</summary>
     public GroundTruth? Labels { get; init; }
 
     /// <summary>Why the images determine no value, where it is not a number; null where the metric has nothing to say about it.</summary>

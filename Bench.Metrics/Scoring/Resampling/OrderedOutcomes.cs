@@ -1,12 +1,12 @@
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Confidence and correctness of all images of one label view in ascending order of confidence, as resamples sum them.</summary>
+/// <summary>Confidence and correctness of all images of one label set in ascending order of confidence, as resamples sum them.</summary>
 sealed class OrderedOutcomes
 {
     /// <param name="order">[N] images in ascending order of confidence.</param>
     /// <param name="confidence">[N] confidence of each image, in image order.</param>
     /// <param name="correct">[N] whether each image is right, in image order.</param>
-    /// <param name="used">[N] 1 for an image that the label view uses, else 0, in image order.</param>
+    /// <param name="used">[N] 1 for an image that the label set uses, else 0, in image order.</param>
     public OrderedOutcomes(int[] order, ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct, ReadOnlySpan<float> used)
     {
         var n = order.Length;

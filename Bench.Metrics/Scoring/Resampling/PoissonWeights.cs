@@ -6,7 +6,7 @@ namespace Bench.Metrics.Scoring.Resampling;
 /// <summary>Resampling weights of the Poisson bootstrap: independent Poisson(1) counts, a function of seed, resample and image
 /// alone.</summary>
 /// <remarks>Hanley and MacGibbon, 2006. Counts come from 16-bit uniforms by inversion, so probabilities are exact to 2⁻¹⁷; the generator is
-/// SplitMix64. Nothing is stored: every metric, label view and model that shares a seed meets the same resamples, which is what pairs
+/// SplitMix64. Nothing is stored: every metric, label set and model that shares a seed meets the same resamples, which is what pairs
 /// them.</remarks>
 static class PoissonWeights
 {

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
-using Bench.Metrics.Calibration;
+using Bench.Metrics.Calibration.BinFree;
 
 namespace Bench.Metrics.Scoring.Resampling;
 

@@ -31,17 +31,17 @@ public static class BoxFile
     {
         using var text = PlainText.Of(content);
         var boxes = new Dictionary<int, List<ImageBox>>();
-        Columns? columns = null;
+        BoxColumns? columns = null;
         foreach (var (line, fields) in DelimitedRows.Read(text, Name, Refuse))
         {
             if (columns is null)
             {
-                columns = Columns.Of(fields);
+                columns = BoxColumns.Of(fields);
                 if (columns is not null)
                     continue;
                 columns =
                     fields.Length == 5
-                        ? new Columns(0, [1, 2, 3, 4], false)
+                        ? new BoxColumns(0, [1, 2, 3, 4], false)
                         : throw Refuse($"line {line} has {fields.Length} fields in place of 5");
             }
             if (fields.Length <= columns.Last)
@@ -79,7 +79,7 @@ public static class BoxFile
             );
     }
 
-    static ImageBox Box(int line, string[] fields, Columns columns)
+    static ImageBox Box(int line, string[] fields, BoxColumns columns)
     {
         var (x, y, right, bottom) = (Number(0), Number(1), Number(2), Number(3));
         if (columns.IsSize)
@@ -110,13 +110,13 @@ public static class BoxFile
     /// <param name="Image">The image's name.</param>
     /// <param name="Edges">Left, top, then right and bottom, or width and height.</param>
     /// <param name="IsSize">Whether the last two are width and height.</param>
-    sealed record Columns(int Image, int[] Edges, bool IsSize)
+    sealed record BoxColumns(int Image, int[] Edges, bool IsSize)
     {
         public int Last => Math.Max(Image, Edges.Max());
 
         /// <summary>Of a header; null where the line is none.</summary>
         /// <exception cref="RefusalException">It names an image's column and not those of a box.</exception>
-        public static Columns? Of(string[] fields)
+        public static BoxColumns? Of(string[] fields)
         {
             var image = ColumnNames.Find(fields, ColumnNames.Image);
             if (image < 0)
@@ -134,7 +134,7 @@ public static class BoxFile
             if (!isSize && edges[0] == edges[2] && edges[1] == edges[3])
                 (edges[2], edges[3]) = (ColumnNames.Find(fields, ["x2"]), ColumnNames.Find(fields, ["y2"]));
             return edges.Min() >= 0 && edges.Distinct().Count() == 4
-                ? new Columns(image, edges, isSize)
+                ? new BoxColumns(image, edges, isSize)
                 : throw Refuse(
                     $"the first line is '{FirstTen.Printable(string.Join(',', fields))}'; file_name,x0,y0,x1,y1 or "
                         + "file_name,x,y,width,height is wanted (ImageNet's xmin and ymin count from 1: x0 is xmin − 1)"

@@ -4,7 +4,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Inquiries;
 using Bench.Service.Log;
 using Bench.Service.Readers;

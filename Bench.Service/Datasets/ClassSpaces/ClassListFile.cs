@@ -88,7 +88,9 @@ static partial class ClassListFile
         var numbered = Array.ConvertAll(lines, line => WithNumber().Match(line));
         return
             lines.Length > 1
-            && numbered.Index().All(line => ClassNumber.TryParse(line.Item.Groups["number"].Value, out var number) && number == line.Index)
+            && numbered
+                .Index()
+                .All(line => ClassIndexText.TryParse(line.Item.Groups["number"].Value, out var number) && number == line.Index)
             ? numbered.Select(line => new ClassName(line.Groups["name"].Value, line.Groups["name"].Value))
             : ReadPairs(lines) ?? lines.Select(name => new ClassName(name, name));
     }
@@ -154,7 +156,7 @@ static partial class ClassListFile
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
             var head = json.Text("a class number");
-            var isNumber = ClassNumber.TryParse(head, out var number);
+            var isNumber = ClassIndexText.TryParse(head, out var number);
             json.Read();
             ClassName name;
             if (!isNumber)
@@ -198,10 +200,10 @@ static partial class ClassListFile
                 fields switch
                 {
                     [var name] => new ClassName(name, name),
-                    [var index, var name] when hasIndex && ClassNumber.TryParse(index, out var number) && number == classes.Count =>
+                    [var index, var name] when hasIndex && ClassIndexText.TryParse(index, out var number) && number == classes.Count =>
                         new ClassName(name, name),
                     [var id, var name] => new ClassName(id, name),
-                    [var index, var id, var name] when ClassNumber.TryParse(index, out var number) && number == classes.Count =>
+                    [var index, var id, var name] when ClassIndexText.TryParse(index, out var number) && number == classes.Count =>
                         new ClassName(id, name),
                     _ => throw Refuse($"{file}, line {line}: not 'name', 'id,name' or '{classes.Count},id,name'"),
                 }

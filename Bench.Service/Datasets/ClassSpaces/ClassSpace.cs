@@ -24,8 +24,8 @@ public sealed class ClassSpace
     {
         (Key, Classes, _index) = (key, classes, index);
         _numbered =
-            classes.All(each => ClassNumber.TryParse(each.Id, out _))
-            && classes.Where((each, place) => !(ClassNumber.TryParse(each.Id, out var number) && number == place)).Any();
+            classes.All(each => ClassIndexText.TryParse(each.Id, out _))
+            && classes.Where((each, place) => !(ClassIndexText.TryParse(each.Id, out var number) && number == place)).Any();
         _shared = new(() => [.. classes.CountBy(each => each.ShortName).Where(name => name.Value > 1).Select(name => name.Key)]);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToText())));
     }
@@ -86,7 +86,7 @@ public sealed class ClassSpace
     public int? Resolve(string label) =>
         IndexOf(label)
         ?? (
-            !ClassNumber.TryParse(Whole(label), out var index) ? null
+            !ClassIndexText.TryParse(Whole(label), out var index) ? null
             : _numbered ? IndexOf(Whole(label).ToString())
             : index < Count ? index
             : null
@@ -130,11 +130,11 @@ public sealed class ClassSpace
     static void RefuseNumbersSortedAsText(string key, ClassName[] classes)
     {
         var previous = -1;
-        if (!classes.All(c => ClassNumber.TryParse(c.Id, out _)))
+        if (!classes.All(c => ClassIndexText.TryParse(c.Id, out _)))
             return;
         foreach (var (id, _) in classes)
         {
-            _ = ClassNumber.TryParse(id, out var number);
+            _ = ClassIndexText.TryParse(id, out var number);
             if (number < previous)
                 throw Invalid(
                     $"the class space '{key}' has '{previous}' before '{id}': numbers were sorted as text. List the classes in "

@@ -55,7 +55,7 @@ public static class ClassSpaceResolver
     /// <summary>Sorted by name; folders that are all numbers are sorted as numbers, so that '2' comes before '10'.</summary>
     internal static ClassSpace OfFolders(IReadOnlyCollection<string> folders)
     {
-        var numbers = folders.All(f => ClassNumber.TryParse(f, out _));
+        var numbers = folders.All(f => ClassIndexText.TryParse(f, out _));
         var sorted = numbers
             ? folders.Order(
                 Comparer<string>.Create((a, b) => a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b))

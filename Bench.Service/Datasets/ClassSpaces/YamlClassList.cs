@@ -27,7 +27,7 @@ static partial class YamlClassList
             if (
                 !names[i].Success
                 || names[i].Groups["number"].Success != isNumbered
-                || (isNumbered && !(ClassNumber.TryParse(names[i].Groups["number"].Value, out var number) && number == i))
+                || (isNumbered && !(ClassIndexText.TryParse(names[i].Groups["number"].Value, out var number) && number == i))
             )
                 throw refuse(
                     $"{file} is YAML, and '{Inputs.FirstTen.Printable(lines[i].Trim())}' is not class {i} of a plain list: {Wayout}"

@@ -16,7 +16,7 @@ sealed class ImageNetV2Layout : IDatasetLayout
     {
         var start = context.Tree.Unwrap();
         var folders = context.Tree.Folders(start);
-        var other = FirstTen.Of(folders.Where(f => !ClassNumber.TryParse(f, out var number) || number >= context.Classes.Count));
+        var other = FirstTen.Of(folders.Where(f => !ClassIndexText.TryParse(f, out var number) || number >= context.Classes.Count));
         if (folders.Count == 0 || other.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
@@ -30,7 +30,7 @@ sealed class ImageNetV2Layout : IDatasetLayout
                 context,
                 start,
                 folders,
-                folder => ClassNumber.TryParse(folder, out var number) ? context.Labels[number] : null,
+                folder => ClassIndexText.TryParse(folder, out var number) ? context.Labels[number] : null,
                 cancellationToken
             )
         );

@@ -11,20 +11,20 @@ static class GroupLines
     /// <param name="Rule">How a group's probability is made.</param>
     /// <param name="Count">Lines that follow, one a group.</param>
     /// <param name="Rest">Whether the last group is the classes of no other.</param>
-    public sealed record Head(string Key, GroupRule Rule, int Count, bool Rest);
+    public sealed record GroupHead(string Key, GroupRule Rule, int Count, bool Rest);
 
     /// <summary>Null when the line begins something else, or is not canonical.</summary>
-    public static Head? HeadOf(string line) =>
+    public static GroupHead? HeadOf(string line) =>
         line.Split(' ') is ["groups", var key, var rule, var count, .. var rest]
         && rest is [] or ["rest"]
         && Enum.GetValues<GroupRule>().Where(known => ClassGroupFile.WordOf(known) == rule).Cast<GroupRule?>().FirstOrDefault() is { } known
-        && ClassNumber.TryParse(count, out var groups)
+        && ClassIndexText.TryParse(count, out var groups)
         && groups is > 0 and <= ClassSpace.MostClasses
-            ? new Head(key, known, groups, rest.Length > 0)
+            ? new GroupHead(key, known, groups, rest.Length > 0)
             : null;
 
     /// <summary>Null when a line is no group of these classes.</summary>
-    public static GroupSpace? Read(Head head, IReadOnlyList<string> lines, int classes)
+    public static GroupSpace? Read(GroupHead head, IReadOnlyList<string> lines, int classes)
     {
         var (names, members) = (new List<ClassName>(), new List<ushort[]>());
         foreach (var line in lines)
@@ -34,7 +34,7 @@ static class GroupLines
             var group = new List<ushort>();
             foreach (var word in listed.Split(' '))
             {
-                if (!ClassNumber.TryParse(word, out var member) || member >= classes || (group.Count > 0 && group[^1] >= member))
+                if (!ClassIndexText.TryParse(word, out var member) || member >= classes || (group.Count > 0 && group[^1] >= member))
                     return null;
                 group.Add((ushort)member);
             }

@@ -22,7 +22,7 @@ public static class ManifestReader
             var layout = await WordAsync("layout");
             var variant = await WordAsync("variant");
             var classes = (await WordAsync("classes")).Split(' ');
-            if (classes.Length != 3 || !ClassNumber.TryParse(classes[1], out var count) || count is 0 or > ClassSpace.MostClasses)
+            if (classes.Length != 3 || !ClassIndexText.TryParse(classes[1], out var count) || count is 0 or > ClassSpace.MostClasses)
                 throw Invalid(number, "is not 'classes key count hash'");
             var mask = Mask(await WordAsync("mask"), count, number);
             var border = await CountAsync("border");
@@ -90,7 +90,7 @@ public static class ManifestReader
                 : throw Invalid(number, $"does not begin with '{name} '");
 
         int Count(string line, string name) =>
-            ClassNumber.TryParse(Word(line, name), out var value) ? value : throw Invalid(number, $"has no {name} count");
+            ClassIndexText.TryParse(Word(line, name), out var value) ? value : throw Invalid(number, $"has no {name} count");
     }
 
     static ImmutableArray<ushort>? Mask(string text, int classes, int line)
@@ -99,7 +99,9 @@ public static class ManifestReader
             return null;
         var mask = text.Split(' ')
             .Select(word =>
-                ClassNumber.TryParse(word, out var c) && c < classes ? (ushort)c : throw Invalid(line, $"has '{word}', which is no class")
+                ClassIndexText.TryParse(word, out var c) && c < classes
+                    ? (ushort)c
+                    : throw Invalid(line, $"has '{word}', which is no class")
             )
             .ToImmutableArray();
         for (var i = 1; i < mask.Length; i++)

@@ -37,7 +37,7 @@ sealed class ManifestRows(int classes)
         if (text is not "-")
             foreach (var word in text.Split('|'))
             {
-                if (!ClassNumber.TryParse(text[word], out var label) || label >= classes || (labels.Length > 0 && labels[^1] >= label))
+                if (!ClassIndexText.TryParse(text[word], out var label) || label >= classes || (labels.Length > 0 && labels[^1] >= label))
                     return null;
                 labels = labels.Add((ushort)label);
             }

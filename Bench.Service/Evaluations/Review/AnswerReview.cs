@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
+using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Service.Datasets.Registry;
@@ -12,7 +13,7 @@ namespace Bench.Service.Evaluations.Review;
 internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore datasets)
 {
     /// <summary>What is suspicious about them. Reads the ranks alone, not the tail.</summary>
-    public async Task<IReadOnlyList<Check>> OfAsync(Data.Evaluations.Evaluation evaluation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Check>> OfAsync(Evaluation evaluation, CancellationToken cancellationToken)
     {
         var dataset = await db.DatasetAsync(evaluation.DatasetId, cancellationToken);
         if (dataset.OutOfDistribution)
@@ -40,7 +41,7 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
 
     /// <summary>The same rows were submitted over pictures that are others for certain: of a clean dataset and a shifted one, or of two
     /// datasets whose pictures are here. A list that was registered twice is the same pictures.</summary>
-    async Task<Check?> OfOtherPicturesAsync(Data.Evaluations.Evaluation evaluation, Dataset dataset, CancellationToken cancellationToken)
+    async Task<Check?> OfOtherPicturesAsync(Evaluation evaluation, Dataset dataset, CancellationToken cancellationToken)
     {
         if (evaluation is not { Verified: false, RowsRoot: { } root })
             return null;

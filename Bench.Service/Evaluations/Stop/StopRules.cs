@@ -3,6 +3,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 

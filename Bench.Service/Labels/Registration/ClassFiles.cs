@@ -1,6 +1,6 @@
 using Bench.Data;
 using Bench.Data.Blobs;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;

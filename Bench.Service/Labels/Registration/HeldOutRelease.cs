@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels.Formats;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registration;

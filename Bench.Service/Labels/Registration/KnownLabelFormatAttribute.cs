@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Service.Labels.Formats;
 
 namespace Bench.Service.Labels.Registration;
 

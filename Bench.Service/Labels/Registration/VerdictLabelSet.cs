@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Bench.Data;
-using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registration;
 using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;

@@ -13,9 +13,9 @@ public sealed class DemoDatasetTests : IDisposable
     [Fact]
     public void The_same_seed_draws_the_same_picture()
     {
-        using var one = Picture.Draw(Shape.Egg, Shape.Ring, 48, 40, seed: 11);
-        using var again = Picture.Draw(Shape.Egg, Shape.Ring, 48, 40, seed: 11);
-        using var other = Picture.Draw(Shape.Egg, Shape.Ring, 48, 40, seed: 12);
+        using var one = DemoPicture.Draw(Shape.Egg, Shape.Ring, 48, 40, seed: 11);
+        using var again = DemoPicture.Draw(Shape.Egg, Shape.Ring, 48, 40, seed: 11);
+        using var other = DemoPicture.Draw(Shape.Egg, Shape.Ring, 48, 40, seed: 12);
 
         one.Bytes.ShouldBe(again.Bytes);
         one.Bytes.ShouldNotBe(other.Bytes);

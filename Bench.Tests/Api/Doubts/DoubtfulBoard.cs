@@ -77,7 +77,7 @@ sealed class DoubtfulBoard
         string[] labels = [.. Enumerable.Range(0, Images).Select(i => $"{i % 4}")];
         var clean = await client.ListAsync(app, "clean", "picture", labels);
         var shift = await client.ListAsync(app, "shift", "picture", labels, new { clean = "clean" });
-        CorruptionTests.Draw(app, "tree", [CorruptionSummary.Averaged[0]]);
+        CorruptionAnswerTests.Draw(app, "tree", [CorruptionSummary.Averaged[0]]);
         var tree = await client.RegisterAsync(app, "tree", "imagenet-c", "tree");
         var parent = await client.SubmitAsync(clean, Rows(wrong: 1), new { name = "parent" });
         var child = await client.SubmitAsync(clean, Rows(wrong: 2), new { name = "child", parentModelId = parent.Model() });

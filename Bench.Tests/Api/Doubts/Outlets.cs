@@ -6,7 +6,7 @@ namespace Bench.Tests.Api.Doubts;
 static class Outlets
 {
     const string Fixed = "bytes that are signed, or are what was measured: doubts come after them";
-    const string Picture = "a picture: it has the names of LeaderboardView.NameOf, or the marks of ModelReport.ChecksOf";
+    const string Picture = "a picture: it has the names of LeaderboardPart.NameOf, or the marks of ModelReport.ChecksOf";
     const string Things = "what is registered, with its own checks and no number of an evaluation";
     const string Inquiry = "an inquiry's own numbers, which say for themselves what is doubtful about them";
     const string Service = "the service itself, and who uses it";

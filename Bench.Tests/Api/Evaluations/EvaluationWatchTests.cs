@@ -11,7 +11,7 @@ using Bench.Metrics.Catalogue;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Service.Readers;
 using Bench.Service.Refusals;
 using Bench.Tests.Fixtures;

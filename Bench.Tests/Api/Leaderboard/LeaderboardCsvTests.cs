@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Answers;
 
 namespace Bench.Tests.Api.Leaderboard;
 

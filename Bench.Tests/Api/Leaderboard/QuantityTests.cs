@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 
 namespace Bench.Tests.Api.Leaderboard;
 

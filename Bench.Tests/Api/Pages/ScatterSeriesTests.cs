@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Api.Pages.Drawing;
 
@@ -51,7 +52,7 @@ public sealed class ScatterSeriesTests
 
     static ScatterSeries Series(ScatterLine? line, ScatterAxis x, ScatterAxis y)
     {
-        var view = new BoardView(Guid.Empty, "d", 10, Guid.Empty, "original", 1, 10, 0);
+        var subject = new BoardSubject(Guid.Empty, "d", 10, Guid.Empty, "original", 1, 10, 0);
         var count = Enumerable.Range(0, 100).TakeWhile(entry => x.Cells(entry) is not null).Count();
         var entries = Enumerable
             .Range(0, count)
@@ -64,7 +65,7 @@ public sealed class ScatterSeriesTests
                 Checks = [],
                 CreatedAt = default,
             });
-        return new ScatterSeries(new Board(view, [], [.. entries], null!), x, y, line);
+        return new ScatterSeries(new Board(subject, [], [.. entries], null!), x, y, line);
     }
 
     static ScatterAxis Cost(string key, params double[] values) => new(key, key, entry => Cell(values, entry), null);

@@ -1,4 +1,5 @@
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 
 namespace Bench.Tests.Docs.Examples;
 

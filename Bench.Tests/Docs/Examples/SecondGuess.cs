@@ -15,10 +15,10 @@ static class SecondGuess
             Formula = "share of used images whose best class is not acceptable and whose second-best class is",
             Source = "an example",
             Ranks = 2,
-            Measure = view =>
-                view.Proportion(image =>
-                    !view.Correct[image]
-                    && view.Labels.Accepts(image, view.Predictions.TopClass.Span[image * view.Predictions.HeadSize + 1])
+            Measure = inputs =>
+                inputs.Proportion(image =>
+                    !inputs.Correct[image]
+                    && inputs.Labels.Accepts(image, inputs.Predictions.TopClass.Span[image * inputs.Predictions.HeadSize + 1])
                 ),
         };
 }

@@ -1,5 +1,5 @@
 using Bench.Metrics.Accuracy;
-using Bench.Metrics.Scoring.Views;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Statistics;
 
 namespace Bench.Tests.Metrics.Accuracy;

@@ -1,4 +1,5 @@
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Calibration.BinFree;
 
 namespace Bench.Tests.Metrics.Calibration;
 

@@ -13,7 +13,7 @@ public sealed class CalibrationSweepTests
         var predictions = MadePredictions.From([
             .. ((double[])[0.95, 0.75, 0.35, 0.15]).Select(p => new[] { (float)Math.Log(p), (float)Math.Log(1 - p) }),
         ]);
-        var labels = LabelViews.Single(0, 1, 0, 1);
+        var labels = WrittenLabels.Single(0, 1, 0, 1);
 
         var swept = CalibrationSweep.Compute(
             predictions,
@@ -42,7 +42,7 @@ public sealed class CalibrationSweepTests
 
             var swept = CalibrationSweep.Compute(
                 predictions,
-                LabelViews.Single(label),
+                WrittenLabels.Single(label),
                 Enum.GetValues<CalibrationFamily>(),
                 CalibrationStage.Before
             );
@@ -85,7 +85,9 @@ public sealed class CalibrationSweepTests
     {
         var ranks = MadePredictions.Ranks(3, [1], [0]);
 
-        CalibrationSweep.Compute(ranks, LabelViews.Single(0, 1), Enum.GetValues<CalibrationFamily>(), CalibrationStage.All).ShouldBeEmpty();
+        CalibrationSweep
+            .Compute(ranks, WrittenLabels.Single(0, 1), Enum.GetValues<CalibrationFamily>(), CalibrationStage.All)
+            .ShouldBeEmpty();
         CalibrationSweep
             .WhyMissing(CalibrationFamily.Ece, PredictionContent.Ranks)
             .ShouldBe("needs the probability of the best class; these predictions are a ranking only");

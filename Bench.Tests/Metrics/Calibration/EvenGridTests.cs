@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Bench.Metrics.Calibration;
+using Bench.Metrics.Calibration.BinFree;
 using Bench.Metrics.Numerics;
 
 namespace Bench.Tests.Metrics.Calibration;

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Calibration.BinFree;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring;
-using Bench.Metrics.Scoring.Views;
+using Bench.Metrics.Scoring.Inputs;
 
 namespace Bench.Tests.Metrics.Calibration;
 
@@ -117,9 +118,9 @@ public sealed class KernelErrorTests
     {
         var random = new Random(images);
         var labels = Enumerable.Range(0, images).Select(_ => random.Next(5)).ToArray();
-        var view = new LabelView(
+        var view = new MetricInputs(
             new PredictionScan(MadePredictions.From(MadePredictions.Logits(random, images, 5, labels)), new ParallelOptions()),
-            LabelViews.Single(labels),
+            WrittenLabels.Single(labels),
             ScoringOptions.Default
         );
         var estimates = Ids.Select(id => MetricCatalog.Find(id)!.Measure(view)).ToArray();

@@ -59,7 +59,7 @@ public sealed class TemperatureTests
     [Fact]
     public void A_split_without_an_image_has_a_reason_of_its_own()
     {
-        var labels = LabelViews.Sets([.. Enumerable.Range(0, Images).Select(i => i % 5 == 0 ? Array.Empty<int>() : [i % Classes])]) with
+        var labels = WrittenLabels.Sets([.. Enumerable.Range(0, Images).Select(i => i % 5 == 0 ? Array.Empty<int>() : [i % Classes])]) with
         {
             SingleLabel = true,
         };
@@ -90,7 +90,7 @@ public sealed class TemperatureTests
             .Range(0, images)
             .Select(i => Enumerable.Range(0, Classes).Select(c => c == 0 ? i * 0.1f : 0).ToArray())
             .ToArray();
-        var card = Score(rows, ["ece-debiased"], LabelViews.Single([.. Enumerable.Range(0, images).Select(i => i % Classes)]));
+        var card = Score(rows, ["ece-debiased"], WrittenLabels.Single([.. Enumerable.Range(0, images).Select(i => i % Classes)]));
         if (!defined)
             card.Missing.Single().Reason.ShouldBe($"needs two images in each of its 15 bins; {images} are used");
         else
@@ -101,7 +101,7 @@ public sealed class TemperatureTests
     static Scorecard Score(float[][] rows, string[] metrics, GroundTruth? labels = null) =>
         Scorer.Score(
             MadePredictions.From(rows),
-            labels ?? LabelViews.Single([.. Enumerable.Range(0, rows.Length).Select(i => i % Classes)]),
+            labels ?? WrittenLabels.Single([.. Enumerable.Range(0, rows.Length).Select(i => i % Classes)]),
             new()
             {
                 Metrics = metrics,

@@ -1,4 +1,4 @@
-using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 using CsCheck;
 
 namespace Bench.Tests.Metrics.Comparison;

@@ -1,4 +1,5 @@
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 using CsCheck;
 
 namespace Bench.Tests.Metrics.Comparison;

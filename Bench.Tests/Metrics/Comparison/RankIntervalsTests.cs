@@ -1,4 +1,6 @@
+using Bench.Api.Leaderboard;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 using CsCheck;
 
 namespace Bench.Tests.Metrics.Comparison;

@@ -2,6 +2,7 @@ using Bench.Metrics.Comparison;
 using Bench.Metrics.Derived;
 using Bench.Metrics.Facets;
 using Bench.Metrics.Scoring;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Tests.Metrics.Facets;
 

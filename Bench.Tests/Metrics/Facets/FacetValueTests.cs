@@ -1,5 +1,5 @@
-using Bench.Metrics.Comparison;
 using Bench.Metrics.Facets;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Tests.Metrics.Facets;
 

@@ -38,7 +38,7 @@ public sealed class MistakeSorterTests
     [Fact]
     public void A_class_counts_as_collapsed_one_way_only_and_a_wrong_label_repeated_is_a_mistake()
     {
-        var labels = LabelViews.Sets([7], [6]).WithOriginal(7, 5);
+        var labels = WrittenLabels.Sets([7], [6]).WithOriginal(7, 5);
         var sorter = new MistakeSorter(labels, new MistakeEvidence(Relations));
         sorter.KindOf(0, 6).ShouldBe(MistakeKind.Unexplained); // a cup is not always a mug
         sorter.KindOf(1, 5).ShouldBe(MistakeKind.Unexplained); // filed under sledge, shows a mug
@@ -47,15 +47,15 @@ public sealed class MistakeSorterTests
     [Fact]
     public void What_cannot_be_told_is_said()
     {
-        var without = new MistakeSorter(LabelViews.Single(0, 1), new MistakeEvidence(Relations));
+        var without = new MistakeSorter(WrittenLabels.Single(0, 1), new MistakeEvidence(Relations));
         (without.WhyNoneTogether, without.WhyNoneNonPrototypical).ShouldBe(
             (MistakeEvidence.WithoutShown, MistakeEvidence.WithoutNonPrototypical)
         );
-        new MistakeSorter(LabelViews.Single(0, 1), new MistakeEvidence(Relations, LabelViews.Single(0, 1))).WhyNoneTogether.ShouldBe(
+        new MistakeSorter(WrittenLabels.Single(0, 1), new MistakeEvidence(Relations, WrittenLabels.Single(0, 1))).WhyNoneTogether.ShouldBe(
             MistakeEvidence.WithoutUnseen
         );
         Should
-            .Throw<ArgumentException>(() => new MistakeSorter(LabelViews.Sets([0, 1]), new MistakeEvidence(Relations)))
+            .Throw<ArgumentException>(() => new MistakeSorter(WrittenLabels.Sets([0, 1]), new MistakeEvidence(Relations)))
             .Message.ShouldContain("file an image under");
     }
 
@@ -92,7 +92,7 @@ public sealed class MistakeSorterTests
     [Fact]
     public void The_catalogue_says_why_a_kind_has_no_share()
     {
-        var (predictions, labels) = (Given.Ranks(8, 0, 6), LabelViews.Single(0, 1));
+        var (predictions, labels) = (Given.Ranks(8, 0, 6), WrittenLabels.Single(0, 1));
         var without = Scorer.Score(predictions, labels, ScoringOptions.Default);
         without.Missing.Single(missing => missing.Metric == "unexplained-errors").Reason.ShouldBe(MistakeEvidence.WithoutRelations);
         var card = Scorer.Score(predictions, labels, new ScoringOptions { Mistakes = new MistakeEvidence(Relations) });
@@ -119,11 +119,11 @@ public sealed class MistakeSorterTests
     /// husky before a sledge.</summary>
     static MistakeSorter Sorter()
     {
-        var labels = LabelViews.Sets([0, 2], [3], [6], [3], [], []).WithOriginal(0, 3, 6, 3, 3, 3) with
+        var labels = WrittenLabels.Sets([0, 2], [3], [6], [3], [], []).WithOriginal(0, 3, 6, 3, 3, 3) with
         {
             ExclusionReasons = ["not-annotated"],
         };
-        var shown = LabelViews.Sets([0], [3], [6], [3], [3, 5], [5]).WithOriginal(0, 3, 6, 3, 3, 3);
+        var shown = WrittenLabels.Sets([0], [3], [6], [3], [3, 5], [5]).WithOriginal(0, 3, 6, 3, 3, 3);
         return new MistakeSorter(labels, new MistakeEvidence(Relations, shown, Bits.Where(6, image => image == 3)));
     }
 
@@ -147,7 +147,7 @@ public sealed class MistakeSorterTests
         public (GroundTruth Labels, MistakeEvidence Evidence) Views()
         {
             int[] own = [.. Images.Select(image => image.Own)];
-            var labels = LabelViews
+            var labels = WrittenLabels
                 .Sets([.. Images.Select(image => image.Accepted)])
                 .WithUnclear([.. Images.Select(image => image.Unclear)])
                 .WithOriginal(own) with
@@ -155,7 +155,7 @@ public sealed class MistakeSorterTests
                 ExclusionReasons = ["not-annotated"],
             };
             var relations = ClassRelations.Of(Superclasses, Collapsed.Select(pair => (pair[0], pair[1])));
-            var shown = LabelViews.Sets([.. Images.Select(image => image.Shown)]).WithOriginal(own);
+            var shown = WrittenLabels.Sets([.. Images.Select(image => image.Shown)]).WithOriginal(own);
             return (labels, new MistakeEvidence(relations, shown, Bits.Where(Images.Length, image => Images[image].NonPrototypical)));
         }
     }

@@ -105,7 +105,7 @@ public sealed class RealMistakeTests
                     : (byte)1
             )
             .ToArray();
-        return LabelViews.Sets([.. rows.Select(row => row.Correct)]).WithUnclear([.. rows.Select(row => row.Unclear)]) with
+        return WrittenLabels.Sets([.. rows.Select(row => row.Correct)]).WithUnclear([.. rows.Select(row => row.Unclear)]) with
         {
             OriginalClass = real.OriginalClass,
             Exclusions = exclusions,

@@ -36,7 +36,7 @@ public sealed class ClassColumnTests
             [
                 .. Enumerable
                     .Range(0, 3)
-                    .Select(view => LabelViews.Sets([.. Enumerable.Range(0, Images).Select(_ => Set(random, empty: view * 0.3))])),
+                    .Select(view => WrittenLabels.Sets([.. Enumerable.Range(0, Images).Select(_ => Set(random, empty: view * 0.3))])),
             ];
 
             var cards = Scorer.ScoreAll(predictions, views, Options, TestContext.Current.CancellationToken);

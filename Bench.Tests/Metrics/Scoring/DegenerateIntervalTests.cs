@@ -23,7 +23,7 @@ public sealed class DegenerateIntervalTests
             int[] truth = [.. Enumerable.Range(0, images).Select(i => kind == "one label" ? 1 : i % classes)];
             var options = ScoringOptions.Default with { Resamples = 60, CalibrationSplit = Bits.Where(images, i => i % 2 == 1) };
             var predictions = MadePredictions.From([.. truth.Select((label, i) => Row(kind, label, i, classes))]);
-            var labels = LabelViews.Single([.. truth.Select(label => kind == "no label" ? -1 : label)]).WithOriginal(truth);
+            var labels = WrittenLabels.Single([.. truth.Select(label => kind == "no label" ? -1 : label)]).WithOriginal(truth);
 
             var card = Scorer.Score(predictions, labels, options);
 
@@ -51,7 +51,7 @@ public sealed class DegenerateIntervalTests
         int[] truth = [.. Enumerable.Range(0, images).Select(i => kind == "one label" ? 1 : i % classes)];
         var predictions = MadePredictions.From([.. truth.Select((label, i) => Row(kind, label, i, classes))]);
 
-        var card = Scorer.Score(predictions, LabelViews.Single(truth), ScoringOptions.Default with { Resamples = 200 });
+        var card = Scorer.Score(predictions, WrittenLabels.Single(truth), ScoringOptions.Default with { Resamples = 200 });
 
         foreach (var metric in new[] { "top1", "macro-top1", "worst-class-top1", "macro-precision", "macro-f1" })
         {

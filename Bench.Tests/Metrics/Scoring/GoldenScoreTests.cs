@@ -8,20 +8,22 @@ public sealed class GoldenScoreTests
 {
     [Fact]
     public void Scores_of_a_single_label_view_equal_the_reference_libraries() =>
-        Compare("single", LabelViews.Single([.. GoldenNumbers.Read<int>("scores", "labels")]));
+        Compare("single", WrittenLabels.Single([.. GoldenNumbers.Read<int>("scores", "labels")]));
 
     [Fact]
     public void Scores_of_a_set_valued_view_equal_the_reference_libraries() =>
         Compare(
             "multi",
-            LabelViews.Sets([.. GoldenNumbers.Read<int[]>("scores", "sets")]).WithOriginal([.. GoldenNumbers.Read<int>("scores", "labels")])
+            WrittenLabels
+                .Sets([.. GoldenNumbers.Read<int[]>("scores", "sets")])
+                .WithOriginal([.. GoldenNumbers.Read<int>("scores", "labels")])
         );
 
     [Fact]
     public void The_interval_of_an_accuracy_is_Wilsons()
     {
         var expected = GoldenNumbers.Read<double>("scores", "wilson");
-        var top1 = Score(LabelViews.Single([.. GoldenNumbers.Read<int>("scores", "labels")]), ["top1"]).Scores[0];
+        var top1 = Score(WrittenLabels.Single([.. GoldenNumbers.Read<int>("scores", "labels")]), ["top1"]).Scores[0];
 
         top1.CiLow.ShouldBe(expected[0], 1e-12);
         top1.CiHigh.ShouldBe(expected[1], 1e-12);

@@ -2,8 +2,8 @@ using System.Runtime.Intrinsics;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Columns;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
@@ -55,8 +55,8 @@ public sealed class IntervalTests
             var options = ScoringOptions.Default with { Resamples = 100, CalibrationSplit = Bits.Where(images, i => i % 5 == 0) };
             GroundTruth[] views =
             [
-                LabelViews.Single(truth),
-                LabelViews.Sets([.. truth.Select(t => new[] { 0, 1 + t % (classes - 1) })]).WithOriginal(truth),
+                WrittenLabels.Single(truth),
+                WrittenLabels.Sets([.. truth.Select(t => new[] { 0, 1 + t % (classes - 1) })]).WithOriginal(truth),
             ];
 
             foreach (var score in Scorer.ScoreAll(predictions, views, options).SelectMany(card => card.Scores))
@@ -73,7 +73,7 @@ public sealed class IntervalTests
         var right = MadePredictions.From([.. truth.Select(t => Enumerable.Range(0, 10).Select(c => c == t ? logit + 1 : 0).ToArray())]);
 
         var scores = Scorer
-            .Score(right, LabelViews.Single(truth), ScoringOptions.Default with { Resamples = 100 })
+            .Score(right, WrittenLabels.Single(truth), ScoringOptions.Default with { Resamples = 100 })
             .Scores.ToDictionary(score => score.Metric);
 
         foreach (var id in (string[])["macro-top1", "worst-class-top1", "macro-precision", "macro-f1"])
@@ -89,7 +89,7 @@ public sealed class IntervalTests
             MadePredictions.From([
                 [2, 0, 0, 0],
             ]),
-            LabelViews.Single(0),
+            WrittenLabels.Single(0),
             ScoringOptions.Default
         );
 
@@ -148,24 +148,24 @@ public sealed class IntervalTests
         score.CiHigh.ShouldBeLessThanOrEqualTo(Math.Max(metric.Maximum, score.Value), $"{score.Metric}, {because}");
     }
 
-    static LabelView View(int images, int classes)
+    static MetricInputs View(int images, int classes)
     {
         var random = new Random(images);
         int[] truth = [.. Enumerable.Range(0, images).Select(_ => random.Next(classes))];
-        var labels = LabelViews.Single([.. truth.Select((t, i) => i % 23 == 7 ? -1 : t)]).WithOriginal(truth) with
+        var labels = WrittenLabels.Single([.. truth.Select((t, i) => i % 23 == 7 ? -1 : t)]).WithOriginal(truth) with
         {
             Weights = Enumerable.Range(0, images).Select(i => 0.5f + i % 3).ToArray(),
         };
         var options = ScoringOptions.Default with { CalibrationSplit = Bits.Where(images, i => i % 5 == 0) };
-        var view = new LabelView(
+        var view = new MetricInputs(
             new PredictionScan(MadePredictions.From(MadePredictions.Logits(random, images, classes, truth)), new ParallelOptions()),
             labels,
             options
         );
-        LabelView[] read = [view, view.Temperature.Before, view.Temperature.After];
+        MetricInputs[] read = [view, view.Temperature.Before, view.Temperature.After];
         foreach (var (one, scores) in read.Zip(ClassColumns.Run([.. read.Select(one => one.Columns)], new ParallelOptions())))
             one.ClassScores = scores;
-        view.Conformal = ConformalView.Of([view]).Single();
+        view.Conformal = ConformalInputs.Of([view]).Single();
         return view;
     }
 }

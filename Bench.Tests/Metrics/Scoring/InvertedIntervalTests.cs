@@ -96,7 +96,7 @@ public sealed class InvertedIntervalTests
                 .. Enumerable.Range(0, 300).Select(_ => Enumerable.Range(0, 5).Select(_ => (float)(4 * random.NextDouble())).ToArray()),
             ];
             int[] truth = [.. logits.Select(row => Draw(random, row, True))];
-            var (predictions, labels, split) = (MadePredictions.From(logits), LabelViews.Single(truth), Bits.Where(300, _ => true));
+            var (predictions, labels, split) = (MadePredictions.From(logits), WrittenLabels.Single(truth), Bits.Where(300, _ => true));
             var temperature = TemperatureScaling.Fit(predictions, labels, split);
             var interval = TemperatureScaling.IntervalOf(predictions, labels, split, temperature);
 

@@ -2,8 +2,8 @@ using System.Runtime.Intrinsics;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Scoring;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Tests.Metrics.Scoring;
 
@@ -150,9 +150,9 @@ public sealed class ResampleTests
         moments.Variance.ShouldBe(terms.Where(t => t.E > 0).Sum(t => t.E * t.X * t.X) / sum - mean * mean, 1e-4);
     }
 
-    static LabelView View(float[][] logits, int[][] sets, int[] original, bool oneLabel)
+    static MetricInputs View(float[][] logits, int[][] sets, int[] original, bool oneLabel)
     {
-        var labels = LabelViews.Sets(sets).WithOriginal(original) with { SingleLabel = oneLabel };
+        var labels = WrittenLabels.Sets(sets).WithOriginal(original) with { SingleLabel = oneLabel };
         return new(new PredictionScan(MadePredictions.From(logits), new ParallelOptions()), labels, ScoringOptions.Default);
     }
 }

@@ -60,7 +60,7 @@ public sealed class ScorerTests
     [Fact]
     public void A_best_class_with_its_confidence_supports_calibration_but_not_likelihood()
     {
-        var card = Scorer.Score(MadePredictions.TopConfidence(3, (0, 1.0), (1, 0.5)), LabelViews.Single(0, 2), Quick);
+        var card = Scorer.Score(MadePredictions.TopConfidence(3, (0, 1.0), (1, 0.5)), WrittenLabels.Single(0, 2), Quick);
 
         card.Scores.Single(s => s.Metric == "ece").Value.ShouldBe(0.25, 1e-7);
         card.Missing.Single(m => m.Metric == "nll")
@@ -72,7 +72,7 @@ public sealed class ScorerTests
     public void Weights_of_the_label_set_weigh_the_images_of_weighted_metrics_alone()
     {
         // Right on weights 1 and 3 of 1, 3, 4 and 0: half; the excluded image's weight of 8 counts nowhere.
-        var labels = LabelViews.Single(0, 1, 2, 0, 0) with
+        var labels = WrittenLabels.Single(0, 1, 2, 0, 0) with
         {
             Weights = new float[] { 1, 3, 4, 0, 8 },
             Exclusions = new byte[] { 0, 0, 0, 0, 1 },
@@ -97,7 +97,7 @@ public sealed class ScorerTests
     [Fact]
     public void A_ranking_supports_accuracy_but_not_calibration()
     {
-        var card = Scorer.Score(MadePredictions.Ranks(5, [0, 1], [2, 3]), LabelViews.Sets([0, 1], [3]).WithOriginal(0, 3), Quick);
+        var card = Scorer.Score(MadePredictions.Ranks(5, [0, 1], [2, 3]), WrittenLabels.Sets([0, 1], [3]).WithOriginal(0, 3), Quick);
 
         card.Scores.Single(s => s.Metric == "top2").Value.ShouldBe(1);
         card.Scores.Single(s => s.Metric == "multilabel-subset").Value.ShouldBe(0.5);
@@ -111,9 +111,9 @@ public sealed class ScorerTests
         var ranks = MadePredictions.Ranks(3, [1], [1], [0]);
         string[] same = ["multilabel-accuracy-micro", "multilabel-subset", "jaccard", "set-precision", "set-recall", "set-f1"];
 
-        var single = Scorer.Score(ranks, LabelViews.Single(0, 1, 0).WithOriginal(0, 1, 0), Quick);
-        var moved = Scorer.Score(ranks, LabelViews.Single(0, 1, 0).WithOriginal(0, 1, 1), Quick);
-        var several = Scorer.Score(ranks, LabelViews.Sets([0], [1, 2], [0]).WithOriginal(0, 1, 0), Quick);
+        var single = Scorer.Score(ranks, WrittenLabels.Single(0, 1, 0).WithOriginal(0, 1, 0), Quick);
+        var moved = Scorer.Score(ranks, WrittenLabels.Single(0, 1, 0).WithOriginal(0, 1, 1), Quick);
+        var several = Scorer.Score(ranks, WrittenLabels.Sets([0], [1, 2], [0]).WithOriginal(0, 1, 0), Quick);
 
         foreach (var metric in same)
             single.Missing.Single(m => m.Metric == metric).Reason.ShouldBe("is the same number as top1 where each image has one label");
@@ -128,7 +128,7 @@ public sealed class ScorerTests
     [Fact]
     public void Unclear_classes_count_as_right()
     {
-        var labels = LabelViews.Sets([0], [1], [2]).WithUnclear([1], [], []).WithOriginal(0, 1, 1);
+        var labels = WrittenLabels.Sets([0], [1], [2]).WithUnclear([1], [], []).WithOriginal(0, 1, 1);
 
         var card = Scorer.Score(MadePredictions.Ranks(3, [1], [1], [0]), labels, Quick);
 
@@ -139,7 +139,7 @@ public sealed class ScorerTests
     [Fact]
     public void A_view_without_images_is_missing_everywhere_and_says_why()
     {
-        var none = Scorer.Score(MadePredictions.TopConfidence(3), LabelViews.Sets(), Quick);
+        var none = Scorer.Score(MadePredictions.TopConfidence(3), WrittenLabels.Sets(), Quick);
 
         none.Scores.ShouldBeEmpty();
         none.Missing.ShouldAllBe(m => m.Reason == "no image is used under this label set");
@@ -152,7 +152,7 @@ public sealed class ScorerTests
             MadePredictions.From([
                 [1e4f, -1e4f, 0f],
             ]),
-            LabelViews.Single(0),
+            WrittenLabels.Single(0),
             Quick
         );
 
@@ -168,7 +168,7 @@ public sealed class ScorerTests
                 [1f],
                 [2f],
             ]),
-            LabelViews.Single(0, 0),
+            WrittenLabels.Single(0, 0),
             Quick
         );
 
@@ -195,5 +195,5 @@ public sealed class ScorerTests
             MadePredictions.Logits(new Random(seed), images, classes, [.. Enumerable.Range(0, images).Select(i => i % classes)])
         );
 
-    static GroundTruth Truth(int images, int classes) => LabelViews.Single([.. Enumerable.Range(0, images).Select(i => i % classes)]);
+    static GroundTruth Truth(int images, int classes) => WrittenLabels.Single([.. Enumerable.Range(0, images).Select(i => i % classes)]);
 }

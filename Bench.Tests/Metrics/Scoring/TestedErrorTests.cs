@@ -1,4 +1,5 @@
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Calibration.BinFree;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring;
 
@@ -28,7 +29,7 @@ public sealed class TestedErrorTests
             var predictions = MadePredictions.TopConfidence(2, [.. confidence.Select(c => (0, c))]);
             var options = ScoringOptions.Default with { Metrics = Metrics, Resamples = 120 };
 
-            foreach (var score in Scorer.Score(predictions, LabelViews.Single(truth), options).Scores)
+            foreach (var score in Scorer.Score(predictions, WrittenLabels.Single(truth), options).Scores)
             {
                 score.Value.ShouldBeInRange(score.CiLow, score.CiHigh, score.Metric);
                 var error = score.Metric switch

@@ -113,7 +113,7 @@ public sealed class AttackNumbersTests
         var few = spec with { Conformal = spec.Conformal with { Alpha = 0.1 } };
         AttackSummary.Of(few, new(AttackFlags.None, [], images), 0).Conformal!.Threshold.ShouldBeNull("four are too few for 90 %");
 
-        static AttackedImage Of(ConformalRole role, double score, params ConformalSets[] sets) =>
+        static AttackedImage Of(ConformalRole role, double score, params RobustSets[] sets) =>
             Image(clean: 1) with
             {
                 Conformal = new(role, score, sets),

@@ -1,7 +1,7 @@
 using System.Text;
 using Bench.Data.Log;
-using Bench.Metrics.Comparison;
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Statistics;
 using Bench.Service.Audits;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Submissions;

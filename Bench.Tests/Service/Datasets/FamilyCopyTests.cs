@@ -2,7 +2,7 @@ using Bench.Service.Datasets;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;

@@ -4,7 +4,7 @@ using Bench.Service.Datasets;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Tests.Fixtures;
 using Parquet;
 using Parquet.Schema;

@@ -2,6 +2,7 @@ using System.Text;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 
 namespace Bench.Tests.Service.Labels;
 

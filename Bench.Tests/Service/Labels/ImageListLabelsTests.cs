@@ -4,6 +4,7 @@ using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Labels;

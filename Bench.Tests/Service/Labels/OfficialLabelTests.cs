@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 
 namespace Bench.Tests.Service.Labels;
 

@@ -69,7 +69,7 @@ public sealed class RobustConformalTests
                 made.Score.ShouldBe(due.Score, 1e-6);
                 made.Sets.Skip(1)
                     .ShouldBe(
-                        due.Sets.Select(set => new ConformalSets(
+                        due.Sets.Select(set => new RobustSets(
                             set[0].GetInt32(),
                             set[1].GetBoolean(),
                             set[2].GetInt32(),

@@ -126,7 +126,7 @@ public sealed class ModelShapeTests : IDisposable
         var folder = Directory.CreateDirectory(_folder["model"]).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "model.onnx"), bytes);
         var file = new ModelFile(folder, Path.Combine(folder, "model.onnx"), new Dictionary<string, OutputKind?>(), []);
-        var cage = new Cage(Options);
+        var cage = new ModelCage(Options);
 
         var bench = new BenchOptions { DataDirectory = _folder.Path };
         await using var children = new ModelChildren(cage, bench, Options, TimeProvider.System);

@@ -62,7 +62,7 @@ public sealed class OutOfMemoryTests
             RuntimeVersion = "",
             Machine = "",
         };
-        var evaluation = new Bench.Data.Evaluations.Evaluation
+        var evaluation = new Evaluation
         {
             Id = Guid.CreateVersion7(),
             ModelId = model.Id,

@@ -2,7 +2,7 @@ using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 using Bench.Service.Work;
-using Bench.Workers.Evaluations.Score;
+using Bench.Workers.Evaluations.Scores;
 
 namespace Bench.Tests.Workers.Evaluations;
 

@@ -87,7 +87,7 @@ public sealed class CageAttemptTests : IDisposable
 
     static InferenceOptions Limits(string level) => new() { Cage = level, MemoryBytes = 1L << 30 };
 
-    static Cage Caged(string level) => new(Limits(level), new BenchOptions());
+    static ModelCage Caged(string level) => new(Limits(level), new BenchOptions());
 
     string Crops()
     {
@@ -98,7 +98,7 @@ public sealed class CageAttemptTests : IDisposable
         return _folder["crops/of-this-run"];
     }
 
-    Process Start(Cage cage, params (string Name, string Value)[] environment)
+    Process Start(ModelCage cage, params (string Name, string Value)[] environment)
     {
         var crops = Crops();
         return ChildLauncher.Start(
@@ -111,7 +111,7 @@ public sealed class CageAttemptTests : IDisposable
         );
     }
 
-    async Task<Dictionary<string, int>> OutcomesAsync(Cage cage, params (string Name, string Value)[] environment)
+    async Task<Dictionary<string, int>> OutcomesAsync(ModelCage cage, params (string Name, string Value)[] environment)
     {
         using var process = Start(cage, environment);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

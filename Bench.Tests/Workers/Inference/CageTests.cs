@@ -13,7 +13,7 @@ public sealed class CageTests
     public async Task A_real_model_opens_and_answers_in_the_cage(string level)
     {
         var model = SharedFolder.Require("models/mobilenetv2_int8_static.onnx");
-        var cage = new Cage(new InferenceOptions { Cage = level });
+        var cage = new ModelCage(new InferenceOptions { Cage = level });
         var folder = Path.GetDirectoryName(model)!;
 
         await using var child = cage.Start(folder, folder, TimeSpan.FromMinutes(5));
@@ -39,7 +39,7 @@ public sealed class CageTests
         Assert.SkipWhen(HasGpu, "there is a GPU");
         var model = SharedFolder.Require("models/mobilenetv2_int8_static.onnx");
         var options = new InferenceOptions { Providers = ["tensorrt", "cuda"] };
-        await using var child = new Cage(options).Start(
+        await using var child = new ModelCage(options).Start(
             Path.GetDirectoryName(model)!,
             Path.GetDirectoryName(model)!,
             TimeSpan.FromMinutes(5)
@@ -71,7 +71,7 @@ public sealed class CageTests
             TensorRtFp16 = true,
             DeviceMemoryBytes = 2L << 30,
         };
-        await using var child = new Cage(options).Start(
+        await using var child = new ModelCage(options).Start(
             Path.GetDirectoryName(model)!,
             Path.GetDirectoryName(model)!,
             TimeSpan.FromMinutes(5)

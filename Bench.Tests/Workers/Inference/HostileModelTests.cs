@@ -24,7 +24,7 @@ public sealed class HostileModelTests
     {
         using var folder = new TempFolder();
         var path = Model(folder, HostileModels.Classifier());
-        await using var child = new Cage(Limits).Start(Path.GetDirectoryName(path)!, folder.Path, TimeSpan.FromMinutes(1));
+        await using var child = new ModelCage(Limits).Start(Path.GetDirectoryName(path)!, folder.Path, TimeSpan.FromMinutes(1));
         await child.AskAsync<ModelOpened>(
             new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0),
             TimeSpan.FromSeconds(30),
@@ -76,7 +76,7 @@ public sealed class HostileModelTests
     [Fact]
     public async Task Inside_the_cage_there_is_no_network_no_secret_and_no_file_but_the_runtime_the_model_and_the_crops()
     {
-        var cage = new Cage(Limits);
+        var cage = new ModelCage(Limits);
         Assert.SkipUnless(cage.Level == CageLevel.Bubblewrap, "bubblewrap does not work on this machine");
         using var folder = new TempFolder();
         var path = Model(folder, HostileModels.Classifier());

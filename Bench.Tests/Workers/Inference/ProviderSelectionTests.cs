@@ -154,7 +154,7 @@ public sealed class ProviderSelectionTests : IDisposable
     }
 
     Task<SelfTestResult> TestAsync(InferenceOptions options) =>
-        new WorkerSelfTest(new Cage(options), options, new BenchOptions { DataDirectory = _folder.Path }).RunAsync(
+        new WorkerSelfTest(new ModelCage(options), options, new BenchOptions { DataDirectory = _folder.Path }).RunAsync(
             TestContext.Current.CancellationToken
         );
 }

@@ -14,7 +14,7 @@ using Bench.Workers.Inference.Protocol;
 namespace Bench.Workers.Attacks.Run;
 
 /// <summary>Decodes the images of a slice here and opens the model in the cage, which answers picture by picture.</summary>
-internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOptions options)
+internal sealed class PictureCage(ModelCage cage, BenchOptions bench, InferenceOptions options)
 {
     /// <summary>Characters of a node's name that are believed.</summary>
     const int MostName = 1_000;

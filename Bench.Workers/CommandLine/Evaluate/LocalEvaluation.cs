@@ -55,7 +55,7 @@ internal sealed class LocalEvaluation(
         var id = Guid.CreateVersion7();
         db.Models.Add(model);
         db.Evaluations.Add(
-            new Data.Evaluations.Evaluation
+            new Evaluation
             {
                 Id = id,
                 ModelId = model.Id,

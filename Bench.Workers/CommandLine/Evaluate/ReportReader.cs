@@ -16,7 +16,7 @@ internal static class ReportReader
 {
     public static async Task<EvaluationReport> ReadAsync(
         BenchDb db,
-        Data.Evaluations.Evaluation evaluation,
+        Evaluation evaluation,
         ModelFile file,
         CancellationToken cancellationToken
     )

@@ -4,7 +4,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
-using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Work;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;

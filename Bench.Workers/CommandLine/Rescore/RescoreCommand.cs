@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Bench.Data;
 using Bench.Data.Outcomes;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Scores;
 using Bench.Workers.Hosting;
 
 namespace Bench.Workers.CommandLine.Rescore;

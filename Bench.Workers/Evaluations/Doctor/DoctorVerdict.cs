@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Data.Outcomes;
 using Bench.Imaging.Contract;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 using Bench.Service.Evaluations;
 
 namespace Bench.Workers.Evaluations.Doctor;

@@ -6,7 +6,7 @@ using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Stop;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Run;
-using Bench.Workers.Evaluations.Score;
+using Bench.Workers.Evaluations.Scores;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations.Stop;

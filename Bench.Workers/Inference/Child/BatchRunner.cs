@@ -64,7 +64,7 @@ internal sealed class BatchRunner : IDisposable
     {
         foreach (var (request, turn) in _asked.GetConsumingEnumerable())
         {
-            var refused = Refusals.Of(() => Run(lane, request));
+            var refused = ModelRefusals.Of(() => Run(lane, request));
             lock (_gate)
             {
                 while (_turn != turn)

@@ -23,7 +23,7 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
             // What a request changes must be in place before the next one is read, and no run be under way while it does.
             _runner?.Finish();
             Action? reply = null;
-            if (Refusals.Of(() => reply = ReplyTo(request), opening: _sessions is null && _attack is null) is { } refused)
+            if (ModelRefusals.Of(() => reply = ReplyTo(request), opening: _sessions is null && _attack is null) is { } refused)
                 Frames.WriteJson<ChildAnswer>(answers, refused);
             else
                 reply!();

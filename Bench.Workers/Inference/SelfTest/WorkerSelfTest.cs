@@ -12,7 +12,7 @@ namespace Bench.Workers.Inference.SelfTest;
 
 /// <summary>Starts the configured execution provider in the cage, runs the built-in model there and compares its answers with those
 /// computed here.</summary>
-internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, BenchOptions bench)
+internal sealed class WorkerSelfTest(ModelCage cage, InferenceOptions options, BenchOptions bench)
 {
     /// <summary>Float32 sums in another order differ by some 1e-6; TF32 or a wrong kernel by far more than this.</summary>
     const double Tolerance = 1e-4;

@@ -55,7 +55,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
     /// crops. A shared machine is now faster and now slower, so the median of the rounds' ratios counts.</summary>
     async Task VerificationAsync(int images, int rounds)
     {
-        var cage = new Cage(_options);
+        var cage = new ModelCage(_options);
         var file = _whole.Model(model);
         var bench = new BenchOptions { DataDirectory = work };
         await using var children = new ModelChildren(cage, bench, _options, TimeProvider.System);
@@ -106,7 +106,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
 
     async Task RunAsync(int images, int large)
     {
-        var cage = new Cage(_options);
+        var cage = new ModelCage(_options);
         var bench = new BenchOptions { DataDirectory = work };
         await using var children = new ModelChildren(cage, bench, _options, TimeProvider.System);
         var planner = new EnginePlanner(children, new PlanStore(bench), _options, TimeProvider.System);
@@ -168,7 +168,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
     static async Task<double> MemoryAsync(Func<Task> run, long own)
     {
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        await using var watch = new ProcessMemory();
+        await using var watch = new TreeMemory();
         await run();
         return (watch.PeakTotal - own) / 1e6;
     }

@@ -42,7 +42,7 @@ internal static class PlanGridCommand
     static async Task RunAsync(string model, WholeEvaluations whole, string work, double seconds)
     {
         var (options, bench) = (Options(), new BenchOptions { DataDirectory = work });
-        var cage = new Cage(options);
+        var cage = new ModelCage(options);
         await using var children = new ModelChildren(cage, bench, options, TimeProvider.System);
         var planner = new EnginePlanner(children, new PlanStore(bench), options, TimeProvider.System);
         var file = whole.Model(model);

@@ -22,7 +22,7 @@ internal static class SessionAlone
         ModelInspection inspection
     )
     {
-        await using var watch = new ProcessMemory();
+        await using var watch = new TreeMemory();
         await using var taken = await children.TakeAsync(file, inspection.Plan!.Threads, CancellationToken.None);
         var (child, crops) = (taken.Child, NoiseCrops.In(taken.Folder, Preprocessing.Default, Math.Max(8, inspection.Batch)));
         var output = inspection.Outputs[0];

@@ -20,7 +20,7 @@ internal static class BoardCommand
             board = board with { Metrics = arguments[5].Split(',') };
         await using (var db = Open())
             await db.Database.MigrateAsync();
-        var copy = arguments[0].Contains('=', StringComparison.Ordinal) ? new PostgresCopy(Open) : null;
+        var copy = arguments[0].Contains('=', StringComparison.Ordinal) ? new ScoreCopy(Open) : null;
         if (copy is not null)
             await copy.BeginAsync(CancellationToken.None);
         await (board with { WriteScorings = copy is null ? null : copy.WriteAsync }).WriteAsync(Open, CancellationToken.None);

@@ -5,7 +5,7 @@ using Bench.Metrics.Scoring;
 
 namespace Bench.Benchmarks.Metrics;
 
-/// <summary><c>growth FILE.svg</c>: how the cost of scoring two label views grows with images and with classes, as two ratios and a plot on
+/// <summary><c>growth FILE.svg</c>: how the cost of scoring two label sets grows with images and with classes, as two ratios and a plot on
 /// logarithmic axes.</summary>
 internal static class GrowthCommand
 {

@@ -2,7 +2,7 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Benchmarks.Metrics;
 
-/// <summary>Six label views of the made-up images, of the kinds and sizes of the real ones: single, several, corrected, pruned, with
+/// <summary>Six label sets of the made-up images, of the kinds and sizes of the real ones: single, several, corrected, pruned, with
 /// unclear classes.</summary>
 internal static class MadeLabels
 {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Bench.Data.Predictions;
+using Bench.Metrics.Calibration;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Scoring;
@@ -9,13 +10,13 @@ using Bench.Service.Evaluations;
 
 namespace Bench.Benchmarks.Metrics;
 
-/// <summary>Every metric under six label views, from a predictions file; run by benchmarks/scoring.sh next to the peer, which reads the
+/// <summary>Every metric under six label sets, from a predictions file; run by benchmarks/scoring.sh next to the peer, which reads the
 /// same files.</summary>
 internal static class ScoringCommand
 {
     static readonly ScoringOptions Published = new();
 
-    /// <summary><c>scoring-files FOLDER IMAGES CLASSES</c>: the predictions file, and the label views as plain arrays for the
+    /// <summary><c>scoring-files FOLDER IMAGES CLASSES</c>: the predictions file, and the label sets as plain arrays for the
     /// peer.</summary>
     public static void WriteFiles(string folder, int images, int classes)
     {
@@ -43,7 +44,7 @@ internal static class ScoringCommand
         var clock = Stopwatch.StartNew();
         var predictions = PredictionFile.Read(Path.Combine(folder, "predictions.npz")).ToPredictions();
         var reading = clock.Elapsed.TotalSeconds;
-        // The label views are part of the question, not of the answer.
+        // The label sets are part of the question, not of the answer.
         clock.Stop();
         var labels = MadeLabels.All(predictions.Count, predictions.Classes).Select(view => view.Labels).ToList();
         var options = Published with { CalibrationSplit = MadeModel.CalibrationSplit(predictions.Count) };
@@ -62,7 +63,7 @@ internal static class ScoringCommand
             );
     }
 
-    /// <summary><c>intervals IMAGES</c>: what 1,000 resamples of every proportion and mean add, under one label view and under
+    /// <summary><c>intervals IMAGES</c>: what 1,000 resamples of every proportion and mean add, under one label set and under
     /// six.</summary>
     public static void Intervals(int images)
     {

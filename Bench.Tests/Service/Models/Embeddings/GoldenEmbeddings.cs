@@ -4,15 +4,15 @@ using Bench.Service.Models.Embeddings;
 namespace Bench.Tests.Service.Models.Embeddings;
 
 /// <summary>What NumPy made of embeddings; Golden/class_embeddings.py wrote it.</summary>
-internal sealed record GoldenEmbeddings(float[][] Images, GoldenEmbeddings.Head[] Numbers, GoldenEmbeddings.Whole Model)
+internal sealed record GoldenEmbeddings(float[][] Images, GoldenEmbeddings.GoldenHead[] Numbers, GoldenEmbeddings.Whole Model)
 {
-    public sealed record Head(string Similarity, double Temperature, double[][] Logits)
+    public sealed record GoldenHead(string Similarity, double Temperature, double[][] Logits)
     {
         public EmbeddingContract Contract(string file) =>
             new(file, Similarity == "cosine" ? EmbeddingSimilarity.Cosine : EmbeddingSimilarity.Euclidean, Temperature);
     }
 
-    public sealed record Whole(float[] Projection, byte[][] Colours, Head[] Heads);
+    public sealed record Whole(float[] Projection, byte[][] Colours, GoldenHead[] Heads);
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new ByteRows() } };
 

@@ -37,7 +37,7 @@ public sealed class PlanSearchTests : IDisposable
         var pictures = Directory.GetFiles(SharedFolder.Require("images/real")).Order(StringComparer.Ordinal).Take(Photographs).ToArray();
         var file = Model(path);
         var bench = new BenchOptions { DataDirectory = _folder["data"] };
-        await using var children = new ModelChildren(new Cage(Options), bench, Options, TimeProvider.System);
+        await using var children = new ModelChildren(new ModelCage(Options), bench, Options, TimeProvider.System);
         await using var taken = await children.TakeAsync(file, 2, default);
         var opened = taken.Opened;
         var input = ImageInput.Of(opened, Preprocessing.Default);

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Bench.Api.Leaderboard.Answers;
+
+/// <summary>The same rows as a LaTeX table for the booktabs package. Fractions are in percent.</summary>
+internal static class LeaderboardLatex
+{
+    public static string Write(LeaderboardResponse board)
+    {
+        var table = new LeaderboardTable(board);
+        var text = new StringBuilder("% \\usepackage{booktabs}\n\\begin{tabular}{");
+        for (var column = 0; column < table.Head.Count; column++)
+            text.Append(column == LeaderboardTable.NameColumn ? 'l' : 'r');
+        text.Append("}\n\\toprule\n").AppendJoin(" & ", table.Head.Select(Cell)).Append(" \\\\\n\\midrule\n");
+        foreach (var row in table.Rows)
+            text.AppendJoin(" & ", row.Select(Cell)).Append(" \\\\\n");
+        text.Append("\\bottomrule\n\\end{tabular}\n");
+        foreach (var doubt in table.Doubts)
+            text.Append("\\par{\\footnotesize ").Append(Cell(doubt)).Append("}\n");
+        return text.Append("% ").Append(table.Caption).Append('\n').ToString();
+    }
+
+    static string Cell(string value)
+    {
+        var text = new StringBuilder(value.Length);
+        foreach (var letter in value)
+            text.Append(
+                letter switch
+                {
+                    '\\' => "\\textbackslash{}",
+                    '~' => "\\textasciitilde{}",
+                    '^' => "\\textasciicircum{}",
+                    '−' => "$-$",
+                    '–' => "--",
+                    '†' => "\\dag{}",
+                    '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{letter}",
+                    _ => letter.ToString(),
+                }
+            );
+        return text.ToString();
+    }
+}

@@ -1,0 +1,26 @@
+using Bench.Data.Models;
+using Bench.Service.Evaluations.Start;
+using Bench.Service.Json;
+using Bench.Service.Models;
+using Bench.Service.Refusals;
+
+namespace Bench.Service.Attacks;
+
+public static class LogitRequirement
+{
+    /// <summary>Whoever asks a model picture by picture wants its answers over classes, and needs to know how its output is read.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="unsupported">Code of the refusal where it gives no answers over classes.</param>
+    /// <param name="why">What they are needed for, as half a sentence.</param>
+    /// <exception cref="RefusalException">It gives none, or nobody has looked at it yet.</exception>
+    public static void RequireLogits(this Model model, string unsupported, string why)
+    {
+        model.RequireInspected();
+        if (StoredJson.Read<ModelGraph>(model.Graph)?.Embedding is not null)
+            throw RefusalException.Conflict(
+                unsupported,
+                $"The model '{model.Name}' gives embeddings, and {why}.",
+                "Export the comparison with the class embeddings as the end of the graph, and upload that."
+            );
+    }
+}

@@ -1,0 +1,23 @@
+using Bench.Data.Labels;
+
+namespace Bench.Service.Evaluations.Scores;
+
+/// <summary>What is registered that can explain mistakes over a dataset.</summary>
+/// <param name="Rules">The error-rules file in force.</param>
+/// <param name="Hierarchies">Registered is-a files, newest first: the newest that fits the classes is in force.</param>
+/// <param name="Shown">The label set of format real-json.</param>
+/// <param name="Reviewed">Annotations of format mistakes.</param>
+public sealed record MistakeSources(
+    ErrorRules? Rules,
+    IReadOnlyList<Hierarchy> Hierarchies,
+    LabelSet? Shown,
+    IReadOnlyList<LabelSet> Reviewed
+)
+{
+    /// <summary>The same text for the same sources, another one for others.</summary>
+    public string Version =>
+        string.Join(
+            ' ',
+            [Rules?.Hash, .. Hierarchies.Select(hierarchy => hierarchy.Hash), Shown?.Hash, .. Reviewed.Select(set => set.Hash)]
+        );
+}

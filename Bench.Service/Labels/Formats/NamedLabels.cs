@@ -1,0 +1,106 @@
+using System.Globalization;
+using Bench.Data.Outcomes;
+using Bench.Service.Claims;
+using Bench.Service.Inputs;
+
+namespace Bench.Service.Labels.Formats;
+
+/// <summary>Labels by image name, collected entry by entry and then brought into manifest order; every wrong entry is counted before
+/// anything is refused.</summary>
+sealed class NamedLabels(LabelTarget target, LabelFile file)
+{
+    readonly ushort[]?[] _labels = new ushort[target.Manifest.Count][];
+    readonly float[] _weights = [.. Enumerable.Repeat(1f, target.Manifest.Count)];
+    readonly FirstTen _unknown = new();
+    readonly FirstTen _ambiguous = new();
+    readonly FirstTen _repeated = new();
+    readonly FirstTen _classes = new();
+    readonly CountedFromOne _counted = new(target.Classes.Count);
+    bool _weighted;
+    int _rows;
+
+    /// <param name="name">Image name or path.</param>
+    /// <param name="labels">Class ids or indices; none means that the image has no label.</param>
+    /// <param name="weight">Weight of the image, or null.</param>
+    /// <param name="where">Line or entry, for messages.</param>
+    public void Add(string name, IReadOnlyList<string> labels, double? weight, string where)
+    {
+        _rows++;
+        var image = target.Manifest.Index.Find(name);
+        if (image < 0)
+        {
+            (image == Service.Datasets.Manifests.ImageIndex.Ambiguous ? _ambiguous : _unknown).Add($"{name} ({where})");
+            return;
+        }
+        if (_labels[image] is not null)
+            _repeated.Add($"{name} ({where})");
+        var classes = new List<ushort>(labels.Count);
+        foreach (var label in labels)
+        {
+            _counted.Add(label);
+            if (target.Classes.Resolve(label) is { } index)
+                classes.Add((ushort)index);
+            else
+                _classes.Add($"'{label}' of {name} ({where})");
+        }
+        // What single precision calls infinite, or nothing, is no weight that can be used.
+        if (weight is < 0 || weight is { } w && (!float.IsFinite((float)w) || (w > 0 && (float)w == 0)))
+            throw LabelFile.Invalid(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{file.Name}, {where}: the weight of {FirstTen.Printable(name)} is {weight}; it must be 0 or more"
+                ) + (weight > 0 && double.IsFinite(weight.Value) ? ", and within single precision, 1e-45 to 3.4e38" : "")
+            );
+        _labels[image] = [.. classes];
+        _weights[image] = (float)(weight ?? 1);
+        _weighted |= weight is not null;
+    }
+
+    /// <param name="key">Key of the set.</param>
+    /// <param name="strict">Whether entries about images that the dataset does not have are an error; else they are counted as
+    /// unmatched.</param>
+    public ImportedLabelSet ToSet(string key, bool strict)
+    {
+        if (_classes.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ClassUnknown,
+                $"{Counted.Of(_classes.Count, "label")} of {file.Name} "
+                    + Counted.Word(_classes.Count, "is neither a class id nor an index", "are neither class ids nor indices")
+                    + $" of '{target.Classes.Key}': "
+                    + $"{_classes}{_counted}"
+            );
+        if (_repeated.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ImageRepeated,
+                $"{Counted.Of(_repeated.Count, "image appears", "images appear")} in {file.Name} more than once: {_repeated}"
+            );
+        if (_ambiguous.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ImageUnknown,
+                $"{Counted.Of(_ambiguous.Count, "name")} of {file.Name} {Counted.Word(_ambiguous.Count, "is", "are")} those of "
+                    + $"several images: {_ambiguous}. Give the path within "
+                    + "the dataset"
+            );
+        if (strict && _unknown.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ImageUnknown,
+                $"{Counted.Of(_unknown.Count, "image")} of {file.Name} {Counted.Word(_unknown.Count, "is", "are")} not in the "
+                    + $"dataset: {_unknown}"
+                    + ($"{_unknown}".Contains('\uFFFD') ? ". Is the file UTF-8? Save it in that encoding" : "")
+            );
+        if (_rows == 0)
+            throw LabelFile.Invalid($"{file.Name} has no rows");
+        if (_labels.Any(classes => classes is not null) && _labels.All(classes => classes is null or []))
+            throw LabelFile.Invalid($"every label of {file.Name} is empty");
+        if (_weighted && _labels.Index().All(each => each.Item is null or [] || _weights[each.Index] == 0))
+            throw LabelFile.Invalid($"every weight of {file.Name} is 0, so nothing could be counted under it");
+        var labels = new LabelsBuilder(target);
+        foreach (var classes in _labels)
+            if (classes is { Length: > 0 })
+                labels.Use(classes);
+            else
+                labels.Exclude(ExclusionReasons.NoLabel);
+        var set = labels.ToSet(key, file) with { Unmatched = _unknown.Count };
+        return _weighted ? set with { Labels = set.Labels with { Weights = _weights } } : set;
+    }
+}
