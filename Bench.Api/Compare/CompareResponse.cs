@@ -1,7 +1,6 @@
 using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Statistics;
 
 namespace Bench.Api.Compare;
 

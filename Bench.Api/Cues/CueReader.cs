@@ -6,7 +6,6 @@ using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
-using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels.Registry;

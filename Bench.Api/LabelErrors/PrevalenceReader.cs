@@ -1,5 +1,4 @@
 using Bench.Api.Compare;
-using Bench.Api.Leaderboard;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Numerics;
 using Bench.Service.Refusals;

@@ -1,6 +1,5 @@
 using Bench.Api.Http;
 using Bench.Api.Leaderboard.Plans;
-using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
 

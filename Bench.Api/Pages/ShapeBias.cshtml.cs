@@ -1,5 +1,4 @@
 using Bench.Api.Cues;
-using Bench.Api.Leaderboard;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 

@@ -5,7 +5,6 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
-using Bench.Metrics.Statistics;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Refusals;

@@ -2,7 +2,6 @@ using Bench.Api.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
-using Bench.Metrics.Statistics;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 

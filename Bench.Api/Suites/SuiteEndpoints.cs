@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Service.Access;
 using Bench.Service.Suites;

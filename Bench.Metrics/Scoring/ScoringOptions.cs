@@ -1,4 +1,3 @@
-using Bench.Metrics.Calibration;
 using Bench.Metrics.Hierarchy;
 using Bench.Metrics.Mistakes;
 using Bench.Metrics.Numerics;

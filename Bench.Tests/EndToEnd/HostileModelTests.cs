@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Tests.Api;
@@ -155,10 +156,10 @@ public sealed class HostileModelTests
         return $"{state}: {string.Join(' ', raised)}";
     }
 
-    static object Request(string model, object more)
+    static JsonObject Request(string model, object more)
     {
         var body = JsonSerializer.SerializeToNode(more)!.AsObject();
-        (body["modelId"], body["dataset"], body["epsilons"]) = (model, "pets", new System.Text.Json.Nodes.JsonArray(1.0));
+        (body["modelId"], body["dataset"], body["epsilons"]) = (model, "pets", new JsonArray(1.0));
         return body;
     }
 

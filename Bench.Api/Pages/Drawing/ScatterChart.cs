@@ -1,5 +1,3 @@
-using Bench.Api.Leaderboard;
-
 namespace Bench.Api.Pages.Drawing;
 
 /// <summary>A scatter plot as the script reads it: columns of numbers, each rounded to what a screen can show. Fractions are in

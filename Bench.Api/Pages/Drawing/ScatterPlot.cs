@@ -1,4 +1,3 @@
-using Bench.Api.Leaderboard;
 using Bench.Data.Outcomes;
 using Microsoft.AspNetCore.Html;
 

@@ -1,6 +1,5 @@
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
-using Bench.Metrics.Calibration;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Derived;

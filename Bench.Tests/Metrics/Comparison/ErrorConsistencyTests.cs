@@ -1,5 +1,4 @@
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Statistics;
 
 namespace Bench.Tests.Metrics.Comparison;
 

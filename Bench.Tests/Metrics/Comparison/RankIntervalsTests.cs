@@ -1,4 +1,3 @@
-using Bench.Api.Leaderboard;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Statistics;
 using CsCheck;

@@ -2,7 +2,6 @@ using Bench.Metrics.Comparison;
 using Bench.Metrics.Derived;
 using Bench.Metrics.Facets;
 using Bench.Metrics.Scoring;
-using Bench.Metrics.Statistics;
 
 namespace Bench.Tests.Metrics.Facets;
 

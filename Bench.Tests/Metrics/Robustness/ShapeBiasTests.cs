@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
-using Bench.Metrics.Statistics;
 
 namespace Bench.Tests.Metrics.Robustness;
 

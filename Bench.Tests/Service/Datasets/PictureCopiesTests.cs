@@ -1,4 +1,3 @@
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Tests.Service.Datasets;

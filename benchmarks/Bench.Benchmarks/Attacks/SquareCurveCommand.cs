@@ -36,8 +36,8 @@ internal static class SquareCurveCommand
                 AttackEnsemble.Run([new SquareAttack(Budget, 0.05f, 3, 224)], watched, new(AttackNorm.Linf, 0.05f), seed: 1, enough.Token);
             }
             catch (OperationCanceledException) { }
-            var shares = new[] { 0, 1, 10, 100, 1000 }
-                .Where(queries => queries <= most)
+            int[] told = [0, 1, 10, 100, 1000];
+            var shares = told.Where(queries => queries <= most)
                 .Select(queries =>
                 {
                     var left = Enumerable

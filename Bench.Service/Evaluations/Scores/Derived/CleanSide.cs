@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
-using Bench.Metrics.Calibration;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
