@@ -8,6 +8,7 @@ OperationId = Literal[
     "StartAttack",
     "GetAttack",
     "GetAttackedImagesCsv",
+    "GetAttackPicture",
     "CancelAttack",
     "ListAudit",
     "ListSharedMistakes",
@@ -150,6 +151,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "StartAttack": ("POST", "/api/v1/attacks"),
     "GetAttack": ("GET", "/api/v1/attacks/{id}"),
     "GetAttackedImagesCsv": ("GET", "/api/v1/attacks/{id}/images.csv"),
+    "GetAttackPicture": ("GET", "/api/v1/attacks/{id}/pictures/{image}"),
     "CancelAttack": ("POST", "/api/v1/attacks/{id}/cancel"),
     "ListAudit": ("GET", "/api/v1/audit"),
     "ListSharedMistakes": ("GET", "/api/v1/audits/shared-mistakes"),
@@ -377,6 +379,13 @@ class AttackFlagText(TypedDict):
     sentence: str
 
 
+class AttackList(TypedDict):
+    id: str
+    key: str
+    version: int
+    images: int
+
+
 class AttackNumbers(TypedDict):
     images: int
     excluded: int
@@ -386,6 +395,7 @@ class AttackNumbers(TypedDict):
     certified: Optional[CertificateSummary]
     ordered: Optional[List[OrderedPoint]]
     conformal: Optional[RobustConformalSummary]
+    shown: List[ShownImage]
 
 
 class AttackPoint(TypedDict):
@@ -418,6 +428,7 @@ class _AttackRequestOptional(TypedDict, total=False):
     alpha: Optional[float]
     seed: Optional[int]
     images: Optional[int]
+    list: Optional[str]
 
 
 class AttackRequest(_AttackRequestOptional):
@@ -434,6 +445,7 @@ class AttackShare(TypedDict):
 
 class _AttackSpecOptional(TypedDict, total=False):
     loss: AttackLoss
+    list: Optional[AttackList]
     smoothing: Optional[SmoothingSpec]
     ordered: Optional[OrderedSpec]
     conformal: Optional[RobustConformalSpec]
@@ -1417,7 +1429,7 @@ class _LabelSetManifestOptional(TypedDict, total=False):
 
 class LabelSetManifest(_LabelSetManifestOptional):
     dataset: str
-    format: Literal["real-json", "cleanlab-mturk", "multilabel-v3", "imagenetv2", "mistakes", "facets", "csv", "json"]
+    format: Literal["real-json", "cleanlab-mturk", "multilabel-v3", "imagenetv2", "mistakes", "facets", "image-list", "csv", "json"]
 
 
 class LabelSetView(TypedDict):
@@ -1959,6 +1971,7 @@ class OwnershipView(TypedDict):
     log10PValue: Optional[float]
     detected: Optional[bool]
     certificate: Optional[SignedText]
+    earlierTests: int
 
 
 class PairCrossing(TypedDict):
@@ -2311,6 +2324,14 @@ class SharedMistakesPair(TypedDict):
     log10PValue: Optional[float]
 
 
+class ShownImage(TypedDict):
+    image: int
+    path: str
+    label: int
+    taken: int
+    epsilon: float
+
+
 class SignedHead(TypedDict):
     size: int
     root: str
@@ -2338,6 +2359,8 @@ class SliceBoard(TypedDict):
     facets: List[FacetName]
     values: List[str]
     rows: List[SliceRow]
+    within: Optional[str]
+    choices: List[FacetChoice]
 
 
 class SliceCell(TypedDict):
