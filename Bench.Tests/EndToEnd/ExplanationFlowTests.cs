@@ -73,7 +73,7 @@ public sealed partial class ExplanationFlowTests
         using (
             var boxes = await client.PutAsync(
                 "/api/v1/datasets/pets/boxes",
-                ApiClient.Form("{}", "a/0.jpg,0,0,9999,9999\nb/1.jpg,0,0,9999,9999\n"u8.ToArray(), "boxes.csv")
+                ApiClient.Form("{}", "a/0.jpg,0,0,16,16\nb/1.jpg,0,0,16,16\n"u8.ToArray(), "boxes.csv")
             )
         )
             (await boxes.JsonAsync(HttpStatusCode.OK)).GetProperty("images").GetInt32().ShouldBe(2);

@@ -1,4 +1,5 @@
 using Bench.Api.Auth;
+using Bench.Api.Doubts;
 using Bench.Api.Evaluations;
 using Bench.Api.Readers;
 using Bench.Data;
@@ -239,6 +240,7 @@ public sealed partial class EvaluationWatchTests : IAsyncDisposable
             .AddScoped<OutdatedScores>()
             .AddSingleton<QueueOutlook>()
             .AddScoped<ProgressReader>()
+            .AddScoped<OtherSidesReader>()
             .AddScoped<EvaluationReader>()
             .AddSingleton<EvaluationPulse>()
             .AddSingleton<EvaluationWatch>()
