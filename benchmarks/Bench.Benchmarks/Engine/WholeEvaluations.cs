@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Bench.Data.Datasets;
 using Bench.Imaging.Contract;
+using Bench.Imaging.Decode;
+using Bench.Imaging.Resize;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
@@ -61,6 +63,28 @@ internal sealed class WholeEvaluations(string pictures, string work)
                     .Select(i => new ManifestImage(files[i % files.Length], 0, hashes[i % files.Length], [], FacetSet.None)),
             ],
         };
+    }
+
+    /// <summary>Crops of the first pictures as the default contract cuts them.</summary>
+    public byte[][] Crops(int count)
+    {
+        var geometry = Geometry.Of(Preprocessing.Default);
+        using var decoder = ImageDecoders.Create(DecodeLimits.Default);
+        var (picture, cropper) = (new Picture(), new PictureCropper(geometry));
+        return
+        [
+            .. Directory
+                .GetFiles(pictures)
+                .Order(StringComparer.Ordinal)
+                .Take(count)
+                .Select(path =>
+                {
+                    var crop = new byte[geometry.CropBytes];
+                    decoder.Decode(File.ReadAllBytes(path), Path.GetFileName(path), picture);
+                    cropper.Crop(picture, crop);
+                    return crop;
+                }),
+        ];
     }
 
     /// <summary>A copy of a model in a folder of its own.</summary>
