@@ -32,7 +32,8 @@ internal sealed class BatchPump : IDisposable
     /// <param name="child">Was told which crops and which output to use.</param>
     /// <param name="start">First image of the range in the crop file.</param>
     /// <param name="count">Images of the range.</param>
-    /// <param name="batch">Images a run, as the child was told.</param>
+    /// <param name="batch">Images of a request: those of a run, as the child was told, or fewer, or several runs' (<see
+    /// cref="RunBatch.MostImages"/>).</param>
     /// <param name="width">Values of a row.</param>
     /// <param name="ready">How far crops are ready; null when all are.</param>
     /// <param name="handler">Takes the rows, on a thread of its own.</param>

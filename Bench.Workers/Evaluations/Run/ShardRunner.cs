@@ -61,7 +61,7 @@ internal sealed class ShardRunner(ModelChildren children, CropCache cache, Infer
                 child.Child,
                 run.Start,
                 run.Count,
-                record.Batch,
+                RunBatch.MostImages(record.Batch),
                 record.OutputWidth,
                 ready,
                 (first, count, rows) =>

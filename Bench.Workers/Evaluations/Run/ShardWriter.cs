@@ -5,6 +5,7 @@ using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
+using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Evaluations.Run;
 
@@ -43,7 +44,7 @@ internal sealed class ShardWriter : IDisposable
         _classes = run.Manifest.ClassCount;
         _head = HeadOf(run.Manifest);
         _classRows = new ClassRows(run.Record, _classes, run.Model.Embeddings);
-        var batch = run.Record.Batch;
+        var batch = RunBatch.MostImages(run.Record.Batch);
         (_logits, _topClass, _topLogit, _logSumExp, _tail) = (
             new float[_classes],
             new ushort[batch * _head],

@@ -23,34 +23,39 @@ internal sealed class BatchLane : IDisposable
         _inputName = sessions.Input;
         _outputs = [use.Output];
         _input = sessions.Runs[0].CreateBatch(sessions.Input, sessions.Layout, use.Plan.Batch, crops.Height, crops.Width);
-        _rows = GC.AllocateUninitializedArray<float>(checked(use.Plan.Batch * use.OutputWidth), pinned: true);
+        _rows = GC.AllocateUninitializedArray<float>(checked(RunBatch.MostImages(use.Plan.Batch) * use.OutputWidth), pinned: true);
     }
 
     /// <summary>The rows of the batch that was run last.</summary>
     public ReadOnlySpan<float> Rows(int count) => _rows.AsSpan(0, count * _use.OutputWidth);
 
-    /// <summary>Fills the tensor; the places beyond the request's count keep an image of the batch, so that every run has the same
-    /// shape.</summary>
-    public void Fill(RunBatch request)
+    /// <exception cref="ArgumentException">A request of none, of too many, or of images that are not there.</exception>
+    public void Require(RunBatch request)
     {
-        var batch = _use.Plan.Batch;
+        var most = RunBatch.MostImages(_use.Plan.Batch);
         var (from, images) = _use.Places is { } places ? (places.First, places.Crops.Count) : (_crops.First, _crops.Count);
-        if (request.Count < 1 || request.Count > batch || request.First < from || request.First + request.Count > from + images)
+        if (request.Count < 1 || request.Count > most || request.First < from || request.First + request.Count > from + images)
             throw new ArgumentException(
-                $"images {request.First} + {request.Count} do not fit a batch of {batch} over {images} images from {from}"
+                $"images {request.First} + {request.Count} do not fit a request of {most} over {images} images from {from}"
             );
-        for (var i = 0; i < batch; i++)
+    }
+
+    /// <summary>Fills the tensor; the places beyond <paramref name="count"/> keep an image of the batch, so that every run has the same
+    /// shape.</summary>
+    public void Fill(int first, int count)
+    {
+        for (var i = 0; i < _use.Plan.Batch; i++)
         {
-            if (i < request.Count)
-                Fill(i, _crops.Crop(Place(request.First + i)));
+            if (i < count)
+                Fill(i, _crops.Crop(Place(first + i)));
             else
-                _input.Image(i % request.Count).CopyTo(_input.Image(i));
+                _input.Image(i % count).CopyTo(_input.Image(i));
         }
         if (_use.Places is null)
-            _crops.Release(request.First, request.Count);
+            _crops.Release(first, count);
         else
-            for (var i = 0; i < request.Count; i++)
-                _crops.Release(Place(request.First + i), 1);
+            for (var i = 0; i < count; i++)
+                _crops.Release(Place(first + i), 1);
     }
 
     int Place(int image) => _use.Places is { } places ? places.Crops[image - places.First] : image;
@@ -68,11 +73,12 @@ internal sealed class BatchLane : IDisposable
             _fill.Fill(crop, image);
     }
 
-    /// <summary>Runs what was filled and reads its first rows.</summary>
-    public void Run(ModelSession session, int count)
+    /// <summary>Runs what was filled and reads its first rows, which become those from <paramref name="row"/> on.</summary>
+    public void Run(ModelSession session, int row, int count)
     {
         using var outputs = session.Run(_inputName, _input.Value, _outputs);
-        OutputRows.Read(outputs[0], _use.Output, (long)_use.Plan.Batch * _use.OutputWidth, _rows.AsSpan(0, count * _use.OutputWidth));
+        var rows = _rows.AsSpan(row * _use.OutputWidth, count * _use.OutputWidth);
+        OutputRows.Read(outputs[0], _use.Output, (long)_use.Plan.Batch * _use.OutputWidth, rows);
     }
 
     public void Dispose() => _input.Dispose();

@@ -81,11 +81,19 @@ internal sealed class BatchRunner : IDisposable
 
     void Run(BatchLane lane, RunBatch request)
     {
-        lane.Fill(request);
+        lane.Require(request);
+        var batch = _use.Plan.Batch;
+        lane.Fill(request.First, Math.Min(batch, request.Count));
         var session = _idle.Take();
         try
         {
-            lane.Run(session, request.Count);
+            for (var row = 0; row < request.Count; row += batch)
+            {
+                var count = Math.Min(batch, request.Count - row);
+                if (row > 0)
+                    lane.Fill(request.First + row, count);
+                lane.Run(session, row, count);
+            }
         }
         finally
         {

@@ -78,8 +78,16 @@ internal sealed record CropPlaces(int First, IReadOnlyList<int> Crops);
 /// <summary>Close the crop file. Answer: <see cref="Ready"/>.</summary>
 internal sealed record ReleaseImages : ChildRequest;
 
-/// <summary>Run images [First, First + Count), at most one batch. Answer: a rows frame of Count × OutputWidth float32.</summary>
-internal sealed record RunBatch(int First, int Count) : ChildRequest;
+/// <summary>Run images [First, First + Count), batch after batch, at most <see cref="MostImages"/>. Answer: a rows frame of Count ×
+/// OutputWidth float32.</summary>
+internal sealed record RunBatch(int First, int Count) : ChildRequest
+{
+    /// <summary>Images that are worth a message and the change of threads that it takes.</summary>
+    const int Worthwhile = 16;
+
+    /// <summary>Images of a request: whole batches, several where they are small.</summary>
+    public static int MostImages(int batch) => batch * Math.Max(1, Worthwhile / batch);
+}
 
 /// <summary>Time the child alone, from crops to rows: windows at the plan in use, then single images where latency is wanted. Then it also
 /// lets go of whatever that plan does not need, and tells the memory of the plan alone. Answer: <see cref="SpeedMeasured"/>.</summary>
