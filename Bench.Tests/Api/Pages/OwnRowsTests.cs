@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bench.Tests.Api.Robustness;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Pages;
@@ -96,25 +97,8 @@ public sealed partial class OwnRowsTests(BenchApps apps) : IClassFixture<BenchAp
 
     static IEnumerable<string> Numbers(string row) => Cell().Matches(row).Select(cell => cell.Groups[1].Value);
 
-    static async Task ImportAsync(BenchApp app, HttpClient client, string key)
-    {
-        var list = Enumerable.Range(0, Images).Select(i => $"{key}{i:00}.jpg,{i % 4}").Prepend("file_name,label");
-        await File.WriteAllLinesAsync(Path.Combine(app.DatasetsRoot, $"{key}.csv"), list);
-        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "four.txt"), "ant\nbee\ncat\ndog\n");
-        using var answer = await client.PostAsJsonAsync(
-            "/api/v1/datasets",
-            new
-            {
-                key,
-                variant = "custom",
-                layout = "csv",
-                path = $"{key}.csv",
-                classes = "four.txt",
-            }
-        );
-        await answer.JsonAsync(HttpStatusCode.Accepted);
-        await client.UntilAsync($"/api/v1/datasets/{key}", dataset => dataset.GetProperty("state").GetString() == "ready");
-    }
+    static Task<JsonElement> ImportAsync(BenchApp app, HttpClient client, string key) =>
+        client.ListAsync(app, key, key, [.. Enumerable.Range(0, Images).Select(i => $"{i % 4}")]);
 
     static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string name, int wrong, string more = "")
     {

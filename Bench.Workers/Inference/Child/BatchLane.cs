@@ -1,8 +1,6 @@
-using System.Runtime.InteropServices;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Tensors;
 using Bench.Workers.Inference.Protocol;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Bench.Workers.Inference.Child;
 
@@ -47,7 +45,7 @@ internal sealed class BatchLane : IDisposable
         for (var i = 0; i < _use.Plan.Batch; i++)
         {
             if (i < count)
-                Fill(i, _crops.Crop(Place(first + i)));
+                _input.Fill(i, _crops.Crop(Place(first + i)), _fill, _use.Plan.BytesIn);
             else
                 _input.Image(i % count).CopyTo(_input.Image(i));
         }
@@ -59,19 +57,6 @@ internal sealed class BatchLane : IDisposable
     }
 
     int Place(int image) => _use.Places is { } places ? places.Crops[image - places.First] : image;
-
-    void Fill(int place, ReadOnlySpan<byte> crop)
-    {
-        var image = _input.Image(place);
-        if (_use.Plan.BytesIn)
-            crop.CopyTo(image);
-        else if (_input.ElementType == TensorElementType.Float)
-            _fill.Fill(crop, MemoryMarshal.Cast<byte, float>(image));
-        else if (_input.ElementType == TensorElementType.Float16)
-            _fill.Fill(crop, MemoryMarshal.Cast<byte, Half>(image));
-        else
-            _fill.Fill(crop, image);
-    }
 
     /// <summary>Runs what was filled and reads its first rows, which become those from <paramref name="row"/> on.</summary>
     public void Run(ModelSession session, int row, int count)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Bench.Imaging.Contract;
+using Bench.Imaging.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -64,6 +65,20 @@ internal sealed class InputBatch : IDisposable
 
     /// <summary>The place of image <paramref name="index"/> of the batch.</summary>
     public Span<byte> Image(int index) => Bytes.Slice(index * BytesPerImage, BytesPerImage);
+
+    /// <summary>Fills a place from a crop: bytes as they are where the graph normalises for itself, else the input's numbers.</summary>
+    public void Fill(int index, ReadOnlySpan<byte> crop, TensorFill fill, bool bytesIn)
+    {
+        var image = Image(index);
+        if (bytesIn)
+            crop.CopyTo(image);
+        else if (ElementType == TensorElementType.Float)
+            fill.Fill(crop, MemoryMarshal.Cast<byte, float>(image));
+        else if (ElementType == TensorElementType.Float16)
+            fill.Fill(crop, MemoryMarshal.Cast<byte, Half>(image));
+        else
+            fill.Fill(crop, image);
+    }
 
     /// <summary>Seeded noise of about unit scale, the same for every model.</summary>
     public void FillWithNoise()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Bench.Data;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
@@ -14,7 +13,6 @@ using Bench.Workers.Inference.Plans;
 using Bench.Workers.Inference.Protocol;
 using Bench.Workers.Models;
 using Microsoft.Extensions.Configuration;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Bench.Benchmarks.Engine;
 
@@ -157,18 +155,7 @@ internal static class PlanGridCommand
             var batch = session.CreateBatch(used.Input, used.Layout, point.Batch, contract.Height, contract.Width);
             var fill = new TensorFill(contract, used.Layout);
             for (var i = 0; i < point.Batch; i++)
-            {
-                var crop = crops[(first + i) % crops.Length];
-                var image = batch.Image(i);
-                if (point.BytesIn)
-                    crop.CopyTo(image);
-                else if (batch.ElementType == TensorElementType.Float)
-                    fill.Fill(crop, MemoryMarshal.Cast<byte, float>(image));
-                else if (batch.ElementType == TensorElementType.Float16)
-                    fill.Fill(crop, MemoryMarshal.Cast<byte, Half>(image));
-                else
-                    fill.Fill(crop, image);
-            }
+                batch.Fill(i, crops[(first + i) % crops.Length], fill, point.BytesIn);
             return batch;
         }
     }
