@@ -88,5 +88,17 @@ public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
                 "ix_work_items_turns"
             )
             .HasFilter("state IN ('Waiting', 'Leased')");
+        // From owner to owner of those that wait, each by its oldest item: see OpenWorkQuery.
+        builder
+            .HasIndex(
+                item => new
+                {
+                    item.Kind,
+                    item.OwnerKeyId,
+                    item.CreatedAt,
+                },
+                "ix_work_items_waiting"
+            )
+            .HasFilter("state = 'Waiting'");
     }
 }

@@ -3,13 +3,13 @@ namespace Bench.Service.Work;
 /// <summary>Those for whom something waits in a rank of a line.</summary>
 /// <param name="Owner">Whose it is; null for the service's own.</param>
 /// <param name="Had">Seconds that the owner has had.</param>
-/// <param name="Waiting">Items that wait, at least 1.</param>
 /// <param name="Running">Items that somebody works on.</param>
 /// <param name="Since">When the oldest of those that wait was made.</param>
-readonly record struct WaitingOwner(Guid? Owner, double Had, int Waiting, int Running, DateTime? Since)
+readonly record struct WaitingOwner(Guid? Owner, double Had, int Running, DateTime? Since)
 {
     /// <summary>Deals turns one by one, each to who had least, then to who is worked for least, then to who waits longest.</summary>
-    /// <param name="owners">Those who wait.</param>
+    /// <param name="owners">Those who wait, at least one. How much each waits for is not known: the turns that one does not need are dealt
+    /// again.</param>
     /// <param name="turns">How many there are to deal.</param>
     /// <returns>Every owner in the order of the first turn, those without one last, with the turns dealt.</returns>
     public static IReadOnlyList<(Guid? Owner, int Turns)> Deal(IReadOnlyList<WaitingOwner> owners, int turns)
@@ -20,10 +20,8 @@ readonly record struct WaitingOwner(Guid? Owner, double Had, int Waiting, int Ru
         {
             var next = -1;
             for (var i = 0; i < order.Count; i++)
-                if (dealt[i] < order[i].Waiting && (next < 0 || IsBefore(order[i], dealt[i], order[next], dealt[next])))
+                if (next < 0 || IsBefore(order[i], dealt[i], order[next], dealt[next]))
                     next = i;
-            if (next < 0)
-                break;
             dealt[next]++;
         }
         return [.. order.Select((each, i) => (each.Owner, dealt[i]))];

@@ -8,14 +8,7 @@ namespace Bench.Service.Work;
 /// <remarks>Of one owner's items what ends an evaluation goes before what begins another, and else the oldest first. Among those that are
 /// made within <see cref="Patience"/> whatever this machine has the model and crops of goes before the rest. So an item is passed over by
 /// items that came soon after it, and by what is begun already.</remarks>
-public sealed class WorkTurns(
-    BenchDb db,
-    WorkQueue queue,
-    FairShares shares,
-    TimeProvider time,
-    IWorkAffinity? affinity = null,
-    WaitingCounts? counts = null
-)
+public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, TimeProvider time, IWorkAffinity? affinity = null)
 {
     /// <summary>The oldest items of an owner that are looked at for each turn: other workers take from the same end.</summary>
     const int Window = 32;
@@ -66,96 +59,63 @@ public sealed class WorkTurns(
     )
     {
         var ranks = Ranks(line).Select(rank => rank.Where(kind => timeLimit(kind) is not null).ToList()).ToList();
-        var kinds = ranks.SelectMany(rank => rank).ToList();
-        if (counts?.Find(line, kinds) is { } known)
-            await TakeAsync(taken, line, ranks, known, worker, most, timeLimit, cancellationToken);
-        if (taken.Count == 0)
-            await TakeAsync(
-                taken,
-                line,
-                ranks,
-                await CountAsync(line, kinds, cancellationToken),
-                worker,
-                most,
-                timeLimit,
-                cancellationToken
-            );
-    }
-
-    async Task TakeAsync(
-        List<(WorkLease, IDisposable)> taken,
-        WorkLine line,
-        IReadOnlyList<IReadOnlyList<WorkKind>> ranks,
-        IReadOnlyList<WaitingCount> waiting,
-        string worker,
-        int most,
-        Func<WorkKind, TimeSpan?> timeLimit,
-        CancellationToken cancellationToken
-    )
-    {
+        var open = await OpenWorkQuery.ReadAsync(db, [.. ranks.SelectMany(rank => rank)], time.GetUtcNow().UtcDateTime, cancellationToken);
         foreach (var kinds in ranks)
         {
             // A second import would not wait for the first.
             var wanted = kinds.Contains(WorkKind.ImportDataset) ? Math.Min(1, most - taken.Count) : most - taken.Count;
-            var owners = OwnersOf(line, kinds, waiting);
-            if (owners.Count == 0 || wanted == 0)
-                continue;
-            var missing = 0;
-            foreach (var (owner, turns) in WaitingOwner.Deal(owners, wanted))
-            {
-                // Turns of an owner whose items others took meanwhile are the next one's.
-                if (turns + missing == 0)
-                    continue;
-                var items = await NextAsync(kinds, owner, turns + missing, timeLimit, cancellationToken);
-                var leases = await queue.TakeAsync(items, turns + missing, worker, cancellationToken);
-                missing += turns - leases.Count;
-                taken.AddRange(leases.Select(lease => (lease, shares.Begin(line, owner ?? Guid.Empty, lease.Kind))));
-            }
+            var owners = OwnersOf(line, kinds, open);
+            while (wanted > 0 && owners.Count > 0)
+                wanted = await TakeAsync(taken, line, kinds, owners, wanted, worker, timeLimit, cancellationToken);
         }
+    }
+
+    /// <summary>Deals turns and takes an item for each. Owners who have fewer than they were dealt are struck from the list.</summary>
+    /// <returns>Turns that are left over: for those that are still on the list.</returns>
+    async Task<int> TakeAsync(
+        List<(WorkLease, IDisposable)> taken,
+        WorkLine line,
+        IReadOnlyList<WorkKind> kinds,
+        List<WaitingOwner> owners,
+        int wanted,
+        string worker,
+        Func<WorkKind, TimeSpan?> timeLimit,
+        CancellationToken cancellationToken
+    )
+    {
+        var left = 0;
+        foreach (var (owner, dealt) in WaitingOwner.Deal(owners, wanted))
+        {
+            // Turns of an owner who has no more, or whose items others took meanwhile, are the next one's.
+            var turns = dealt + left;
+            if (turns == 0)
+                continue;
+            var items = await NextAsync(kinds, owner, turns, timeLimit, cancellationToken);
+            var leases = await queue.TakeAsync(items, turns, worker, cancellationToken);
+            taken.AddRange(leases.Select(lease => (lease, shares.Begin(line, owner ?? Guid.Empty, lease.Kind))));
+            left = turns - leases.Count;
+            if (left > 0)
+                owners.RemoveAll(each => each.Owner == owner);
+        }
+        return left;
     }
 
     /// <summary>An import may take hours: the first one goes before everything, a second one at the same time does not.</summary>
     IEnumerable<IReadOnlyList<WorkKind>> Ranks(WorkLine line) =>
         shares.IsRunning(WorkKind.ImportDataset) ? line.Ranks.OrderBy(kinds => kinds.Contains(WorkKind.ImportDataset)) : line.Ranks;
 
-    /// <summary>What is open of these kinds, from one query for all of them.</summary>
-    async Task<IReadOnlyList<WaitingCount>> CountAsync(WorkLine line, IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken)
-    {
-        var (now, began) = (time.GetUtcNow().UtcDateTime, time.GetTimestamp());
-        var found = await Open(kinds)
-            .Select(item => new
-            {
-                item.Kind,
-                item.OwnerKeyId,
-                Waits = item.State == WorkState.Waiting || item.LeaseExpiresAt < now,
-                item.CreatedAt,
-            })
-            .GroupBy(item => new { item.Kind, item.OwnerKeyId })
-            .Select(same => new WaitingCount(
-                same.Key.Kind,
-                same.Key.OwnerKeyId,
-                same.Count(item => item.Waits),
-                same.Count(item => !item.Waits),
-                same.Min(item => item.Waits ? item.CreatedAt : (DateTime?)null)
-            ))
-            .ToListAsync(cancellationToken);
-        counts?.Keep(line, kinds, found, time.GetElapsedTime(began));
-        return found;
-    }
-
     /// <summary>Those for whom something of some of these kinds waits.</summary>
-    List<WaitingOwner> OwnersOf(WorkLine line, IReadOnlyList<WorkKind> kinds, IReadOnlyList<WaitingCount> waiting) =>
+    List<WaitingOwner> OwnersOf(WorkLine line, IReadOnlyList<WorkKind> kinds, IReadOnlyList<OpenWork> open) =>
         [
-            .. from count in waiting
-            where kinds.Contains(count.Kind)
-            group count by count.Owner into own
-            where own.Any(count => count.Waiting > 0)
+            .. from work in open
+            where kinds.Contains(work.Kind)
+            group work by work.Owner into own
+            where own.Any(work => work.Since is not null)
             select new WaitingOwner(
                 own.Key,
                 shares.Had(line, own.Key ?? Guid.Empty),
-                own.Sum(count => count.Waiting),
-                own.Sum(count => count.Running),
-                own.Min(count => count.Since)
+                own.Sum(work => work.Running),
+                own.Min(work => work.Since)
             ),
         ];
 
@@ -197,8 +157,4 @@ public sealed class WorkTurns(
         }
         return items.ConvertAll(item => (item.Id, timeLimit(item.Kind)!.Value));
     }
-
-    /// <summary>What waits or runs, of some kinds.</summary>
-    IQueryable<WorkItem> Open(IReadOnlyList<WorkKind> kinds) =>
-        db.Work.Where(item => (item.State == WorkState.Waiting || item.State == WorkState.Leased) && kinds.Contains(item.Kind));
 }

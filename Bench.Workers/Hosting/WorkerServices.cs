@@ -109,7 +109,6 @@ public static class WorkerServices
         foreach (var handler in WorkHandlers)
             services.AddScoped(typeof(IWorkHandler), handler);
         services.AddSingleton<FairShares>();
-        services.AddSingleton<WaitingCounts>();
         services.AddScoped<IWorkAffinity, LocalFiles>();
         services.AddScoped<WorkTurns>();
         services.AddSingleton<WorkMeter>();

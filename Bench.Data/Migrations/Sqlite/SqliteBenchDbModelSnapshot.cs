@@ -1877,6 +1877,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_work_items_owner_key_id_stage_created_at_start_id")
                         .HasFilter("state IN ('Waiting', 'Leased')");
 
+                    b.HasIndex(new[] { "Kind", "OwnerKeyId", "CreatedAt" }, "ix_work_items_waiting")
+                        .HasDatabaseName("ix_work_items_kind_owner_key_id_created_at")
+                        .HasFilter("state = 'Waiting'");
+
                     b.ToTable("work_items", (string)null);
                 });
 

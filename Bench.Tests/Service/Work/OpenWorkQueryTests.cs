@@ -1,0 +1,95 @@
+using Bench.Data.Work;
+using Bench.Service.Work;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Service.Work;
+
+/// <summary>Who waits and what runs is found without counting, and is what counting says.</summary>
+public sealed class OpenWorkQueryTests
+{
+    static readonly DateTime Now = new(2030, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    [Theory, BothDatabases]
+    public async Task It_says_what_a_look_at_every_item_says(Database database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database);
+        var items = MadeUp(new Random(1), 600);
+        await using (var db = made.Open())
+        {
+            db.Work.AddRange(items);
+            await db.SaveChangesAsync();
+        }
+        WorkKind[] kinds = [WorkKind.InspectModel, WorkKind.PlanEvaluation, WorkKind.Rescore, WorkKind.VerifyStore];
+        var expected =
+            from item in items
+            where kinds.Contains(item.Kind) && item.State is WorkState.Waiting or WorkState.Leased
+            let runs = item.State == WorkState.Leased && item.LeaseExpiresAt >= Now
+            group (runs, item.CreatedAt) by (item.Kind, item.OwnerKeyId) into own
+            select new OpenWork(
+                own.Key.Kind,
+                own.Key.OwnerKeyId,
+                own.Count(item => item.runs),
+                own.Min(item => item.runs ? (DateTime?)null : item.CreatedAt)
+            );
+
+        await using var read = made.Open();
+        var open = await OpenWorkQuery.ReadAsync(read, kinds, Now, TestContext.Current.CancellationToken);
+
+        Joined(open).ShouldBe(Joined(expected));
+        Joined(open).Count.ShouldBeGreaterThan(3 * 8);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_thousands_of_items_of_one_owner_it_reads_one(Database database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database);
+        await using var db = made.Open();
+        var owner = Guid.CreateVersion7();
+        db.Work.AddRange(Enumerable.Range(0, 500).Select(i => Item(WorkKind.PlanEvaluation, owner, Now.AddSeconds(i))));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        var open = await OpenWorkQuery.ReadAsync(db, [WorkKind.PlanEvaluation], Now, TestContext.Current.CancellationToken);
+
+        Joined(open).ShouldBe([(WorkKind.PlanEvaluation, owner, 0, Now)]);
+        open.Count.ShouldBeLessThanOrEqualTo(2, "rows came per item");
+    }
+
+    /// <summary>Each kind of each owner once, those without anything left out.</summary>
+    static List<(WorkKind, Guid?, int, DateTime?)> Joined(IEnumerable<OpenWork> open) =>
+        [
+            .. from work in open
+            group work by (work.Kind, work.Owner) into own
+            let all = (own.Key.Kind, own.Key.Owner, own.Sum(work => work.Running), own.Min(work => work.Since))
+            where all is not (_, _, 0, null)
+            orderby all.Kind, all.Owner
+            select all,
+        ];
+
+    static List<WorkItem> MadeUp(Random random, int count)
+    {
+        Guid?[] owners = [null, .. Enumerable.Range(0, 9).Select(_ => (Guid?)Guid.NewGuid())];
+        var (kinds, states) = (Enum.GetValues<WorkKind>(), Enum.GetValues<WorkState>());
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                {
+                    var item = Item(kinds[random.Next(kinds.Length)], owners[random.Next(owners.Length)], Now.AddSeconds(-i));
+                    item.State = states[random.Next(states.Length)];
+                    item.LeaseExpiresAt = item.State == WorkState.Leased ? Now.AddSeconds(random.Next(-20, 20)) : null;
+                    return item;
+                }),
+        ];
+    }
+
+    static WorkItem Item(WorkKind kind, Guid? owner, DateTime createdAt) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = kind,
+            SubjectId = Guid.CreateVersion7(),
+            OwnerKeyId = owner,
+            CreatedAt = createdAt,
+        };
+}
