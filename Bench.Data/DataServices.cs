@@ -17,7 +17,6 @@ public static class DataServices
     {
         services.AddOptions<BenchOptions>().BindConfiguration(BenchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BenchOptions>>().Value);
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<VerifiedFiles>();
         services.AddSingleton(provider => new CheckedBlobStore(
             Blobs(provider.GetRequiredService<BenchOptions>()),
@@ -28,6 +27,8 @@ public static class DataServices
         {
             services.AddDbContext<PostgresBenchDb>(builder => BenchDbOptions.ConfigurePostgres(builder, postgres));
             services.AddScoped<BenchDb>(provider => provider.GetRequiredService<PostgresBenchDb>());
+            services.AddSingleton(new DatabaseTime(TimeProvider.System));
+            services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseTime>());
         }
         else
         {
@@ -36,6 +37,7 @@ public static class DataServices
                     BenchDbOptions.ConfigureSqlite(builder, SqliteConnection(provider.GetRequiredService<BenchOptions>()))
             );
             services.AddScoped<BenchDb>(provider => provider.GetRequiredService<SqliteBenchDb>());
+            services.AddSingleton(TimeProvider.System);
         }
         return services;
     }
@@ -69,14 +71,15 @@ public static class DataServices
     )
     {
         var (time, isWaiting) = (services.GetRequiredService<TimeProvider>(), false);
-        for (var end = time.GetUtcNow() + patience; ; )
+        // The clock on the wall is set in between, to the database's.
+        for (var began = time.GetTimestamp(); ; )
         {
             try
             {
                 await MigrateOnceAsync(services, cancellationToken);
                 return;
             }
-            catch (Exception error) when (TransientFault.Is(error) && time.GetUtcNow() < end)
+            catch (Exception error) when (TransientFault.Is(error) && time.GetElapsedTime(began) < patience)
             {
                 if (!isWaiting)
                     services
@@ -101,6 +104,8 @@ public static class DataServices
             log,
             cancellationToken
         );
+        if (db is PostgresBenchDb shared && scope.ServiceProvider.GetRequiredService<TimeProvider>() is DatabaseTime clock)
+            await clock.AskAsync(shared, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         // Readers go on while one writes; a property of the file, so once is enough.
         if (db is SqliteBenchDb)

@@ -30,8 +30,9 @@ internal sealed class UploadSweep(IServiceScopeFactory scopes, BenchOptions opti
         // What nobody has written to for a whole lifetime belongs to no request.
         if (!Directory.Exists(options.UploadsPath))
             return;
+        var here = Time.OfFiles().GetUtcNow().UtcDateTime;
         foreach (var file in new DirectoryInfo(options.UploadsPath).EnumerateFiles())
-            if (file.LastWriteTimeUtc + UploadStore.Lifetime < now)
+            if (file.LastWriteTimeUtc + UploadStore.Lifetime < here)
                 file.Delete();
     }
 }

@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Data.Blobs;
 
 namespace Bench.Service.Models;
@@ -24,7 +25,8 @@ static class FileSums
     }
 
     /// <summary>The time of the sums is the model's last use.</summary>
-    public static void Use(string folder, TimeProvider time) => File.SetLastWriteTimeUtc(PathOf(folder), time.GetUtcNow().UtcDateTime);
+    public static void Use(string folder, TimeProvider time) =>
+        File.SetLastWriteTimeUtc(PathOf(folder), time.OfFiles().GetUtcNow().UtcDateTime);
 
     /// <summary>Writes down what was unpacked into <paramref name="staged"/>, for when it is moved to <paramref name="folder"/>.</summary>
     public static async Task WriteAsync(string folder, string staged, CancellationToken cancellationToken)

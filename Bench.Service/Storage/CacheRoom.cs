@@ -14,7 +14,7 @@ public sealed class CacheRoom(BenchOptions options, TimeProvider time)
     /// <returns>Models and copies that were removed.</returns>
     public int Make()
     {
-        var until = time.GetUtcNow().UtcDateTime - InUse;
+        var until = time.OfFiles().GetUtcNow().UtcDateTime - InUse;
         var removed = 0;
         foreach (var folder in Entries("models", folders: true).Where(folder => UsedAt(folder) < until))
         {

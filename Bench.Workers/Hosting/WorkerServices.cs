@@ -63,6 +63,8 @@ public static class WorkerServices
                     .UseLogProvider(new HostLogProvider(provider.GetRequiredService<ILoggerFactory>()))
         );
         services.AddUseCases();
+        if (DataServices.PostgresConnection(configuration) is not null)
+            services.AddHostedService<DatabaseClock>();
         return services;
     }
 
@@ -79,7 +81,7 @@ public static class WorkerServices
                 Directory = LocalFiles.CropsOf(provider.GetRequiredService<BenchOptions>()),
                 MaximumBytes = provider.GetRequiredService<InferenceOptions>().CropCacheBytes,
             },
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<TimeProvider>().OfFiles()
         ));
         services.AddSingleton<WorkerSelfTest>();
         services.AddSingleton<ModelStore>();
