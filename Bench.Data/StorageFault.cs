@@ -1,3 +1,4 @@
+using Bench.Data.Blobs;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -19,6 +20,7 @@ public static class StorageFault
             if (
                 cause
                 is IOException { HResult: NoSpace or ReadOnly or OverQuota or WindowsDiskFull }
+                    or BlobStoreRefusesException
                     or SqliteException { SqliteErrorCode: SqliteFull or SqliteReadOnly }
                     or PostgresException { SqlState: PostgresErrorCodes.DiskFull }
             )

@@ -1,6 +1,8 @@
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Access;
+using Bench.Service.Access;
+using Bench.Service.Agreements;
 using Hangfire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -23,6 +25,7 @@ internal static class AccessServices
         services.AddSingleton(
             new StartStep((scope, cancellationToken) => scope.GetRequiredService<OperatorKey>().EnsureAsync(cancellationToken))
         );
+        services.AddSharedSettings();
         services.AddSingleton<IAuthorizationHandler, RoleRequirementHandler>();
         services
             .AddAuthentication(KeyAuthenticationHandler.SchemeName)
@@ -35,6 +38,43 @@ internal static class AccessServices
             // What names no policy, the web pages included, is reading.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new RoleRequirement(Role.Reader)).Build());
         return services;
+    }
+
+    /// <summary>What a caller meets whichever API answers.</summary>
+    static void AddSharedSettings(this IServiceCollection services)
+    {
+        services.AddSingleton(
+            new SharedSettings(
+                "limits",
+                "Bench:Limits (with WritesPerMinute and MaxModelBytes)",
+                provider =>
+                {
+                    var bench = provider.GetRequiredService<BenchOptions>();
+                    return new
+                    {
+                        Limits = provider.GetRequiredService<LimitOptions>(),
+                        bench.WritesPerMinute,
+                        bench.MaxModelBytes,
+                    };
+                }
+            )
+        );
+        services.AddSingleton(
+            new SharedSettings(
+                "reading",
+                "Bench:OpenReading, OpenMetrics or PathBase",
+                provider =>
+                {
+                    var bench = provider.GetRequiredService<BenchOptions>();
+                    return new
+                    {
+                        bench.OpenReading,
+                        bench.OpenMetrics,
+                        bench.PathBase,
+                    };
+                }
+            )
+        );
     }
 
     /// <summary>The job dashboard, for operators.</summary>

@@ -1,10 +1,12 @@
 using Bench.Data.Blobs;
+using Bench.Service.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bench.Api.Health;
 
-/// <summary>Whether the blob store answers: asked for a blob that is never there, it has to say so.</summary>
-internal sealed class BlobHealth(IBlobStore blobs) : IHealthCheck
+/// <summary>Whether the blob store answers: asked for a blob that is never there, it has to say so. And whether this process may write
+/// it.</summary>
+internal sealed class BlobHealth(IBlobStore blobs, StoreRights rights) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -15,7 +17,9 @@ internal sealed class BlobHealth(IBlobStore blobs) : IHealthCheck
         }
         catch (FileNotFoundException)
         {
-            return HealthCheckResult.Healthy();
+            return await rights.FindRefusalAsync(cancellationToken) is null
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("the blob store cannot be written by this process");
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -5,7 +5,18 @@ internal sealed class FileBlobStore(string root) : IBlobStore
 {
     public async Task PutAsync(string key, string localFile, CancellationToken cancellationToken)
     {
-        var target = PathOf(key);
+        try
+        {
+            await CopyAsync(PathOf(key), localFile, cancellationToken);
+        }
+        catch (Exception error) when (BlobStoreRefusesException.Is(error))
+        {
+            throw new BlobStoreRefusesException(error);
+        }
+    }
+
+    static async Task CopyAsync(string target, string localFile, CancellationToken cancellationToken)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         // Across file systems a move is a copy, which a kill can cut short: copy next to the target first, so that the last step is a
         // rename.

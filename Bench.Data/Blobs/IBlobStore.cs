@@ -7,6 +7,7 @@ namespace Bench.Data.Blobs;
 public interface IBlobStore
 {
     /// <summary>Stores a local file under a key; moves it when it can, so the file is gone afterwards.</summary>
+    /// <exception cref="BlobStoreRefusesException">This process may not write the store.</exception>
     Task PutAsync(string key, string localFile, CancellationToken cancellationToken);
 
     /// <summary>Opens a blob for reading from its start.</summary>

@@ -16,6 +16,10 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
             using var transfer = new TransferUtility(client);
             await transfer.UploadAsync(localFile, bucket, ObjectKey(key), cancellationToken);
         }
+        catch (Exception error) when (BlobStoreRefusesException.Is(error))
+        {
+            throw new BlobStoreRefusesException(error);
+        }
         catch (Exception error) when (BlobStoreAwayException.Is(error))
         {
             throw new BlobStoreAwayException(error);

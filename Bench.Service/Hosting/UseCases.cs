@@ -93,7 +93,9 @@ public static class UseCases
         services.AddSingleton<LogKey>();
         services.AddScoped<AgreementBook>();
         services.AddScoped<StoreAgreement>();
+        services.AddSingleton<StoreRights>();
         services.AddScoped<VariantAgreement>();
+        services.AddScoped<SettingsAgreement>();
         services.AddSingleton<OnlyProcess>();
         services.AddScoped<Counterparts>();
         services.AddScoped<ScoredPredictionsLoader>();
@@ -108,6 +110,9 @@ public static class UseCases
         );
         services.AddSingleton(
             new StartStep((provider, cancellationToken) => provider.GetRequiredService<VariantAgreement>().CheckAsync(cancellationToken))
+        );
+        services.AddSingleton(
+            new StartStep((provider, cancellationToken) => provider.GetRequiredService<SettingsAgreement>().LeaveAsync(cancellationToken))
         );
         services.AddSingleton(
             new StartStep((provider, cancellationToken) => provider.GetRequiredService<ScoredCatalogues>().RegisterAsync(cancellationToken))

@@ -22,6 +22,9 @@ sealed class FakeS3 : IAsyncDisposable
     /// <summary>Whether every request is told to come back later.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>Whether whoever asks may read and not write.</summary>
+    public bool IsReadOnly { get; set; }
+
     public string Address => _server.Urls.First();
 
     public static async Task<FakeS3> StartAsync()
@@ -46,6 +49,13 @@ sealed class FakeS3 : IAsyncDisposable
         if (IsAway)
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+        if (IsReadOnly && http.Request.Method != "GET")
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            http.Response.ContentType = "application/xml";
+            await http.Response.WriteAsync("<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
             return;
         }
         var path = http.Request.Path.Value!.TrimStart('/');

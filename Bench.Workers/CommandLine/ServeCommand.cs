@@ -60,6 +60,13 @@ internal static class ServeCommand
             );
             return 1;
         }
+        if (await host.Services.GetRequiredService<StoreRights>().FindRefusalAsync(CancellationToken.None) is { } refusal)
+        {
+            // It would do each piece of work and could keep nothing of it.
+            await presence.SeenAsync(CancellationToken.None);
+            await Console.Error.WriteLineAsync($"This worker ends. {refusal.Message} Give it the right to write Bench:Blobs.");
+            return 1;
+        }
         await host.RunAsync();
         return 0;
     }

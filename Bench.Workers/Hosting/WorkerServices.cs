@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Work;
 using Bench.Imaging.Crops;
+using Bench.Service.Agreements;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Scores.Derived;
@@ -130,6 +131,7 @@ public static class WorkerServices
         services.AddOptions<KeepOptions>().BindConfiguration(KeepOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<KeepOptions>>().Value);
         services.AddScoped<RetentionRound>();
+        services.AddSingleton(new SharedSettings("keep", KeepOptions.Section, provider => provider.GetRequiredService<KeepOptions>()));
         services.AddHostedService<RetentionClock>();
         if (configuration.GetValue<WorkBy>($"{BenchOptions.Section}:{nameof(BenchOptions.WorkBy)}") == WorkBy.Claims)
             return services.AddHostedService<WorkClaims>();

@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
@@ -72,7 +73,7 @@ public sealed class WorkRunner(
     static IWorkHandler HandlerOf(IServiceProvider services, WorkKind kind) =>
         services.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == kind);
 
-    /// <returns>False where it was given back because there is no room for it here.</returns>
+    /// <returns>False where it was given back because there is no room for it here, or no right to write.</returns>
     async Task<bool> WorkAsync(IServiceProvider services, WorkLease lease, CancellationToken cancellationToken)
     {
         var (kind, handler) = (lease.Kind, HandlerOf(services, lease.Kind));
@@ -129,11 +130,13 @@ public sealed class WorkRunner(
         }
         catch (Exception error) when (StorageFault.Is(error))
         {
-            // Nor is a full disk, unless it is the work itself that fills it.
-            var isItsOwn = await MakeRoomAsync(lease);
-            MakeRoomInCache();
+            // Nor is a full disk, unless it is the work itself that fills it, or a store that this process may not write.
+            var isRefused = error is BlobStoreRefusesException;
+            var isItsOwn = !isRefused && await MakeRoomAsync(lease);
+            if (!isRefused)
+                MakeRoomInCache();
             log.LogError(
-                "{Kind} of {Subject} stops: there is no room here ({Reason}){Whose}",
+                "{Kind} of {Subject} stops: nothing can be written here ({Reason}){Whose}",
                 kind,
                 lease.SubjectId,
                 error.Message,

@@ -1,15 +1,18 @@
 using Bench.Data;
 using Bench.Data.Work;
+using Bench.Service.Storage;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.SelfTest;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Keeps this process's row among the workers: tests itself at the start, and says that it lives from then on.</summary>
+/// <summary>Keeps this process's row among the workers: tests itself at the start, and says that it lives from then on, and whether it may
+/// still write the store.</summary>
 internal sealed class WorkerPresence(
     IServiceScopeFactory scopes,
     WorkerSelfTest test,
+    StoreRights rights,
     InferenceOptions options,
     BenchOptions bench,
     TimeProvider time,
@@ -22,6 +25,7 @@ internal sealed class WorkerPresence(
     readonly DateTime _startedAt = time.GetUtcNow().UtcDateTime;
     readonly Lock _gate = new();
     SelfTestResult? _result;
+    bool _isRefused;
     Task? _left;
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -51,14 +55,25 @@ internal sealed class WorkerPresence(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var result = await TestAsync(cancellationToken);
+        var wrong = result.Message ?? await WhyNotWritableAsync(cancellationToken);
+        bool? passed =
+            wrong is not null ? false
+            : options.SelfTest ? result.Passed
+            : null;
         var now = Time.GetUtcNow().UtcDateTime;
         if (
             await db
                 .Workers.Where(worker => worker.Id == _id)
-                .ExecuteUpdateAsync(set => set.SetProperty(worker => worker.SeenAt, now), cancellationToken) > 0
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(worker => worker.SeenAt, now)
+                            .SetProperty(worker => worker.SelfTestPassed, passed)
+                            .SetProperty(worker => worker.SelfTestMessage, wrong),
+                    cancellationToken
+                ) > 0
         )
             return;
-        var result = await TestAsync(cancellationToken);
         await db.Workers.Where(worker => worker.SeenAt < now - Remembered).ExecuteDeleteAsync(cancellationToken);
         db.Workers.Add(
             new Worker
@@ -70,13 +85,25 @@ internal sealed class WorkerPresence(
                 Provider = result.Provider,
                 Device = result.Provider == "cpu" ? null : options.DeviceId,
                 Cage = result.Cage,
-                SelfTestPassed = options.SelfTest ? result.Passed : null,
-                SelfTestMessage = result.Message,
+                SelfTestPassed = passed,
+                SelfTestMessage = wrong,
                 StartedAt = _startedAt,
                 SeenAt = now,
             }
         );
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>What everybody may read of it: without the store's own words, which name a folder or a bucket.</summary>
+    async Task<string?> WhyNotWritableAsync(CancellationToken cancellationToken)
+    {
+        var refusal = await rights.FindRefusalAsync(cancellationToken);
+        if (refusal is not null && !_isRefused)
+            Log.LogError("{Reason}; what this worker takes is given back", refusal.Message);
+        else if (refusal is null && _isRefused)
+            Log.LogInformation("the store of blobs can be written again");
+        _isRefused = refusal is not null;
+        return refusal is null ? null : "it may not write the store of blobs";
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

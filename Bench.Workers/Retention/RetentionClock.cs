@@ -1,8 +1,10 @@
+using Bench.Service.Agreements;
 using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Retention;
 
-/// <summary>Has what is too old removed, every ten minutes.</summary>
+/// <summary>Has what is too old removed, every ten minutes. A worker whose <c>Bench:Keep</c> is not what the others have since leaves it to
+/// them: what is removed is gone.</summary>
 internal sealed class RetentionClock(IServiceScopeFactory scopes, TimeProvider time, ILogger<RetentionClock> log)
     : RepeatedWork(Interval, time, log, waitsFirst: true)
 {
@@ -11,6 +13,15 @@ internal sealed class RetentionClock(IServiceScopeFactory scopes, TimeProvider t
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        var settings = scope.ServiceProvider.GetRequiredService<SettingsAgreement>();
+        if (await settings.LeftBehindAsync(cancellationToken) is { Count: > 0 } differing)
+        {
+            Log.LogWarning(
+                "nothing is removed here: {Settings} of this process are not those of the one that started last",
+                string.Join(" and ", differing)
+            );
+            return;
+        }
         var report = await scope.ServiceProvider.GetRequiredService<RetentionRound>().RunAsync(cancellationToken);
         if (!report.IsEmpty)
             Log.LogInformation(

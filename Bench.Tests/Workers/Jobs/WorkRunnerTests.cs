@@ -22,6 +22,7 @@ public sealed class WorkRunnerTests
         {
             { "the store is away", new BlobStoreAwayException(new HttpRequestException("refused")), 0 },
             { "no room here", new IOException("No space left on device", NoSpace), 0 },
+            { "no right to write", new BlobStoreRefusesException(new UnauthorizedAccessException("denied")), 0 },
             { "another fault", new InvalidOperationException("of the service"), 1 },
         };
 

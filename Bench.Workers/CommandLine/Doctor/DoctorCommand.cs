@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Data;
+using Bench.Service.Storage;
 using Bench.Workers.Hosting;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Child;
@@ -62,7 +63,7 @@ internal static class DoctorCommand
                 Writable("data", bench.DataPath),
                 Writable("cache", bench.CachePath),
                 .. blobs.StartsWith("s3://", StringComparison.Ordinal)
-                    ? Array.Empty<DoctorFinding>()
+                    ? (DoctorFinding[])[await BucketAsync(services, blobs, cancellationToken)]
                     : [Writable("blobs", Path.GetFullPath(blobs))],
                 new DoctorFinding(
                     "datasets",
@@ -80,6 +81,11 @@ internal static class DoctorCommand
             ? new DoctorFinding("database", true, "Postgres answers")
             : new DoctorFinding("database", false, "Postgres does not answer; look at ConnectionStrings:Bench");
     }
+
+    static async Task<DoctorFinding> BucketAsync(IServiceProvider services, string place, CancellationToken cancellationToken) =>
+        await services.GetRequiredService<StoreRights>().FindRefusalAsync(cancellationToken) is { } refusal
+            ? new DoctorFinding("blobs", false, $"{place}: {refusal.Message}")
+            : new DoctorFinding("blobs", true, place);
 
     static DoctorFinding Writable(string what, string folder)
     {

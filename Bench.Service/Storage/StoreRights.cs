@@ -1,0 +1,62 @@
+using Bench.Data;
+using Bench.Data.Blobs;
+
+namespace Bench.Service.Storage;
+
+/// <summary>Whether this process may write the store of blobs: it writes a few bytes and removes them. Known for a while, as a bucket
+/// counts what it is asked.</summary>
+public sealed class StoreRights(IBlobStore blobs, BenchOptions options, TimeProvider time) : IDisposable
+{
+    /// <summary>How long an answer is used again.</summary>
+    public static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a refusal is.</summary>
+    public static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(10);
+
+    const string Key = "health/written";
+
+    readonly SemaphoreSlim _one = new(1);
+    BlobStoreRefusesException? _refusal;
+    long? _askedAt;
+
+    /// <summary>What it says where this process may not write; null where it may, and where it does not answer or this machine has no
+    /// room to try, which are other faults.</summary>
+    public async Task<BlobStoreRefusesException?> FindRefusalAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (_askedAt is { } at && time.GetElapsedTime(at) < (_refusal is null ? KnownFor : RefusedFor))
+                return _refusal;
+            _refusal = await TryAsync(cancellationToken);
+            _askedAt = time.GetTimestamp();
+            return _refusal;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    async Task<BlobStoreRefusesException?> TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var file = TemporaryFile.In(options.CachePath);
+            await File.WriteAllTextAsync(file.Path, "written", cancellationToken);
+            await blobs.PutAsync(Key, file.Path, cancellationToken);
+            await blobs.DeleteAsync(Key, cancellationToken);
+        }
+        catch (BlobStoreRefusesException refusal)
+        {
+            return refusal;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Away, or no room: told elsewhere. A store that keeps what is written may refuse to delete.
+        }
+        return null;
+    }
+
+    public void Dispose() => _one.Dispose();
+}
