@@ -43,7 +43,8 @@ internal sealed class ModelManifestReader(BenchDb db, AudienceRules audiences)
             OutputKind = OutputKinds.Parse(manifest.OutputKind),
             Embedding = embedding,
         };
-        return new CheckedManifest(new ModelDeclaration(Description(manifest), preprocessing, contract), manifest.UploadId);
+        var claims = manifest.Preprocessing is { } document ? SourceClaims.Of(document) : null;
+        return new CheckedManifest(new ModelDeclaration(Description(manifest), preprocessing, contract, claims), manifest.UploadId);
     }
 
     static ModelDescription Description(ModelManifest manifest) =>

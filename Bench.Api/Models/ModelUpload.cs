@@ -30,7 +30,10 @@ internal sealed class ModelUpload(
     public async Task<UploadedModel> TakeAsync(ReceivedForm form, string? manifestJson, Caller caller, CancellationToken cancellationToken)
     {
         var manifest = await manifests.ReadAsync(manifestJson, caller, cancellationToken);
-        var uploadId = manifest.UploadId ?? UploadId(form.Field("uploadId"));
+        var named = UploadId(form.Field("uploadId"));
+        if (manifest.UploadId is { } declared && named is { } other && declared != other)
+            throw Form($"The manifest names the upload {declared} and the form's part 'uploadId' {other}; one of the two is expected.");
+        var uploadId = manifest.UploadId ?? named;
         if (form.File("file") is not null && uploadId is not null)
             throw Form("The form carries a file and an uploadId; one of the two is expected.");
         var file =

@@ -11,7 +11,7 @@ internal static class ContractText
     /// where nothing was declared.</returns>
     public static string? Of(string? stored)
     {
-        if (stored is null || PreprocessingJson.Read(stored, out _) is not { } contract)
+        if (stored is null || PreprocessingJson.ReadStored(stored, out _) is not { } contract)
             return stored;
         var resize = contract.Resize is { } side ? $"shorter side to {side}" : $"crop {Number(contract.CropPct)}";
         var range = contract.ValueRange is ValueRange.Unit ? "[0, 1]" : "[0, 255]";

@@ -51,6 +51,9 @@ public static class CheckCodes
     /// <summary>The greatest score of many images is one and the same number.</summary>
     public const string ScoresClipped = "scores-clipped";
 
+    /// <summary>Rows, or classes, are of two scales, as of two files put together.</summary>
+    public const string ScalesMixed = "scales-mixed";
+
     /// <summary>Logarithms of one number an image are taken as natural ones, by the submitter's word.</summary>
     public const string LogarithmBaseAssumed = "logarithm-base-assumed";
 
@@ -74,6 +77,12 @@ public static class CheckCodes
 
     /// <summary>timm's evaluation size is used, or was not.</summary>
     public const string TimmTestSize = "timm-test-size";
+
+    /// <summary>Fields of a configuration have no effect, because others say so.</summary>
+    public const string ContractPartUnused = "contract-part-unused";
+
+    /// <summary>A configuration names another number of classes than the graph has.</summary>
+    public const string ContractOfOtherModel = "contract-of-other-model";
 
     /// <summary>The batch was halved because it did not fit the memory.</summary>
     public const string BatchHalved = "batch-halved";

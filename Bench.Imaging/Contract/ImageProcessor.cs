@@ -5,34 +5,44 @@ namespace Bench.Imaging.Contract;
 
 /// <summary>Reads the <c>preprocessor_config.json</c> of Hugging Face's image processors as a contract.</summary>
 /// <remarks>
-/// With a crop, size is the shorter side (CLIP). Without one, a size of height and width, or a number alone, squashes the picture (ViT,
-/// BEiT, Swin); ConvNeXt's processor (ResNet's too) takes a number or the shortest edge for the crop's side: below 384 of shorter side
-/// edge / crop_pct, from 384 on squashed.
-/// Source: transformers' image processors.
+/// Its sizes are read by <see cref="ImageProcessorSize"/>. Source: transformers' image processors.
 /// </remarks>
 static class ImageProcessor
 {
-    const int SquashedFrom = 384;
-    const double UsualCropPct = 224.0 / 256;
-
     /// <summary>PIL.Image.Resampling, by number.</summary>
     static readonly string[] Filters = ["nearest", "lanczos", "bilinear", "bicubic", "box", "hamming"];
 
     /// <summary>Where Transformers writes its class, newest name first.</summary>
-    static readonly string[] TypeNames = ["image_processor_type", "feature_extractor_type"];
+    internal static readonly string[] TypeNames = ["image_processor_type", "feature_extractor_type"];
+
+    /// <summary>What each step takes its numbers from.</summary>
+    static readonly (string Step, string[] Fields)[] Steps =
+    [
+        ("do_rescale", ["rescale_factor"]),
+        ("do_normalize", ["image_mean", "image_std"]),
+        ("do_center_crop", ["crop_size"]),
+    ];
 
     static readonly string[] Marks = [.. TypeNames, "image_mean", "do_resize", "do_normalize", "do_rescale", "do_flip_channel_order"];
 
     /// <summary>Steps that change pixels and that no contract has, by the field that asks for them.</summary>
     static readonly string[] OtherSteps = ["do_pad", "do_thumbnail", "do_align_long_axis", "offset", "do_flip", "do_reduce_labels"];
 
+    /// <summary>Fields that say how pixels are made; next to timm's they would be a second contract.</summary>
+    public static IReadOnlyList<string> Fields { get; } =
+    ["size", "crop_size", "resample", "image_mean", "image_std", "rescale_factor", "do_rescale", "do_normalize", "do_center_crop"];
+
     const double ByteScale = 1.0 / 255;
+
+    static string Numbered => string.Join(", ", Filters.Select((name, number) => $"{number} {name}"));
 
     public static bool Is(JsonElement json) => Marks.Any(mark => json.TryGetProperty(mark, out _));
 
     /// <summary>What a processor does, or what is written next to it, that would be ignored silently.</summary>
     public static IEnumerable<PreprocessingError> Unread(JsonElement json)
     {
+        foreach (var field in json.EnumerateObject().GroupBy(field => field.Name).Where(same => same.Count() > 1))
+            yield return new(field.Key, "given twice");
         foreach (var field in OtherSteps)
             if (json.TryGetProperty(field, out var asked) && asked.ValueKind == JsonValueKind.True)
                 yield return new(field, "this step of the image processor has no contract here: leave it out where it changes nothing");
@@ -44,6 +54,11 @@ static class ImageProcessor
                     "rescale_factor",
                     FormattableString.Invariant($"{factor} is not 1/255: give value_range, mean and std that say the same")
                 );
+        foreach (var error in ImageProcessorSize.Contradictions(json))
+            yield return error;
+        if (json.TryGetProperty("resample", out var filter) && Number(json, "resample") is not (0 or 1 or 2 or 3 or 4 or 5))
+            if (filter.ValueKind != JsonValueKind.Null)
+                yield return new("resample", $"{filter} is not one of Pillow's filters by number: {Numbered}");
         foreach (var field in PreprocessingReader.Fields)
             if (field is not "crop_pct" && json.TryGetProperty(field, out _))
                 yield return new(
@@ -51,6 +66,21 @@ static class ImageProcessor
                     "is timm's name, and other fields are those of a Hugging Face image processor, which are read: say all in "
                         + "one of the two"
                 );
+    }
+
+    /// <summary>Fields without effect, because the step that they are for is off; null where there are none. Transformers writes them
+    /// all.</summary>
+    public static string? Unused(JsonElement json)
+    {
+        var unused = new List<string>();
+        foreach (var (step, fields) in Steps)
+            if (IsFalse(json, step))
+                unused.AddRange(fields.Where(IsGiven).Select(field => $"{field} ({step} is false)"));
+        if (IsGiven("crop_pct") && !ImageProcessorSize.UsesCropPct(json))
+            unused.Add("crop_pct (both sides are given by size)");
+        return unused.Count == 0 ? null : $"Of the image processor's fields these have no effect: {string.Join(", ", unused)}.";
+
+        bool IsGiven(string field) => json.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
     }
 
     /// <summary>EfficientNet's: pixels become x / 127.5 − 1, and nothing else.</summary>
@@ -69,28 +99,7 @@ static class ImageProcessor
         if (IsFalse(json, "do_rescale"))
             contract["value_range"] = "byte";
         Normalise(json, contract);
-        var (size, crop) = (Sides(json, "size"), IsFalse(json, "do_center_crop") ? default : Sides(json, "crop_size"));
-        var cropPct = Number(json, "crop_pct");
-        if ((crop.Height ?? crop.Edge) is { } height)
-        {
-            // Height and width would stretch the picture before it is cut, which no contract says.
-            if (size.Edge is null && (size.Height is not null || cropPct is null))
-                return null;
-            contract["input_size"] = new JsonArray(3, height, crop.Width ?? crop.Edge);
-            contract["resize"] = size.Edge ?? (int)Math.Round(height / cropPct!.Value);
-        }
-        else if (size is { Height: { } tall, Width: { } wide })
-            Squash(contract, tall, wide);
-        else if (size.Edge is not { } edge)
-            return null;
-        else if (edge >= SquashedFrom || (IsNumber(json, "size") && !IsConvNeXt(json)))
-            Squash(contract, edge, edge);
-        else
-        {
-            contract["input_size"] = new JsonArray(3, edge, edge);
-            contract["resize"] = (int)(edge / (cropPct ?? UsualCropPct));
-        }
-        return JsonSerializer.SerializeToElement(contract);
+        return ImageProcessorSize.Write(json, contract) ? JsonSerializer.SerializeToElement(contract) : null;
     }
 
     static void Normalise(JsonElement json, JsonObject contract)
@@ -110,24 +119,6 @@ static class ImageProcessor
             contract["std"] = new JsonArray([.. once.Select(value => JsonValue.Create(Math.Pow(value!.GetValue<double>(), 2)))]);
     }
 
-    static void Squash(JsonObject contract, int height, int width)
-    {
-        contract["input_size"] = new JsonArray(3, height, width);
-        contract["crop_pct"] = 1.0;
-        contract["crop_mode"] = "squash";
-    }
-
-    /// <summary>A number alone is the shortest edge, and of a crop both sides.</summary>
-    static (int? Edge, int? Height, int? Width) Sides(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value)
-            ? value.ValueKind switch
-            {
-                JsonValueKind.Number => ((int?)Number(json, name), null, null),
-                JsonValueKind.Object => ((int?)Number(value, "shortest_edge"), (int?)Number(value, "height"), (int?)Number(value, "width")),
-                _ => default,
-            }
-            : default;
-
     static void Copy(JsonElement json, string name, JsonObject contract, string to, double[]? instead)
     {
         if (instead is not null)
@@ -136,19 +127,10 @@ static class ImageProcessor
             contract[to] = JsonNode.Parse(value.GetRawText());
     }
 
-    static bool IsNumber(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number;
-
-    static bool IsConvNeXt(JsonElement json) =>
-        json.TryGetProperty("crop_pct", out _)
-        || TypeNames.Any(name =>
-            json.TryGetProperty(name, out var type) && type.ToString().StartsWith("ConvNext", StringComparison.OrdinalIgnoreCase)
-        );
-
-    static double? Number(JsonElement json, string name) =>
+    internal static double? Number(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
-    static bool IsFalse(JsonElement json, string name) =>
+    internal static bool IsFalse(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
 
     static bool IsTrue(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;

@@ -20,7 +20,8 @@ public sealed record Preprocessing
 
     public Interpolation Interpolation { get; init; } = Interpolation.Bilinear;
 
-    /// <summary>The part of the resized picture's side that the crop keeps, in (0, 1].</summary>
+    /// <summary>The part of the resized picture's side that the crop keeps, in (0, 1]; of no effect next to
+    /// <see cref="Resize"/>.</summary>
     public double CropPct { get; init; } = 0.875;
 
     public CropMode CropMode { get; init; } = CropMode.Center;

@@ -49,14 +49,24 @@ public static class PreprocessingJson
     /// <summary>Reads a contract. Missing and null fields take their defaults; a document that holds a <c>pretrained_cfg</c> object (timm's
     /// config.json) is read from there, and Hugging Face's preprocessor_config.json is read as what it does.</summary>
     /// <returns>The contract, or null when there are errors; every error is listed, not only the first.</returns>
-    public static Preprocessing? Read(JsonElement json, out IReadOnlyList<PreprocessingError> errors)
+    public static Preprocessing? Read(JsonElement json, out IReadOnlyList<PreprocessingError> errors) =>
+        Read(json, stored: false, out errors);
+
+    /// <summary>Reads a contract back that <see cref="Write(Preprocessing)"/> wrote. Older versions wrote a <c>crop_pct</c> without effect
+    /// next to <c>resize</c>.</summary>
+    public static Preprocessing? ReadStored(string json, out IReadOnlyList<PreprocessingError> errors) =>
+        Read(json, stored: true, out errors);
+
+    static Preprocessing? Read(JsonElement json, bool stored, out IReadOnlyList<PreprocessingError> errors)
     {
         var reader = new PreprocessingReader();
         if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("pretrained_cfg", out var nested))
         {
             foreach (var field in json.EnumerateObject())
-                if (PreprocessingReader.Fields.Contains(JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name)))
+                if (IsOfPixels(JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name)))
                     reader.Refuse(field.Name, "is next to pretrained_cfg, which is read: put it inside, or leave one of the two out");
+            if (json.EnumerateObject().Count(field => field.Name == "pretrained_cfg") > 1)
+                reader.Refuse("pretrained_cfg", "given twice");
             json = nested;
         }
         if (json.ValueKind == JsonValueKind.Object && ImageProcessor.Is(json))
@@ -97,16 +107,23 @@ public static class PreprocessingJson
                         _ => "true or false",
                     }
             );
-        return reader.Finish(out errors);
+        return reader.Finish(out errors, stored);
     }
 
+    static bool IsOfPixels(string field) =>
+        PreprocessingReader.Fields.Contains(field)
+        || field is "test_input_size" or "test_crop_pct"
+        || ImageProcessor.Fields.Contains(field);
+
     /// <summary>Reads a contract from JSON text; text that is no JSON is an error like any other.</summary>
-    public static Preprocessing? Read(string json, out IReadOnlyList<PreprocessingError> errors)
+    public static Preprocessing? Read(string json, out IReadOnlyList<PreprocessingError> errors) => Read(json, stored: false, out errors);
+
+    static Preprocessing? Read(string json, bool stored, out IReadOnlyList<PreprocessingError> errors)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            return Read(document.RootElement, out errors);
+            return Read(document.RootElement, stored, out errors);
         }
         catch (JsonException refused)
         {

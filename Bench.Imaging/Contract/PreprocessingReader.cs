@@ -71,7 +71,9 @@ sealed class PreprocessingReader
 
     /// <summary>The contract, or null with all errors. The ImageNet defaults of mean and std follow the channel order; for bytes there is
     /// no default.</summary>
-    public Preprocessing? Finish(out IReadOnlyList<PreprocessingError> all)
+    /// <param name="all">The errors.</param>
+    /// <param name="stored">Whether the contract was accepted before, and <c>resize</c> is what holds in it.</param>
+    public Preprocessing? Finish(out IReadOnlyList<PreprocessingError> all, bool stored = false)
     {
         RequireForBytes("mean");
         RequireForBytes("std");
@@ -81,6 +83,8 @@ sealed class PreprocessingReader
             Mean = _mean ?? (reversed ? Preprocessing.ImageNetMean.Reversed : Preprocessing.ImageNetMean),
             Std = _std ?? (reversed ? Preprocessing.ImageNetStd.Reversed : Preprocessing.ImageNetStd),
         };
+        if (stored || !_seen.Contains("crop_pct"))
+            _contract = StatedResize.WithPart(_contract);
         if (
             _test is not null
             && (_test.Height ?? _contract.Height, _test.Width ?? _contract.Width, _test.CropPct ?? _contract.CropPct)
@@ -88,6 +92,8 @@ sealed class PreprocessingReader
         )
             _contract = _contract with { Test = _test };
         _errors.AddRange(_contract.Validate());
+        if (!stored && _errors.Count == 0)
+            _errors.AddRange(Contradictions.In(_contract));
         all = _errors;
         return _errors.Count == 0 ? _contract : null;
     }

@@ -39,7 +39,12 @@ public static class ContractDoubts
     }
 
     /// <summary>Whether a check is about a contract, and so says nothing of a run under another one.</summary>
-    public static bool IsOne(Check check) => check.Code is CheckCodes.MeanOrderDoubtful or CheckCodes.TimmTestSize;
+    public static bool IsOne(Check check) =>
+        check.Code
+            is CheckCodes.MeanOrderDoubtful
+                or CheckCodes.TimmTestSize
+                or CheckCodes.ContractPartUnused
+                or CheckCodes.ContractOfOtherModel;
 
     /// <summary>A graph that normalises for itself, behind a contract that does so too; or one that takes bytes, to which mean and std do
     /// not apply.</summary>

@@ -11,7 +11,7 @@ internal static class Contracts
     {
         if (json is null)
             return Imaging.Contract.Preprocessing.Default;
-        return PreprocessingJson.Read(json, out var errors)
+        return PreprocessingJson.ReadStored(json, out var errors)
             ?? throw new InvalidOperationException($"a stored preprocessing contract is refused: {errors[0].Field} {errors[0].Message}");
     }
 }

@@ -153,7 +153,7 @@ public sealed class PreprocessingJsonTests
             Height = 100,
             Width = 200,
             Interpolation = Interpolation.Lanczos,
-            CropPct = 0.9,
+            CropPct = 0.4,
             CropMode = CropMode.Border,
             Resize = 250,
             Mean = new(103.939, 116.779, 123.68),
@@ -167,7 +167,7 @@ public sealed class PreprocessingJsonTests
 
         Read(json).ShouldBe(contract);
         json.ShouldStartWith(
-            """{"input_size":[3,100,200],"interpolation":"lanczos","crop_pct":0.9,"crop_mode":"border","resize":250,"mean":[103.939,"""
+            """{"input_size":[3,100,200],"interpolation":"lanczos","crop_pct":0.4,"crop_mode":"border","resize":250,"mean":[103.939,"""
         );
     }
 

@@ -118,9 +118,16 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
             "The preprocessing",
             "Correct the fields, or leave preprocessing out to use the model's own."
         );
-        var input = StoredJson.Read<ModelGraph>(model.Graph)?.Input;
-        var (settled, size) = TimmTestSize.Settle(contract!, input?.Height, input?.Width);
-        return (PreprocessingJson.Write(settled), [.. new[] { size }.OfType<Check>(), .. ContractDoubts.Of(settled)]);
+        var graph = StoredJson.Read<ModelGraph>(model.Graph);
+        var (settled, size) = TimmTestSize.Settle(contract!, graph?.Input.Height, graph?.Input.Width);
+        return (
+            PreprocessingJson.Write(settled),
+            [
+                .. new[] { size }.OfType<Check>(),
+                .. ContractDoubts.Of(settled),
+                .. ContractClaims.Against(SourceClaims.Of(json), ModelContract.Parse(model.Contract), graph),
+            ]
+        );
     }
 
     async Task StoreAsync(

@@ -25,6 +25,9 @@ public sealed record EmbeddingContract(string Classes, EmbeddingSimilarity Simil
         foreach (var field in json.EnumerateObject().Where(field => !Fields.Contains(field.Name)))
             Wrong(field.Name, $"unknown field; known are {string.Join(", ", Fields)}");
 
+        foreach (var field in json.EnumerateObject().GroupBy(field => field.Name).Where(same => same.Count() > 1))
+            Wrong(field.Key, "given twice");
+
         var classes = json.TryGetProperty("classes", out var path) && path.ValueKind == JsonValueKind.String ? path.GetString()! : "";
         if (!Service.Datasets.DatasetPath.IsSafe(classes) || !classes.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
             Wrong("classes", "the path of a .npy file inside the model's .zip is expected");

@@ -6,7 +6,13 @@ namespace Bench.Service.Models.Registration;
 /// <param name="Description">Texts for people.</param>
 /// <param name="Preprocessing">The contract; null for the defaults.</param>
 /// <param name="Contract">What inference reads besides.</param>
-public sealed record ModelDeclaration(ModelDescription Description, Preprocessing? Preprocessing, ModelContract Contract)
+/// <param name="Claims">What the preprocessing's own document says besides; null where there is none.</param>
+public sealed record ModelDeclaration(
+    ModelDescription Description,
+    Preprocessing? Preprocessing,
+    ModelContract Contract,
+    SourceClaims? Claims = null
+)
 {
     /// <summary>The contract as canonical JSON with timm's evaluation size, which is settled only once the graph is known; null for the
     /// defaults.</summary>

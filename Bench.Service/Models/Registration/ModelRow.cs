@@ -40,6 +40,7 @@ internal static class ModelRow
             [
                 .. new[] { size, Choice(declaration, admitted) }.OfType<Check>(),
                 .. preprocessing is null ? [] : ContractDoubts.Of(preprocessing),
+                .. ContractClaims.Against(declaration.Claims, declaration.Contract, admitted.Graph),
             ],
             Contract = declaration.Contract.ToJson(),
             ContractHash = ModelEntry.ContractHash(declaration.Identity, declaration.Contract.ToJson()),

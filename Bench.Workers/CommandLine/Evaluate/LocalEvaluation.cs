@@ -135,7 +135,12 @@ internal sealed class LocalEvaluation(
         using var copy = TemporaryFile.In(Path.GetTempPath());
         file.CopyTo(copy.Path);
         var received = new ReceivedFile(copy.Path, archive ? "model.zip" : file.Name, file.Length, sha256);
-        var declaration = new ModelDeclaration(new ModelDescription(manifest.Name), manifest.Preprocessing, manifest.Contract);
+        var declaration = new ModelDeclaration(
+            new ModelDescription(manifest.Name),
+            manifest.Preprocessing,
+            manifest.Contract,
+            manifest.Claims
+        );
         var admitted = await admission.AdmitAsync(received, manifest.Contract.Embedding, cancellationToken);
         await blobs.PutAsync(BlobKeys.Model(sha256, archive), copy.Path, cancellationToken);
         return ModelRow.Of(declaration, received, admitted, owner: null, Now);

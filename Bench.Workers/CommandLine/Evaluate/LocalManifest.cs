@@ -9,7 +9,8 @@ namespace Bench.Workers.CommandLine.Evaluate;
 /// <summary>What running a model takes from its manifest, the one that would be uploaded with it; texts for the board are passed
 /// over.</summary>
 /// <param name="Preprocessing">The contract as it was read; a test size of timm's is settled by the graph.</param>
-internal sealed record LocalManifest(string Name, Preprocessing Preprocessing, ModelContract Contract)
+/// <param name="Claims">What the contract's document says besides; null where there is none.</param>
+internal sealed record LocalManifest(string Name, Preprocessing Preprocessing, ModelContract Contract, SourceClaims? Claims = null)
 {
     /// <exception cref="FailureException">With code <c>manifest-invalid</c> and everything that is wrong.</exception>
     public static LocalManifest Read(FileInfo? file, string modelFile)
@@ -35,6 +36,12 @@ internal sealed record LocalManifest(string Name, Preprocessing Preprocessing, M
     {
         var errors = new List<string>();
         var preprocessing = Imaging.Contract.Preprocessing.Default;
+        errors.AddRange(
+            json.EnumerateObject()
+                .GroupBy(field => JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name))
+                .Where(same => same.Count() > 1)
+                .Select(same => $"{same.Last().Name}: given twice")
+        );
         if (Field("preprocessing") is { } contract)
         {
             preprocessing = PreprocessingJson.Read(contract, out var refused) ?? preprocessing;
@@ -65,7 +72,8 @@ internal sealed record LocalManifest(string Name, Preprocessing Preprocessing, M
                 BackgroundClass = background,
                 OutputKind = OutputKinds.Parse(kind),
                 Embedding = embedding,
-            }
+            },
+            Field("preprocessing") is { } document ? SourceClaims.Of(document) : null
         );
 
         JsonElement? Field(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

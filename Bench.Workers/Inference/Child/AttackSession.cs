@@ -82,7 +82,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             ),
             new OnnxClassOutput(request.Output, OnnxElementType.Float, request.OutputWidth, OnnxOutputScale.Logits),
             request.OutputWidth,
-            PreprocessingJson.Read(request.Preprocessing, out var errors)
+            PreprocessingJson.ReadStored(request.Preprocessing, out var errors)
                 ?? throw new ArgumentException($"the preprocessing is refused: {errors[0].Field} {errors[0].Message}"),
             request.Batch,
             new OnnxLimits(),

@@ -27,7 +27,7 @@ internal sealed class BatchRunner : IDisposable
     {
         (_use, _answers) = (use, answers);
         var contract =
-            PreprocessingJson.Read(use.Preprocessing, out var errors)
+            PreprocessingJson.ReadStored(use.Preprocessing, out var errors)
             ?? throw new ArgumentException($"the preprocessing is refused: {errors[0].Field} {errors[0].Message}");
         Sessions = sessions.For(use, contract);
         foreach (var session in Sessions.Runs)

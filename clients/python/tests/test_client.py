@@ -253,6 +253,9 @@ class Preprocessing(unittest.TestCase):
         old = of_processor({"size": 256, "crop_size": 224, "resample": 3, "do_normalize": False})
         self.assertEqual((vit["crop_mode"], vit["input_size"], vit["interpolation"]), ("squash", [3, 224, 224], "bilinear"))
         self.assertEqual((clip["resize"], clip["crop_mode"], clip["interpolation"]), (224, "center", "bicubic"))
+        for kind, resize in (("PoolFormerImageProcessor", 248), ("LevitFeatureExtractor", 256)):
+            own = of_processor({"size": {"shortest_edge": 224}, "crop_size": 224, "image_processor_type": kind})
+            self.assertEqual(own["resize"], resize)
         self.assertEqual((convnext["resize"], large["crop_mode"], large["input_size"]), (256, "squash", [3, 384, 384]))
         self.assertEqual((old["resize"], old["mean"], old["std"]), (256, [0.0] * 3, [1.0] * 3))
         with self.assertRaises(BenchError):

@@ -123,8 +123,10 @@ def _by_worker(path: pathlib.Path, pictures: Any, contract: Contract, expected: 
             file = folder / "pictures" / classes[0] / f"{index:03}.png"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(png(picture))
+        # A shorter side takes the place of the part that a crop keeps.
+        geometry = {name: value for name, value in contract.items() if name != "crop_pct"}
         declared = {"outputKind": "logits"} if is_unclear(expected) else {}
-        (folder / "manifest.json").write_text(json.dumps({"name": path.stem, **declared, "preprocessing": {**contract, "resize": min(contract["input_size"][1:]), "crop_mode": "center"}}), encoding="utf-8")
+        (folder / "manifest.json").write_text(json.dumps({"name": path.stem, **declared, "preprocessing": {**geometry, "resize": min(contract["input_size"][1:]), "crop_mode": "center"}}), encoding="utf-8")
         arguments = ["evaluate", "--model", str(path), "--manifest", str(folder / "manifest.json"), "--dataset", str(folder / "pictures"), "--classes", str(folder / "classes.txt")]
         run = subprocess.run([*command, *arguments, "--no-doctor", "--predictions", str(folder / "out.npz"), "--cache", str(folder / "cache"), "--json"], capture_output=True, text=True, check=False)
         if run.returncode != 0:

@@ -54,6 +54,11 @@ def of_processor(config: Mapping[str, Any]) -> Contract:
         # Resize the shorter side, then cut the middle out: ResNet, CLIP.
         height, width = int(crop["height"]), int(crop["width"])
         shorter = int(size.get("shortest_edge") or size.get("height") or round(height / float(config.get("crop_pct", 1.0))))
+        kind = str(config.get("image_processor_type") or config.get("feature_extractor_type") or "")
+        if kind.startswith("PoolFormer"):
+            shorter = int(shorter / float(config.get("crop_pct") or 0.9))
+        elif kind.startswith("Levit"):
+            shorter = int(256 / 224 * shorter)
         return {**contract, "input_size": [3, height, width], "resize": shorter, "crop_mode": "center"}
     if "shortest_edge" in size:
         # ConvNeXt: below 384 the shorter side is size / crop_pct and the middle is cut out, from 384 on the picture is squashed.
