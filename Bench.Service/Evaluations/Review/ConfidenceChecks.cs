@@ -24,8 +24,8 @@ static class ConfidenceChecks
     const double NearlyAll = 0.9;
     const double ShareWrong = 0.05;
 
-    /// <summary>Of each kind, for a comparison of their confidences.</summary>
-    const int LeastOfEach = 100;
+    /// <summary>For a comparison of accuracy and confidence.</summary>
+    const int LeastForMean = 100;
 
     /// <param name="answers">Of the model.</param>
     /// <param name="correct">[N] whether each answer is right; null where that says nothing of the best of all classes.</param>
@@ -64,7 +64,7 @@ static class ConfidenceChecks
                     $"Of {confidence.Length:N0} answers, {wrong.Count:N0} of them wrong, none is less confident than {all.Least:G3}: "
                 ) + "the probabilities may be over the best few classes alone, or logarithms by another base than e."
             );
-        else if (confidence.Length >= LeastOfEach && (double)right.Count / confidence.Length - all.Mean >= FarBelow)
+        else if (confidence.Length >= LeastForMean && (double)right.Count / confidence.Length - all.Mean >= FarBelow)
             yield return Check.Warning(
                 CheckCodes.ConfidenceDoubtful,
                 string.Create(
@@ -72,14 +72,10 @@ static class ConfidenceChecks
                     $"{(double)right.Count / confidence.Length:P1} of the answers are right, and their mean confidence is {all.Mean:G3}: "
                 ) + "the numbers may be no probabilities, or be scaled."
             );
-        else if (
-            Math.Min(right.Count, wrong.Count) >= LeastOfEach
-            && right.Mean - wrong.Mean < 2 * Math.Sqrt(right.VarianceOfMean + wrong.VarianceOfMean)
-        )
-            yield return Check.Warning(
-                CheckCodes.ConfidenceDoubtful,
-                "Right answers are no more confident than wrong ones: the confidences may belong to other images, or be turned round."
-            );
+        else if (ConfidenceRanking.Of(confidence, correct) is { } order)
+            yield return order;
+        else if (!answers.Verified && ConfidenceStretch.Of(confidence, correct) is { } stretch)
+            yield return stretch;
     }
 
     /// <summary>Nearly every answer has the confidence 1, and many of those are wrong: a softmax over numbers that are far too large, or
@@ -114,16 +110,13 @@ static class ConfidenceChecks
         return (all, right, wrong);
     }
 
-    readonly record struct Spread(int Count, double Sum, double Squares, float Least, float Most)
+    readonly record struct Spread(int Count, double Sum, float Least, float Most)
     {
-        public static readonly Spread Empty = new(0, 0, 0, float.PositiveInfinity, float.NegativeInfinity);
+        public static readonly Spread Empty = new(0, 0, float.PositiveInfinity, float.NegativeInfinity);
 
         public double Mean => Sum / Count;
 
-        public double VarianceOfMean => (Squares / Count - Mean * Mean) / Count;
-
-        public Spread With(float value) =>
-            new(Count + 1, Sum + value, Squares + (double)value * value, MathF.Min(Least, value), MathF.Max(Most, value));
+        public Spread With(float value) => new(Count + 1, Sum + value, MathF.Min(Least, value), MathF.Max(Most, value));
     }
 
     /// <summary>The softmax of 1 among C − 1 zeros.</summary>

@@ -17,6 +17,9 @@ static class NpzSubmission
 {
     const int Head = 10;
 
+    /// <summary>The logit of a probability that was rounded to 0.</summary>
+    static readonly float Floor = MathF.Log(PredictionHead.ProbabilityFloor);
+
     public static async Task<ReadSubmission> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
     {
         var (meta, names, arrays, checks) = Read(file);
@@ -85,13 +88,14 @@ static class NpzSubmission
         OrderTies(arrays);
         PredictionArraysCheck.Verify(arrays, file.Target.Outputs.Count);
         SubmittedHead.Verify(arrays, file.Target.Outputs.Count, ranksAll: file.Target.Manifest.Mask is null);
-        var (facts, row) = (new RowFacts(), new float[file.Target.Outputs.Count]);
+        var (facts, scales, row) = (new RowFacts(), new RowScales(file.Target.Outputs.Count), new float[file.Target.Outputs.Count]);
         for (var i = 0; i < arrays.Logits.Length; i += row.Length)
         {
             TensorPrimitives.ConvertToSingle(arrays.Logits.AsSpan(i, row.Length), row);
             if (file.Target.Manifest.Mask is null)
                 SubmittedHead.VerifyBest(arrays, i / row.Length, row);
             facts = facts.With(row);
+            scales.Add(row);
         }
         var (kind, check) = SubmittedScale.Of(facts, file);
         if (kind is OutputKind.Probabilities or OutputKind.Percentages)
@@ -100,15 +104,18 @@ static class NpzSubmission
             );
         if (facts.Rows == 0)
         {
+            for (var i = 0; i < arrays.TopLogit.Length; i += arrays.HeadSize)
+                scales.AddRanked(arrays.TopLogit.AsSpan(i, arrays.HeadSize));
             SubmittedScale.VerifySums(arrays.LogSumExp, file);
             facts = SubmittedHead.TiesOf(arrays);
             if (file.OutputKind is null)
                 check ??= SubmittedScale.OfHead(arrays.TopLogit, arrays.LogSumExp, file);
             check ??= SubmittedHead.WhyNotOfAll(arrays, file.Target.Outputs.Count);
         }
+        var hasProbabilities = kind.HasProbabilities() && check?.Code != CheckCodes.ScaleUnknown;
         return (
-            kind.HasProbabilities() && check?.Code != CheckCodes.ScaleUnknown ? arrays : RanksOf(arrays),
-            [.. RowChecks.Of(facts).Prepend(check).OfType<Check>()]
+            hasProbabilities ? arrays : RanksOf(arrays),
+            [.. RowChecks.Of(facts).Prepend(check).OfType<Check>(), .. hasProbabilities ? scales.Checks() : []]
         );
     }
 
@@ -128,6 +135,7 @@ static class NpzSubmission
         }
         var (kind, check) = SubmittedScale.Of(facts, file);
         var head = Math.Min(Head, classes);
+        var scales = new RowScales(classes);
         var arrays = new PredictionArrays
         {
             Rows = rows,
@@ -152,8 +160,15 @@ static class NpzSubmission
                 out arrays.LogSumExp[row]
             );
             PredictionHead.StoreTail(values, arrays.Logits.AsSpan(row * classes, classes));
+            if (kind is OutputKind.Probabilities or OutputKind.Percentages)
+                scales.AddRanked(arrays.TopLogit.AsSpan(row * head, head), Floor);
+            else
+                scales.Add(values);
         }
-        return (kind.HasProbabilities() ? arrays : RanksOf(arrays), [.. RowChecks.Of(facts).Prepend(check).OfType<Check>()]);
+        return (
+            kind.HasProbabilities() ? arrays : RanksOf(arrays),
+            [.. RowChecks.Of(facts).Prepend(check).OfType<Check>(), .. kind.HasProbabilities() ? scales.Checks() : []]
+        );
     }
 
     static PredictionArrays RanksOf(PredictionArrays arrays) => arrays with { TopLogit = [], LogSumExp = [], Logits = [] };
