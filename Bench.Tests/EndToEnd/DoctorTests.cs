@@ -1,5 +1,6 @@
 using Bench.Api.Demo;
 using Bench.Tests.Fixtures;
+using SkiaSharp;
 
 namespace Bench.Tests.EndToEnd;
 
@@ -13,6 +14,7 @@ public sealed class DoctorTests
         var model = SharedFolder.Require("models/SqueezeNet_fp16.onnx");
         using var datasets = new TempFolder();
         EverySecondClass(SharedFolder.Require("images/real"), datasets["real"]);
+        Transposed(datasets["real"], datasets["transposed"]);
         await using var app = await BenchApp.StartAsync(
             Database.Sqlite,
             ("Bench:Inference:DoctorSample", "100"),
@@ -61,14 +63,29 @@ public sealed class DoctorTests
             )
         ).ShouldNotBeNull().ShouldContain("0 to 255");
 
-        async Task<string?> AdviceAsync(object preprocessing)
+        // A graph whose axes are exchanged sees upright pictures as this one sees transposed ones.
+        await client.RegisterAsync("transposed", "transposed", "imagenet-1k");
+        (
+            await AdviceAsync(
+                new
+                {
+                    channel_order = "bgr",
+                    value_range = "byte",
+                    mean = caffe,
+                    std = ones,
+                },
+                "transposed"
+            )
+        ).ShouldNotBeNull().ShouldStartWith("pictures transposed");
+
+        async Task<string?> AdviceAsync(object preprocessing, string dataset = "photographs")
         {
             var started = await client.PostAsync(
                 "evaluations",
                 new
                 {
                     modelId = id,
-                    datasets = new[] { "photographs" },
+                    datasets = new[] { dataset },
                     preprocessing,
                 },
                 null,
@@ -93,5 +110,22 @@ public sealed class DoctorTests
         Directory.CreateDirectory(to);
         foreach (var file in Directory.GetFiles(from).Order(StringComparer.Ordinal).Where((_, place) => place % 2 == 0))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+    }
+
+    static void Transposed(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            using var picture = SKBitmap.Decode(file);
+            using var turned = new SKBitmap(picture.Height, picture.Width);
+            using (var canvas = new SKCanvas(turned))
+            {
+                canvas.SetMatrix(new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1));
+                canvas.DrawBitmap(picture, 0, 0, SKSamplingOptions.Default);
+            }
+            using var target = File.Create(Path.Combine(to, Path.GetFileName(file)));
+            turned.Encode(target, SKEncodedImageFormat.Jpeg, 95);
+        }
     }
 }

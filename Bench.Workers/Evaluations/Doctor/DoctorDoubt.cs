@@ -17,11 +17,12 @@ internal static class DoctorDoubt
     /// <param name="declared">The contract of the evaluation.</param>
     public static IEnumerable<Check> Of(DoctorAdvice? advice, Preprocessing declared)
     {
-        if (advice is null || PreprocessingJson.Read(advice.Preprocessing, out _) is not { } better)
+        if (advice is null || PreprocessingJson.ReadStored(advice.Preprocessing, out _) is not { } better)
             yield break;
         var isCrop =
             (better.ChannelOrder, better.ValueRange, better.Mean, better.Std)
-            == (declared.ChannelOrder, declared.ValueRange, declared.Mean, declared.Std);
+                == (declared.ChannelOrder, declared.ValueRange, declared.Mean, declared.Std)
+            && advice.Change != PreprocessingAlternatives.Transposed;
         if (advice.AlternativeTop1 - advice.DeclaredTop1 < (isCrop ? ClearOfCrop : Clear))
             yield break;
         yield return Check.Warning(CheckCodes.PreprocessingDoubtful, $"{advice.Message} The evaluation ran as declared.");

@@ -49,9 +49,9 @@ internal sealed class DoctorExamination(
             if (field.Count == 0 || asDeclared.Count == pictures.Count)
                 break;
             var count = Math.Min(stage, pictures.Count);
-            await GoOnAsync(declared, asDeclared, count, cancellationToken);
+            await GoOnAsync(new("", declared), asDeclared, count, cancellationToken);
             foreach (var (alternative, right) in field)
-                await GoOnAsync(alternative.Preprocessing, right, count, cancellationToken);
+                await GoOnAsync(alternative, right, count, cancellationToken);
             var least = asDeclared.Count(right => right) + LeastLead(count, pictures.Count, DoctorVerdict.LeastLead(alternatives.Count));
             field.RemoveAll(each => each.Right.Count(right => right) < least);
         }
@@ -70,12 +70,15 @@ internal sealed class DoctorExamination(
     }
 
     /// <summary>Adds whether the images up to <paramref name="count"/> are right under a contract.</summary>
-    async Task GoOnAsync(Preprocessing preprocessing, List<bool> right, int count, CancellationToken cancellationToken)
+    async Task GoOnAsync(PreprocessingAlternative alternative, List<bool> right, int count, CancellationToken cancellationToken)
     {
-        var crops = await pictures.CropsAsync(RunPlanner.GeometryOf(preprocessing, manifest), count, cancellationToken);
+        var geometry = RunPlanner.GeometryOf(alternative.Preprocessing, manifest);
+        var crops = alternative.Transposed
+            ? await pictures.TransposedAsync(geometry, count, cancellationToken)
+            : await pictures.CropsAsync(geometry, count, cancellationToken);
         var plan = Plan;
         await child.AskAsync<Ready>(
-            UseImages.Of(record, child.Inside(crops), preprocessing) with
+            UseImages.Of(record, child.Inside(crops), alternative.Preprocessing) with
             {
                 Plan = plan,
             },

@@ -15,7 +15,11 @@ internal static class PreprocessingAlternatives
         ("values in 0 to 255 less their mean", ValueRange.Byte, new(123.68, 116.779, 103.939), new(1, 1, 1)),
     ];
 
-    /// <summary>Every plausible contract but the declared one, each once.</summary>
+    /// <summary>What a graph wants whose author exchanged height and width, as by an axis order of (2, 1, 0) in place of (2, 0,
+    /// 1).</summary>
+    public const string Transposed = "pictures transposed (height and width exchanged)";
+
+    /// <summary>Every plausible contract but the declared one, each once; and the pictures transposed.</summary>
     public static IReadOnlyList<PreprocessingAlternative> To(Preprocessing declared)
     {
         var alternatives = new List<PreprocessingAlternative>();
@@ -39,6 +43,8 @@ internal static class PreprocessingAlternatives
                 Add(System.FormattableString.Invariant($"crop_pct {crop}"), declared with { CropPct = crop });
         foreach (var interpolation in new[] { Interpolation.Bilinear, Interpolation.Bicubic })
             Add($"{interpolation.ToString().ToLowerInvariant()} interpolation", declared with { Interpolation = interpolation });
+        if (declared.Width == declared.Height)
+            alternatives.Add(new(Transposed, declared, Transposed: true));
         return alternatives;
 
         void Add(string change, Preprocessing candidate)

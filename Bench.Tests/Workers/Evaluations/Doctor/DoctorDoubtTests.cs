@@ -13,6 +13,7 @@ public sealed class DoctorDoubtTests
     [InlineData("normalisation", 0.70, 0.73, false)]
     [InlineData("crop", 0.50, 0.58, false)]
     [InlineData("crop", 0.24, 0.81, true)]
+    [InlineData("pictures transposed (height and width exchanged)", 0.50, 0.58, true)]
     public void Other_channels_that_are_far_better_are_told_with_the_numbers(string change, double declared, double better, bool isDoubt)
     {
         var contract = Preprocessing.Default;
@@ -20,7 +21,8 @@ public sealed class DoctorDoubtTests
         {
             "channels" => contract with { ChannelOrder = ChannelOrder.Bgr },
             "normalisation" => contract with { Mean = new(0.5, 0.5, 0.5), Std = new(0.5, 0.5, 0.5) },
-            _ => contract with { CropPct = 1 },
+            "crop" => contract with { CropPct = 1 },
+            _ => contract,
         };
         var advice = new DoctorAdvice(change, PreprocessingJson.Write(other), declared, better, 0.01, 0.5, 1e-9, 200, "Another is better.");
 
