@@ -52,10 +52,10 @@ internal sealed class ImageModel(
         };
 
     /// <summary>Where the map is strongest, as the end of a caption.</summary>
-    public static string Points(Pointing? pointing) =>
+    public static string Points(Pointing? pointing, string? whyNot) =>
         pointing switch
         {
-            null => "",
+            null => whyNot is null ? "" : $" {whyNot}",
             { Distance: null } => " The boxes of the label lie outside the crop.",
             { Distance: 0 } => " The strongest point lies in a box of the label.",
             { Distance: { } distance } => string.Create(

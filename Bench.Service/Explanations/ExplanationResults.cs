@@ -24,4 +24,8 @@ public sealed record ExplainedImage(int Index, string Path, int Class, FidelityC
     /// <summary>Where the map is strongest; null where the image has no box, or the class is not its label.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Pointing? Pointing { get; init; }
+
+    /// <summary>Why the map is not held against the image's boxes: one reaches beyond the picture. Null where none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WhyNotPointing { get; init; }
 }

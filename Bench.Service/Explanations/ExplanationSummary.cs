@@ -33,7 +33,8 @@ public sealed record ExplanationSummary(
                     image.Probability,
                     image.Insertion.Area,
                     image.Deletion.Area,
-                    image.Pointing
+                    image.Pointing,
+                    image.WhyNotPointing
                 )),
             ],
             excluded,
@@ -52,6 +53,7 @@ public sealed record ExplanationSummary(
 /// <param name="Insertion">Area under its insertion curve.</param>
 /// <param name="Deletion">Area under its deletion curve.</param>
 /// <param name="Pointing">Where its map is strongest; null where the image has no box, or the class is not its label.</param>
+/// <param name="WhyNotPointing">Why the map is not held against the image's boxes: one reaches beyond the picture.</param>
 public sealed record ExplainedLine(
     int Index,
     string Path,
@@ -59,7 +61,8 @@ public sealed record ExplainedLine(
     double Probability,
     double Insertion,
     double Deletion,
-    Pointing? Pointing = null
+    Pointing? Pointing = null,
+    string? WhyNotPointing = null
 );
 
 /// <summary>A mean with its 95 % interval; null for fewer than 30 values.</summary>

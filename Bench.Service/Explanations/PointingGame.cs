@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Attacks;
 
 namespace Bench.Service.Explanations;
@@ -8,20 +9,39 @@ namespace Bench.Service.Explanations;
 /// <param name="Outside">Images whose boxes all lie outside the crop; they do not count.</param>
 /// <param name="Hits">Share of N whose strongest point lies in a box.</param>
 /// <param name="Near">Share of N whose strongest point lies in a box or at most 15 pixels of the model's input from one.</param>
-public sealed record PointingGame(int Images, int Outside, AttackShare Hits, AttackShare Near)
+/// <param name="Beyond">Images with a box that reaches beyond the picture; they do not count.</param>
+/// <param name="Problem">Why no image counts: so many boxes reach beyond their pictures that the others, too, are in pixels of another
+/// size. Null where that is not so.</param>
+public sealed record PointingGame(int Images, int Outside, AttackShare Hits, AttackShare Near, int Beyond = 0, string? Problem = null)
 {
+    /// <summary>Of the images with boxes; a few boxes are drawn over an edge.</summary>
+    const double MostBeyond = 0.1;
+
     /// <summary>The tolerance of the authors, in pixels of the picture that the model sees.</summary>
     public const double Tolerance = 15;
 
     public static PointingGame Of(IReadOnlyList<ExplainedImage> images)
     {
         var pointed = images.Select(image => image.Pointing).OfType<Pointing>().ToList();
+        var beyond = images.Count(image => image.WhyNotPointing is not null);
+        if (beyond > MostBeyond * (pointed.Count + beyond))
+            return new(
+                0,
+                0,
+                AttackShare.Of(0, 0),
+                AttackShare.Of(0, 0),
+                beyond,
+                $"Of {Counted.Of(pointed.Count + beyond, "image")} with boxes, {beyond:N0} have one beyond the picture: the boxes "
+                    + "seem to be in pixels of another size. Attach boxes in pixels of the stored pictures with "
+                    + "PUT /api/v1/datasets/{key}/boxes."
+            );
         var distances = pointed.Select(each => each.Distance).OfType<double>().ToList();
         return new(
             distances.Count,
             pointed.Count - distances.Count,
             AttackShare.Of(distances.Count(distance => distance == 0), distances.Count),
-            AttackShare.Of(distances.Count(distance => distance <= Tolerance), distances.Count)
+            AttackShare.Of(distances.Count(distance => distance <= Tolerance), distances.Count),
+            beyond
         );
     }
 }

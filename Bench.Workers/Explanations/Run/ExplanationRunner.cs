@@ -57,8 +57,6 @@ internal sealed class ExplanationRunner(PictureCage cage)
 
         ExplainedImage Explained(int image, int place)
         {
-            if (boxes?.GetValueOrDefault(image) is { } known)
-                BoxesInPicture.Require(known, open.Plans[place], slice.Manifest.Images[image].Path);
             var picture = open.Originals.AsSpan(place * open.Target.Pixels, open.Target.Pixels).ToArray();
             var label = spec.Class == ExplainedClass.Label ? slice.LabelOf(image) : Best(open.Target, picture);
             var model = new ExplainedModel(open.Target, label, slice.Record.Batch, cancellationToken);
@@ -71,6 +69,9 @@ internal sealed class ExplanationRunner(PictureCage cage)
                 );
             var (insertion, deletion) = FidelityCurves.Of(model, picture, map, frame);
             report(place + 1);
+            // Boxes are those of the label's objects.
+            var own = slice.Manifest.Images[image].Classes.Contains((ushort)slice.Classes[label]) ? boxes?.GetValueOrDefault(image) : null;
+            var why = own is null ? null : BoxesInPicture.WhyNot(own, open.Plans[place]);
             return new(
                 image,
                 slice.Manifest.Images[image].Path,
@@ -80,12 +81,8 @@ internal sealed class ExplanationRunner(PictureCage cage)
                 HeatOverlay.Png(picture, map, frame.Height, frame.Width)
             )
             {
-                // Boxes are those of the label's objects.
-                Pointing =
-                    boxes?.GetValueOrDefault(image) is { } own
-                    && slice.Manifest.Images[image].Classes.Contains((ushort)slice.Classes[label])
-                        ? StrongestPoint.Of(map, frame, own, open.Plans[place])
-                        : null,
+                Pointing = own is null || why is not null ? null : StrongestPoint.Of(map, frame, own, open.Plans[place]),
+                WhyNotPointing = why,
             };
         }
     }
