@@ -1,0 +1,55 @@
+using Bench.Data.Outcomes;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Evaluations.Review;
+using Bench.Service.Labels;
+
+namespace Bench.Tests.Cases;
+
+/// <summary>No published model is right on 95 % of the validation set, some of whose labels are known to be wrong.</summary>
+public sealed class ShareOfValTests
+{
+    const int Images = 600;
+
+    [Theory]
+    [InlineData(DatasetVariants.ValKey, 570, Images, true)]
+    [InlineData(DatasetVariants.ValKey, 599, Images, true)]
+    // The best published model is right on some 91 %.
+    [InlineData(DatasetVariants.ValKey, 569, Images, false)]
+    [InlineData(DatasetVariants.ValKey, 546, Images, false)]
+    // Few images may be easy ones; other sets may have no wrong label.
+    [InlineData(DatasetVariants.ValKey, 498, 499, false)]
+    [InlineData("custom", 599, Images, false)]
+    public void Answers_that_are_right_more_often_than_any_models_are_doubted(string variant, int right, int images, bool doubted)
+    {
+        var checks = Checks(variant, right, images);
+
+        if (doubted)
+            checks.ShouldHaveSingleItem().Message.ShouldContain($"{right} of {images} answers are right, more than any published model's");
+        checks.Select(check => check.Code).ShouldBe(doubted ? [CheckCodes.AnswersAreLabels] : []);
+    }
+
+    static IReadOnlyList<Check> Checks(string variant, int right, int images)
+    {
+        var space = ImageNet1kClasses.Space;
+        var manifest = new DatasetManifest
+        {
+            Layout = "csv",
+            Variant = variant,
+            ClassSpaceKey = space.Key,
+            ClassSpaceHash = "0",
+            ClassCount = 1000,
+            Images = [.. Enumerable.Range(0, images).Select(i => new ManifestImage($"{i:D8}.JPEG", 0, default, [Label(i)], FacetSet.None))],
+        };
+        // The wrong ones lie scattered, and are wrong in no order of classes.
+        ushort[] answers =
+        [
+            .. Enumerable.Range(0, images).Select(i => IsWrong(i) ? (ushort)((Label(i) + 1 + i * 13 % 997) % 1000) : Label(i)),
+        ];
+        return AnswerChecks.Of(new Answers(answers, 1, 1000, RanksOnly: true, Verified: false), new LabelTarget(manifest, "0", space));
+
+        static ushort Label(int image) => (ushort)(image * 7 % 1000);
+        bool IsWrong(int image) => (image + 1) * (images - right) / images > image * (images - right) / images;
+    }
+}
