@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Benchmarks.Attacks;
 using Bench.Benchmarks.Audits;
+using Bench.Benchmarks.Claims;
 using Bench.Benchmarks.Engine;
 using Bench.Benchmarks.Leaderboard;
 using Bench.Benchmarks.Metrics;
@@ -49,6 +50,9 @@ internal static class BenchmarkProgram
             case ["coverage", var images, var worlds]:
                 CoverageCommand.Run(Number(images), Number(worlds));
                 break;
+            case ["coverage-one-class", var images, var worlds]:
+                OneClassCoverageCommand.Run(Number(images), Number(worlds));
+                break;
             case ["ladder", var images, var tries, var worlds]:
                 LadderCommand.Run(Number(images), Number(tries), Number(worlds));
                 break;
@@ -87,6 +91,9 @@ internal static class BenchmarkProgram
                 break;
             case ["ordered-judge", var data, var model, var folder]:
                 OrderedCommand.Judge(data, model, folder);
+                break;
+            case ["doubts", var data, var repository, var draws, .. var files]:
+                DoubtCommand.Run(data, repository, Number(draws), files);
                 break;
             case ["growth", var file]:
                 GrowthCommand.Run(file);

@@ -12,8 +12,8 @@ namespace Bench.Benchmarks.Metrics;
 /// Classes are twenty, of equal share. The truth is the value over a million images of that model.</remarks>
 internal static class CoverageCommand
 {
-    const int Classes = 20,
-        Population = 1_000_000;
+    public const int Classes = 20;
+    const int Population = 1_000_000;
 
     static readonly string[] Metrics =
     [
@@ -90,21 +90,31 @@ internal static class CoverageCommand
                     ? label[i]
                     : (ushort)((label[i] + 1 + random.Next(Classes - 1)) % Classes);
         }
+        return Score(best, logit, label, Metrics, resamples);
+    }
+
+    /// <param name="best">[N] best classes.</param>
+    /// <param name="logit">[N] logarithms of their probabilities.</param>
+    /// <param name="label">[N] labels.</param>
+    /// <param name="metrics">Ids.</param>
+    /// <param name="resamples">For intervals.</param>
+    public static IReadOnlyList<MetricScore> Score(ushort[] best, float[] logit, ushort[] label, string[] metrics, int resamples)
+    {
         var predictions = new Predictions
         {
-            Count = images,
+            Count = best.Length,
             Classes = Classes,
             HeadSize = 1,
             TopClass = best,
             TopLogit = logit,
-            LogSumExp = new float[images],
+            LogSumExp = new float[best.Length],
         };
         var labels = new GroundTruth
         {
-            Offsets = Enumerable.Range(0, images + 1).ToArray(),
+            Offsets = Enumerable.Range(0, best.Length + 1).ToArray(),
             Classes = label,
             SingleLabel = true,
         };
-        return Scorer.Score(predictions, labels, new() { Metrics = Metrics, Resamples = resamples }).Scores;
+        return Scorer.Score(predictions, labels, new() { Metrics = metrics, Resamples = resamples }).Scores;
     }
 }
