@@ -1111,7 +1111,7 @@ class EvaluationViewPage(TypedDict):
     next: Optional[str]
 
 
-ExplainedLine = TypedDict('ExplainedLine', {'index': 'int', 'path': 'str', 'class': 'int', 'probability': 'float', 'insertion': 'float', 'deletion': 'float', 'pointing': 'Optional[Pointing]'})
+ExplainedLine = TypedDict('ExplainedLine', {'index': 'int', 'path': 'str', 'class': 'int', 'probability': 'float', 'insertion': 'float', 'deletion': 'float', 'pointing': 'Optional[Pointing]', 'whyNotPointing': 'Optional[str]'})
 
 
 ExplanationRequest = TypedDict('ExplanationRequest', {'modelIds': 'List[str]', 'dataset': 'str', 'image': 'Optional[str]', 'images': 'Optional[int]', 'method': 'Optional[str]', 'draws': 'Optional[int]', 'class': 'Optional[ExplainedClass]', 'seed': 'Optional[int]'})
@@ -1998,7 +1998,12 @@ class Pointing(TypedDict):
     distance: Optional[float]
 
 
-class PointingGame(TypedDict):
+class _PointingGameOptional(TypedDict, total=False):
+    beyond: int
+    problem: Optional[str]
+
+
+class PointingGame(_PointingGameOptional):
     images: int
     outside: int
     hits: AttackShare
