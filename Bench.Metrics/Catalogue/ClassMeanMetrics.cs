@@ -21,6 +21,7 @@ static class ClassMeanMetrics
             ReplicatedClassReport.Recall
         ) with
         {
+            Version = 2,
             Prominence = MetricProminence.Headline,
         };
         yield return Define(

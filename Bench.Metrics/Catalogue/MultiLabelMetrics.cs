@@ -18,6 +18,7 @@ static class MultiLabelMetrics
             inputs => inputs.OriginalClassMean()
         ) with
         {
+            Version = 2,
             Labels = LabelNeed.OriginalClass,
             WithOneLabel = "macro-top1",
             Prominence = MetricProminence.Headline,
@@ -41,6 +42,7 @@ static class MultiLabelMetrics
             inputs => inputs.SubsetMean()
         ) with
         {
+            Version = 2,
             RanksEveryLabel = true,
             WithOneLabel = "top1",
             Prominence = MetricProminence.Report,

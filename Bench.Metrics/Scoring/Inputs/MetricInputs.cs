@@ -143,7 +143,7 @@ sealed class MetricInputs
             N,
             _classReport.Value.Replicated,
             output,
-            output == ReplicatedClassReport.Recall ? MeanOfSharesInterval.Of(ByClass()) : null
+            output == ReplicatedClassReport.Recall ? ByClass() : null
         );
 
     /// <summary>Smallest share of right images of a class.</summary>
@@ -187,7 +187,7 @@ sealed class MetricInputs
             hit,
             groups
         );
-        return Estimate.OfShares(Unweighted(replicated)[0], N, replicated, ofGroups: MeanOfSharesInterval.Of(Shares(groupOf, hit, groups)));
+        return Estimate.OfShares(Unweighted(replicated)[0], N, replicated, groups: Shares(groupOf, hit, groups));
     }
 
     (ReplicatedClassReport, double[]) ClassReport()

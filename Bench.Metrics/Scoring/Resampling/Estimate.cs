@@ -39,20 +39,32 @@ sealed record Estimate(double Value, int N)
     }
 
     /// <summary>A mean over groups of the share of images that are right. Where all are right, or none, resamples are all alike, and the
-    /// interval is Wilson's over all images, as that of their plain share is. They are alike too where each group is all right or all
-    /// wrong; then it is that of a mean of shares.</summary>
+    /// interval is Wilson's over all images, as that of their plain share is. Where each group is all right or all wrong they differ by
+    /// nothing but groups of few images that a resample lost; then it is that of a mean of shares.</summary>
     /// <param name="value">The mean.</param>
     /// <param name="n">Images.</param>
     /// <param name="replicated">Its replicates.</param>
     /// <param name="output">Its place among their outputs.</param>
-    /// <param name="ofGroups">The interval by the groups themselves; null where they are no plain shares.</param>
-    public static Estimate OfShares(double value, int n, IReplicated replicated, int output = 0, Interval? ofGroups = null) =>
-        new(value, n)
-        {
-            Replicated = replicated,
-            Output = output,
-            Interval = value is 0 or 1 ? WilsonInterval.Of(value == 1 ? n : 0, n) : ofGroups ?? Interval.None,
-        };
+    /// <param name="groups">Right images and all images of each group; null where the value is no mean of their shares.</param>
+    public static Estimate OfShares(
+        double value,
+        int n,
+        IReplicated replicated,
+        int output = 0,
+        IReadOnlyList<(int Hits, int Images)>? groups = null
+    )
+    {
+        if (value is 0 or 1)
+            return new(value, n)
+            {
+                Replicated = replicated,
+                Output = output,
+                Interval = WilsonInterval.Of(value == 1 ? n : 0, n),
+            };
+        return groups is not null && groups.All(group => group.Hits == 0 || group.Hits == group.Images)
+            ? new(value, n) { Interval = MeanOfSharesInterval.Of(groups) }
+            : new(value, n) { Replicated = replicated, Output = output };
+    }
 
     /// <summary>A share of images, with Wilson's interval.</summary>
     public static Estimate Proportion(int hits, int n) =>

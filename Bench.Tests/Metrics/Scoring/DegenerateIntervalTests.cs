@@ -45,6 +45,8 @@ public sealed class DegenerateIntervalTests
     [Theory]
     [InlineData("one answer", 5, 200)]
     [InlineData("one answer", 2, 40)]
+    // Resamples lose classes of so few images, and differ by that alone.
+    [InlineData("one answer", 20, 60)]
     [InlineData("one label", 5, 200)]
     public void Means_over_classes_have_an_interval_whatever_one_class_says(string kind, int classes, int images)
     {
