@@ -59,9 +59,11 @@ internal sealed class DatasetFacets(BenchDb db, LabelSetRegistry registry, Datas
             return columns;
         if (sources.OfClean.Count > 0)
         {
-            var clean = (await datasets.ManifestAsync(sources.Clean!, cancellationToken)).Index;
-            int[] places = [.. copies.Names.Select(name => clean.Find(name))];
-            foreach (var set in sources.OfClean)
+            var clean = await datasets.ManifestAsync(sources.Clean!, cancellationToken);
+            int[] places = [.. copies.Names.Select(name => clean.Index.Find(name))];
+            // What is known of a picture of the same name that shows something else is not known of these.
+            var areOriginals = Namesakes.AreOriginalsOfPictures(manifest, clean, copies.Of, places);
+            foreach (var set in areOriginals ? sources.OfClean : [])
                 columns.AddRange(
                     (await LoadAsync(set, cancellationToken)).Select(each => new FacetColumn(
                         set.Key,

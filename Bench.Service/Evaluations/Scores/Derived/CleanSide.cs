@@ -27,6 +27,9 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
     /// <summary>Clean images that thresholds are taken from.</summary>
     public BitSet CalibrationSplit => scored.Manifest.CalibrationSplit;
 
+    /// <summary>The clean images.</summary>
+    public DatasetManifest Manifest => scored.Manifest;
+
     /// <summary>Finds clean images by name.</summary>
     public ImageIndex Images => scored.Manifest.Index;
 

@@ -83,7 +83,11 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
             pictures[tree.Picture[image]] |= outcomes.Used[image];
         var view = clean is null ? null : await clean.LabelsAsync(labelSet.Key, cancellationToken);
         var (known, reason) = clean is null || view is null ? (null, missing) : clean.Outcomes(view, subject.Mask, subject.Groups);
-        if (known is not null && tree.CleanImage is var original && AreCopies(original))
+        if (
+            known is not null
+            && tree.CleanImage is var original
+            && Namesakes.AreOriginalsOfPictures(subject.Manifest, clean!.Manifest, tree.Picture, original)
+        )
             known = known.Among(original.Where((_, picture) => pictures[picture]));
         if (known is { UsedCount: 0 })
             (known, reason) = (null, "no clean image is used under this label set");
@@ -118,7 +122,8 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
                 reason ?? $"no image of '{clean.Dataset.Key}' has one of the {(subject.Groups is null ? "classes" : "groups' classes")}"
             );
         int[] original = [.. subject.Manifest.Images.Select(image => clean.Images.Find(image.Path))];
-        return ShiftScores.Against(outcomes, known, AreCopies(original) ? original : [], labelSet.Excluded)
+        var areCopies = Namesakes.AreOriginals(subject.Manifest, clean.Manifest, [.. Enumerable.Range(0, original.Length)], original);
+        return ShiftScores.Against(outcomes, known, areCopies ? original : [], labelSet.Excluded)
             + Conformal(subject, clean, view, shifted, labelSet.Excluded, cancellationToken);
     }
 
@@ -146,9 +151,6 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
             cancellationToken
         );
     }
-
-    /// <summary>Whether images are copies of clean ones: most have an original of their name. A few equal names are chance.</summary>
-    static bool AreCopies(IReadOnlyCollection<int> original) => 2 * original.Count(found => found >= 0) > original.Count;
 
     static async Task<DerivedScores> OpenSetAsync(
         DerivedSubject subject,
