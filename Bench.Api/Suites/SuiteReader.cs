@@ -48,7 +48,11 @@ internal sealed class SuiteReader(BenchDb db, SuiteRegistry suites, Boards board
             var board = await boards.GetAsync(subject, cancellationToken);
             var read = await columns.ReadAsync(suite.Declaration, found, member.Member, board, subjects, datasets, cancellationToken);
             members.Add(
-                new(member.Member, subject, board.Entries.ToDictionary(entry => entry.ModelId), null, read) { LabelChecks = board.Checks }
+                new(member.Member, subject, board.Entries.ToDictionary(entry => entry.ModelId), null, read)
+                {
+                    LabelChecks = board.Checks,
+                    Images = member.Dataset.ManifestHash,
+                }
             );
         }
         return new(suite, members, Rows(suite.Declaration, members));

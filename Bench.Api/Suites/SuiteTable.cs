@@ -33,6 +33,9 @@ internal sealed record MemberColumns(
     /// <summary>What is doubtful about the labels that all numbers rest on.</summary>
     public IReadOnlyList<Check> LabelChecks { get; init; } = [];
 
+    /// <summary>Hash of its list of images: two datasets may be the same pictures.</summary>
+    public string? Images { get; init; }
+
     /// <summary>What is doubtful about a model's numbers, and about what they are compared with.</summary>
     public IReadOnlyList<Check> ChecksOf(Guid model)
     {

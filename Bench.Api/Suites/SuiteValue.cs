@@ -45,7 +45,7 @@ internal sealed record SuiteValue(
     static bool SharesImages(SuiteNumber number, List<MemberColumns> counted) =>
         number.SharedImages
         || SuiteTable.MetricOf(number) is { Basis: "clean-evaluation" or "suite" }
-        || counted.Select(member => member.Subject?.DatasetId).Distinct().Count() < counted.Count;
+        || counted.Select(member => member.Images ?? member.Subject?.DatasetId.ToString()).Distinct().Count() < counted.Count;
 
     static Interval Ends(BoardCell cell) => cell is { CiLow: { } low, CiHigh: { } high } ? new(low, high) : Interval.None;
 }
