@@ -24,6 +24,9 @@ public static class CheckCodes
     /// <summary>Images are the same file as others.</summary>
     public const string PicturesRepeated = "pictures-repeated";
 
+    /// <summary>Classes are in several groups.</summary>
+    public const string GroupsOverlap = "groups-overlap";
+
     /// <summary>Images have so many labels that guessing is right.</summary>
     public const string LabelsTooBroad = "labels-too-broad";
 

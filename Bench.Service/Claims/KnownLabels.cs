@@ -18,17 +18,18 @@ public static class KnownLabels
     const int LeastOrdered = 3;
 
     /// <param name="images">With their labels.</param>
-    /// <param name="classes">The class space.</param>
+    /// <param name="space">What labels mean, and what of.</param>
     /// <param name="isVal">Whether the dataset says that it is the validation set: elsewhere a name of its pattern may be a name and no
     /// more.</param>
     /// <returns>A check where single labels differ; nothing when all agree or nothing is known.</returns>
     /// <exception cref="DatasetImportException">The labels contradict what is known of nearly every image.</exception>
-    public static IReadOnlyList<Check> Verify(IReadOnlyList<ManifestImage> images, ClassSpace classes, bool isVal)
+    internal static IReadOnlyList<Check> Verify(IReadOnlyList<ManifestImage> images, DatasetClasses space, bool isVal)
     {
-        int[] places = [.. ImageNet1kClasses.Space.Classes.Select(one => classes.IndexOf(one.Id) ?? -1)];
+        var classes = space.Labels;
+        int[] places = [.. ImageNet1kClasses.Space.Classes.Select(one => Place(one.Id, space))];
         var (compared, known) = (new List<ManifestImage>(), new List<int>());
         foreach (var image in images)
-            if (!image.Classes.IsEmpty && Known(image.Path, classes, places) is { } label)
+            if (!image.Classes.IsEmpty && Known(image.Path, space, places) is { } label)
             {
                 compared.Add(image);
                 known.Add(label);
@@ -40,7 +41,7 @@ public static class KnownLabels
         var seen =
             $"{wrong.Count:N0} of {Counted.Of(known.Count, "label")} contradict what their images' paths say: "
             + $"{Example(compared[wrong[0]], known[wrong[0]], classes)}";
-        if (Order(compared, known, classes) is { } order)
+        if (space.Groups is null && Order(compared, known, classes) is { } order)
             throw new DatasetImportException(
                 DatasetImportCodes.LabelsContradict,
                 $"{seen}. The labels are classes {order.Words}. Give WordNet ids, or numbers in the order of the class space "
@@ -53,8 +54,10 @@ public static class KnownLabels
         if (impossible >= LeastRefused && impossible >= Refused * certain.Count)
             throw new DatasetImportException(
                 DatasetImportCodes.LabelsContradict,
-                $"{seen}. The labels are of other images, or in an order of classes that is not known here. Give WordNet ids, or "
-                    + $"numbers in the order of the class space '{classes.Key}'"
+                space.Groups is null
+                    ? $"{seen}. The labels are of other images, or in an order of classes that is not known here. Give WordNet ids, or "
+                        + $"numbers in the order of the class space '{classes.Key}'"
+                    : $"{seen}. The labels are of other images, or the groups '{classes.Key}' have other classes than their names say"
             );
         return
         [
@@ -76,14 +79,21 @@ public static class KnownLabels
     }
 
     /// <summary>The class that a path gives away; null when it gives none away, or one that the class space does not have.</summary>
-    static int? Known(string path, ClassSpace classes, int[] places)
+    static int? Known(string path, DatasetClasses space, int[] places)
     {
         var named =
             ValLabels.Of(path) is { } val ? places[val]
-            : WordNetIds.Last(path) is { } wnid ? classes.IndexOf(wnid) ?? -1
+            : (space.Groups is null ? WordNetIds.Last(path) : WordNetIds.Only(path)) is { } wnid ? Place(wnid, space)
             : -1;
         return named < 0 ? null : named;
     }
+
+    /// <summary>The label of images of a WordNet id; −1 where that is none, or no single one.</summary>
+    static int Place(string id, DatasetClasses space) =>
+        space.Outputs.IndexOf(id) is not { } index ? -1
+        : space.Groups is not { Groups: var groups } ? index
+        : groups.GroupsOf(index) is [var only] && only < groups.Named ? only
+        : -1;
 
     static string Example(ManifestImage image, int known, ClassSpace classes) =>
         $"{FirstTen.Printable(image.Path)} is {classes[known].Id} ({known}), and its label is "

@@ -9,6 +9,13 @@ static partial class WordNetIds
     public static string? Last(string path) =>
         path.Contains('n', StringComparison.Ordinal) && Id().Match(path) is { Success: true } match ? match.Value : null;
 
+    /// <summary>The one that a path has, however often; null where it has several, such as a foreground's and a background's.</summary>
+    public static string? Only(string path) =>
+        path.Contains('n', StringComparison.Ordinal)
+        && Id().Matches(path).Select(match => match.Value).Distinct(StringComparer.Ordinal).Take(2).ToArray() is [var only]
+            ? only
+            : null;
+
     [GeneratedRegex(@"(?<![A-Za-z0-9])n\d{8}(?![A-Za-z0-9])", RegexOptions.RightToLeft | RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 }

@@ -74,10 +74,12 @@ public static class DatasetImporter
         VariantCheck.Verify(variant, found, context.Classes);
         var checks = KnownLabels.Verify(
             [.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))],
-            context.Classes,
+            context.Space,
             isVal: variant.Key == DatasetVariants.ValKey
         );
 
+        if (GroupOverlap.Of(context.Space) is { } overlap)
+            checks = [.. checks, overlap];
         if (layout is SequencesLayout && FrameGaps.Of(found) is { } gaps)
             checks = [.. checks, gaps];
 

@@ -13,6 +13,9 @@ namespace Bench.Service.Labels.Registration;
 /// <summary>Registers an error-rules file, by which mistakes are sorted.</summary>
 public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, DatasetStore datasets, TimeProvider time)
 {
+    /// <summary>Fewer classes may well be all alike.</summary>
+    const int LeastForAlike = 20;
+
     /// <exception cref="RefusalException">The file is not in order; nothing has changed.</exception>
     public async Task<ErrorRules> RunAsync(ReceivedFile file, string? source, CancellationToken cancellationToken)
     {
@@ -41,7 +44,18 @@ public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, Dataset
     {
         var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready).ToListAsync(cancellationToken);
         foreach (var dataset in ready.DistinctBy(dataset => dataset.ClassSpaceBlob))
-            if (Says(rules, (await datasets.TargetAsync(dataset, cancellationToken)).Classes))
+            if (
+                (await datasets.TargetAsync(dataset, cancellationToken)).Classes is { Count: >= LeastForAlike } all
+                && rules.Superclasses.FirstOrDefault(each => each.Value.Count(member => all.IndexOf(member) is not null) == all.Count)
+                    is { Key: { } broad }
+            )
+                throw RefusalException.Invalid(
+                    "error-rules-unfit",
+                    $"{FirstTen.Printable(name)} has all {all.Count:N0} classes of '{dataset.Key}' in the superclass "
+                        + $"'{FirstTen.Printable(broad)}', so every mistake would be one between alike classes.",
+                    "Give superclasses of classes that are much alike."
+                );
+            else if (Says(rules, (await datasets.TargetAsync(dataset, cancellationToken)).Classes))
                 return;
         if (ready.Count > 0)
             throw RefusalException.Invalid(

@@ -51,7 +51,7 @@ public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetS
     async Task RequireFitAsync(HierarchyFile file, CancellationToken cancellationToken)
     {
         var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready).ToListAsync(cancellationToken);
-        string? reason = null;
+        var (fits, reason) = (false, (string?)null);
         foreach (var dataset in ready.DistinctBy(dataset => dataset.ClassSpaceBlob))
         {
             var target = await datasets.TargetAsync(dataset, cancellationToken);
@@ -60,8 +60,15 @@ public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetS
                 : target.Classes.Classes.Select(known => known.Id);
             try
             {
-                file.RequireFit([.. space]);
-                return;
+                string[] ids = [.. space];
+                file.RequireFit(ids);
+                fits = true;
+                if (HierarchySense.WhyNot(file, ids) is { } senseless)
+                    throw RefusalException.Invalid(
+                        "hierarchy-unfit",
+                        Sentence.Of($"the file {senseless}"),
+                        "Register the relations as they are published, with each class at its own place."
+                    );
             }
             catch (FormatException error)
             {
@@ -74,7 +81,7 @@ public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetS
                     );
             }
         }
-        if (reason is not null)
+        if (!fits && reason is not null)
             throw RefusalException.Invalid(
                 "hierarchy-unfit",
                 Sentence.Of(reason),
