@@ -15,6 +15,10 @@ public static class RowChecks
     const int LeastClipped = 8;
     const double ClippedShare = 0.05;
 
+    /// <summary>Of fewer classes half may be alike by rounding.</summary>
+    const int LeastWidth = 20;
+    const double CutOffShare = 0.5;
+
     /// <summary>Of all numbers, where the least of all is the greatest with another sign.</summary>
     const double ClippedBelowShare = 0.01;
 
@@ -37,6 +41,13 @@ public static class RowChecks
                     + "sigmoid does: the one with the lowest number is taken, which the model did not say."
                     + (facts.Tied > 0 ? $" For {facts.Tied:N0} of them all classes do: nothing may have been computed." : "")
             );
+        if (AreCutOff(facts))
+            yield return Check.Warning(
+                CheckCodes.ScoresClipped,
+                $"In {facts.CutOff:N0} of {Counted.Of(facts.Rows, "row")} at least half of the scores are one and the same number, the "
+                    + "smallest of the row: scores behind the best seem to be left out. Confidences, and what rests on them, are not the "
+                    + "model's own."
+            );
         if (AreClipped(facts))
             yield return Check.Warning(
                 CheckCodes.ScoresClipped,
@@ -47,6 +58,12 @@ public static class RowChecks
                 ) + "scores seem to be clipped there. Confidences, and what rests on them, are lower than the model's own."
             );
     }
+
+    /// <summary>Behind the best classes one number stands for all others, as where the best few alone were kept.</summary>
+    static bool AreCutOff(RowFacts facts) =>
+        facts is { SayNothing: false, HasGrades: true, Width: >= LeastWidth }
+        && facts.CutOff >= LeastClipped
+        && facts.CutOff >= CutOffShare * facts.Rows;
 
     /// <summary>Of logits alone: probabilities end at 1. Rows that all have the same greatest number were shifted to it.</summary>
     static bool AreClipped(RowFacts facts) =>

@@ -23,6 +23,9 @@ public sealed record RowFacts
     /// <summary>Rows whose sums say something when they are all alike.</summary>
     const int LeastForSums = 8;
 
+    /// <summary>Of a probability, behind the best ones of a row; half precision ends far below.</summary>
+    const double LeastBehind = 1e-4;
+
     /// <summary>Fewer numbers may all be below 0 by chance, as those of two classes over noise.</summary>
     const int LeastBelowZero = 20;
     const int LeastClasses = 10;
@@ -72,6 +75,13 @@ public sealed record RowFacts
 
     public long AtLeast { get; init; }
 
+    /// <summary>Rows of which at least half is one and the same number, the smallest, with a share of the probability that counts, or as
+    /// zeros next to probabilities.</summary>
+    public int CutOff { get; init; }
+
+    /// <summary>What the first rows have in common.</summary>
+    public RowSample Sample { get; init; } = new();
+
     /// <summary>Rows in which several classes have the greatest number, but not all of them.</summary>
     public int TopTied { get; init; }
 
@@ -89,9 +99,11 @@ public sealed record RowFacts
     public RowFacts With(ReadOnlySpan<float> row)
     {
         var (least, most, sum, hash) = (TensorPrimitives.Min(row), TensorPrimitives.Max(row), Sum(row), Hash(row));
+        var leasts = row.Count(least);
         return this with
         {
             Rows = Rows + 1,
+            Sample = Sample.With(row),
             Width = row.Length,
             Least = MathF.Min(Least, least),
             Most = MathF.Max(Most, most),
@@ -112,9 +124,10 @@ public sealed record RowFacts
                 : most == Most ? AtMost + 1
                 : AtMost,
             AtLeast =
-                least < Least ? row.Count(least)
-                : least == Least ? AtLeast + row.Count(least)
+                least < Least ? leasts
+                : least == Least ? AtLeast + leasts
                 : AtLeast,
+            CutOff = CutOff + (least < most && 2 * leasts >= row.Length && IsCutOff(row, least, leasts, sum) ? 1 : 0),
             TopTied = TopTied + (least < most && row.Count(most) > 1 ? 1 : 0),
             Tied = Tied + (least == most ? 1 : 0),
             Different = Different + (Rows > 0 && hash != First ? 1 : 0),
@@ -129,6 +142,7 @@ public sealed record RowFacts
         : this with
         {
             Rows = Rows + more.Rows,
+            Sample = Sample.With(more.Sample),
             Least = MathF.Min(Least, more.Least),
             Most = MathF.Max(Most, more.Most),
             LeastBest = MathF.Min(LeastBest, more.LeastBest),
@@ -144,6 +158,7 @@ public sealed record RowFacts
             WorstNegatedDecimalSum = Math.Max(WorstNegatedDecimalSum, more.WorstNegatedDecimalSum),
             AtMost = (Most >= more.Most ? AtMost : 0) + (more.Most >= Most ? more.AtMost : 0),
             AtLeast = (Least <= more.Least ? AtLeast : 0) + (more.Least <= Least ? more.AtLeast : 0),
+            CutOff = CutOff + more.CutOff,
             TopTied = TopTied + more.TopTied,
             Tied = Tied + more.Tied,
             Different = Different + (more.First == First ? more.Different : more.Rows),
@@ -193,7 +208,7 @@ public sealed record RowFacts
         : IsNegated || (Rows >= LeastForSums && LeastBest < 0 && Math.Min(WorstDecimalSum, WorstBinarySum) <= SumTolerance)
             ? OutputKind.Scores
         : AreBelowZero || AreBytes ? OutputKind.Scores
-        : Least < -RangeTolerance ? null
+        : Least < -RangeTolerance ? (HasGrades && Sample.WhyNoLogits is not null ? OutputKind.Scores : null)
         : SumsTo(1) ? OutputKind.Probabilities
         : SumsTo(100) ? OutputKind.Percentages
         : Most <= 1 + RangeTolerance ? OutputKind.Sigmoid
@@ -206,6 +221,20 @@ public sealed record RowFacts
         Rows >= LeastForSums && (SumsTo((LeastSum + MostSum) / 2) || (Most is > 50 and <= 100 && LeastSum >= 50 && MostSum <= 102));
 
     bool SumsTo(double whole) => LeastSum >= whole * (1 - SumTolerance) && MostSum <= whole * (1 + SumTolerance);
+
+    /// <summary>Whether the smallest numbers of a row, which are all alike, stand for something: zeros next to a few probabilities that sum
+    /// to 1 and are not tiny, or logits with a share of Σ exp.</summary>
+    static bool IsCutOff(ReadOnlySpan<float> row, float least, int leasts, double sum)
+    {
+        if (least == 0 && Math.Abs(sum - 1) <= SumTolerance)
+        {
+            var next = float.PositiveInfinity;
+            foreach (var value in row)
+                next = value > 0 ? MathF.Min(next, value) : next;
+            return next >= LeastBehind && next < TensorPrimitives.Max(row);
+        }
+        return leasts * Math.Exp(least) >= LeastBehind * ExponentialSum(row);
+    }
 
     /// <summary>In blocks, so that a thousand small numbers keep their digits.</summary>
     static double Sum(ReadOnlySpan<float> row)

@@ -184,6 +184,7 @@ static class SubmittedScale
     static string Seem(RowFacts facts) =>
         facts.AreBelowZero ? "none above 0, as negated distances and logarithms of a sigmoid are"
         : facts.AreBytes ? "all whole, as numbers that were rounded to bytes are"
+        : facts.Sample.WhyNoLogits is { } why ? why
         : "as normalised numbers do";
 
     static Check Declared(OutputKind kind) =>

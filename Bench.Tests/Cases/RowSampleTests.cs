@@ -1,0 +1,73 @@
+using Bench.Service.Evaluations.Review;
+using Bench.Service.Models;
+
+namespace Bench.Tests.Cases;
+
+/// <summary>Numbers on both sides of 0 that were made from probabilities, or lost their scale, image by image.</summary>
+public sealed class RowSampleTests
+{
+    const int Images = 100;
+    const int Classes = 50;
+
+    readonly Random _random = new(29);
+
+    [Theory]
+    [InlineData("deviation 1", "√ Σ x² is 7.07")]
+    [InlineData("length 1", "√ Σ x² is 1")]
+    [InlineData("log p / (1 − p)", "log p / (1 − p)")]
+    [InlineData("log (p + 0.01)", "Σ exp x is 1.5")]
+    [InlineData("logits", null)]
+    [InlineData("log p", null)]
+    [InlineData("similarities without their scale", null)]
+    [InlineData("one number for the best class and one for all others", null)]
+    public void What_was_done_to_a_row_is_seen_by_what_all_rows_have_in_common(string kind, string? words)
+    {
+        var (facts, parts) = (new RowFacts(), new RowFacts());
+        for (var image = 0; image < Images; image++)
+        {
+            var row = Made(kind);
+            facts = facts.With(row);
+            parts = parts.With(new RowFacts().With(row));
+        }
+
+        foreach (var each in new[] { facts, parts })
+        {
+            each.Kind.ShouldBe(
+                words is not null ? OutputKind.Scores
+                : kind == "log p" ? OutputKind.LogProbabilities
+                : null
+            );
+            if (words is not null)
+                each.Sample.WhyNoLogits.ShouldNotBeNull().ShouldContain(words);
+        }
+    }
+
+    float[] Made(string kind)
+    {
+        double[] row = [.. Enumerable.Range(0, Classes).Select(_ => 3 * (_random.NextDouble() - 0.5))];
+        var best = _random.Next(Classes);
+        row[best] = 2 + 6 * _random.NextDouble();
+        var sum = row.Sum(Math.Exp);
+        var (mean, length) = (row.Average(), Math.Sqrt(row.Sum(value => value * value)));
+        var deviation = Math.Sqrt(row.Sum(value => (value - mean) * (value - mean)) / Classes);
+        return
+        [
+            .. row.Select(
+                (value, place) =>
+                    (float)(
+                        kind switch
+                        {
+                            "deviation 1" => (value - mean) / deviation,
+                            "length 1" => value / length,
+                            "log p / (1 − p)" => Math.Log(Math.Exp(value) / (sum - Math.Exp(value))),
+                            "log (p + 0.01)" => Math.Log(Math.Exp(value) / sum + 0.01),
+                            "log p" => value - Math.Log(sum),
+                            "similarities without their scale" => value / 50,
+                            "one number for the best class and one for all others" => place == best ? 5 : -5,
+                            _ => value,
+                        }
+                    )
+            ),
+        ];
+    }
+}
