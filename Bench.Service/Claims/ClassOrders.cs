@@ -6,7 +6,9 @@ namespace Bench.Service.Claims;
 /// <summary>The class orders that turn up in the place of a class space's own.</summary>
 static class ClassOrders
 {
-    public static IReadOnlyList<ClassOrder> MistakenFor(ClassSpace classes)
+    /// <param name="classes">The class space.</param>
+    /// <param name="mask">The classes of a dataset that has a part of them, ascending; null for all.</param>
+    public static IReadOnlyList<ClassOrder> MistakenFor(ClassSpace classes, IReadOnlyList<ushort>? mask = null)
     {
         var all = Enumerable.Range(0, classes.Count).ToArray();
         var orders = new List<ClassOrder>
@@ -39,6 +41,14 @@ static class ClassOrders
             orders.Add(new("in the ILSVRC challenge's own order of classes, which is not that of the sorted WordNet ids", challenge));
             orders.Add(new("in the ILSVRC challenge's own order of classes, counted from 1", [-1, .. challenge[..^1]]));
         }
+        // torchvision's ImageFolder over the folders of a part of the classes.
+        if (mask is not null && mask.Count < classes.Count)
+            orders.Add(
+                new(
+                    $"places among the {mask.Count:N0} classes that the dataset has, and not among all {classes.Count:N0}",
+                    [.. all.Select(number => number < mask.Count ? mask[number] : -1)]
+                )
+            );
         return [.. orders.Where(order => !order.Meant.SequenceEqual(all))];
     }
 }

@@ -11,6 +11,9 @@ static class ExchangedClasses
     /// <summary>Of the images of each class. Two that look alike are mixed up too, but not more often than told apart.</summary>
     const double Most = 0.5;
 
+    /// <summary>Of the images of each of two that were exchanged; a model may be right on few of a class.</summary>
+    const double LeastExchanged = 0.3;
+
     /// <summary>For each that is right.</summary>
     const int PerRight = 4;
 
@@ -40,8 +43,8 @@ static class ExchangedClasses
             var own = counts.GetValueOrDefault((answer, answer));
             var exchanged =
                 answer < label
-                && count >= Most * images[label]
-                && back >= Most * images.GetValueOrDefault(answer)
+                && count >= LeastExchanged * images[label]
+                && back >= LeastExchanged * images.GetValueOrDefault(answer)
                 && count + back >= PerRight * correct;
             var never =
                 !answered.ContainsKey(label)

@@ -21,6 +21,7 @@ static class ForeignStep
             ForeignKind.Arrays => "Send it with format npz, and the part 'order' with the name of each row's image.",
             ForeignKind.Array =>
                 "Send class indices [N, k] with format topk-npy; put scores into an archive, numpy.savez(path, logits=array).",
+            "a PyTorch file" or "an HDF5 file" or "a MATLAB file" => $"{ToArrays(kind)} Send that with format npz, and the part 'order'.",
             _ => Common(kind),
         };
 
@@ -35,7 +36,8 @@ static class ForeignStep
             "an HDF5 file" => "Save the array with NumPy: numpy.savez('logits.npz', logits=h5py.File(path)['NAME'][:]).",
             "a MATLAB file" => "Save the array with NumPy: numpy.savez('logits.npz', logits=scipy.io.loadmat(path)['NAME']).",
             "JSON" => "Save the numbers with NumPy: numpy.savez('logits.npz', logits=json.load(open(path))).",
-            _ => Common(kind),
+            ForeignKind.Arrays => "Send it with format npz.",
+            _ => Common(kind) ?? (ToTable(kind) is { } step ? $"{step} Send that with format csv." : null),
         };
 
     static string? Common(string kind) =>

@@ -52,13 +52,13 @@ sealed class LabelAgreement
         if (_images.Length == 0 || _agreed == _images.Length)
             return _set;
         if (_agreed >= Little * _images.Length)
-            return (MixedOrder() ?? MovedRows() ?? Renumbered()) is { } doubt ? Doubted(doubt) : _set;
+            return (MixedOrder() ?? MovedRows() ?? Renumbered() ?? Exchanged()) is { } doubt ? Doubted(doubt) : _set;
 
         var order = OrderEvidence.Find(
             _images.Length,
             (i, order) => Agrees(_images[i], order),
             i => _target.Manifest.Images[_images[i]].Classes[0],
-            ClassOrders.MistakenFor(_target.Classes)
+            Orders
         );
         if (order is { } found)
             throw new LabelSetException(
@@ -82,8 +82,7 @@ sealed class LabelAgreement
     Check? Fitting() =>
         _images.Length >= LeastFitting
         && _images.Select(image => _target.Manifest.Images[image].Classes[0]).Distinct().Count() >= LeastClasses
-        && ClassOrders.MistakenFor(_target.Classes).FirstOrDefault(order => Array.TrueForAll(_images, image => Agrees(image, order)))
-            is { } fitting
+        && Orders.FirstOrDefault(order => Array.TrueForAll(_images, image => Agrees(image, order))) is { } fitting
             ? Check.Warning(CheckCodes.ClassOrderDoubtful, $"{_seen}, and on all of them if its numbers are classes {fitting.Words}.")
             : null;
 
@@ -105,15 +104,33 @@ sealed class LabelAgreement
         return null;
     }
 
-    Check? Renumbered()
+    /// <summary>Labels of images that have one in both sets.</summary>
+    (int[] Given, int[] Own) Single()
     {
         int[] single = [.. _images.Where(image => _set.Labels.Of(image).Length == 1 && _target.Manifest.Images[image].Classes.Length == 1)];
-        return
-            Renumbering.Find(
-                Array.ConvertAll(single, image => (int)_set.Labels.Of(image)[0]),
-                Array.ConvertAll(single, image => (int)_target.Manifest.Images[image].Classes[0])
+        return (
+            Array.ConvertAll(single, image => (int)_set.Labels.Of(image)[0]),
+            Array.ConvertAll(single, image => (int)_target.Manifest.Images[image].Classes[0])
+        );
+    }
+
+    /// <summary>Corrections put classes together now and then, and hardly ever in each other's place.</summary>
+    Check? Exchanged()
+    {
+        var (given, own) = Single();
+        return ExchangedClasses.Find(given, own) is { AreExchanged: true } pair
+            ? Check.Warning(
+                CheckCodes.ClassOrderDoubtful,
+                $"{_seen}, and {pair.Images:N0} images of {_target.Classes[pair.One].Id} and {_target.Classes[pair.Other].Id} have the "
+                    + "label of the other of the two: the numbers of these classes may be exchanged."
             )
-                is { } renumbered
+            : null;
+    }
+
+    Check? Renumbered()
+    {
+        var (given, own) = Single();
+        return Renumbering.Find(given, own) is { } renumbered
             ? Check.Warning(
                 CheckCodes.ClassOrderDoubtful,
                 $"{_seen}, and on {renumbered.Right:N0} if {renumbered.Classes:N0} classes had other numbers: the two seem to number "
@@ -121,6 +138,8 @@ sealed class LabelAgreement
             )
             : null;
     }
+
+    IReadOnlyList<ClassOrder> Orders => ClassOrders.MistakenFor(_target.Classes, _target.Manifest.Mask);
 
     bool AgreesWith(int image, int other)
     {
@@ -138,7 +157,7 @@ sealed class LabelAgreement
             _target.Classes.Count,
             (i, order) => Agrees(_images[i], order),
             i => _target.Manifest.Images[_images[i]].Classes[0],
-            ClassOrders.MistakenFor(_target.Classes)
+            Orders
         )
             is { } found
             ? Check.Warning(

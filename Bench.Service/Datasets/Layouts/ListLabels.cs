@@ -23,7 +23,7 @@ static class ListLabels
     )
     {
         var (resolved, unknown) = (new List<(string, ImmutableArray<ushort>)>(rows.Count), new FirstTen());
-        var counted = new CountedFromOne(classes.Count);
+        var (counted, isHead) = (new CountedFromOne(classes.Count), false);
         foreach (var (line, name, label) in rows)
         {
             var cell = LabelCell.Read(
@@ -40,7 +40,10 @@ static class ListLabels
             else if (outOfDistribution)
                 resolved.Add((name, []));
             else
+            {
                 unknown.Add($"'{label}' (line {line})");
+                isHead = line == 1 && label.All(letter => char.IsLetter(letter) || letter is '_' or ' ');
+            }
         }
         return unknown.Any
             ? throw new DatasetImportException(
@@ -48,6 +51,7 @@ static class ListLabels
                 Counted.Of(unknown.Count, "label is neither a class id nor an index", "labels are neither class ids nor indices")
                     + $" of '{classes.Key}': "
                     + $"{unknown}{counted}"
+                    + (isHead && unknown.Count == 1 ? ". It seems to be a header: call its columns file_name and label" : "")
             )
             : resolved;
     }

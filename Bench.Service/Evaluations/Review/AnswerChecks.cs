@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using Bench.Data.Outcomes;
 using Bench.Service.Claims;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
+using Bench.Service.Labels;
 
 namespace Bench.Service.Evaluations.Review;
 
@@ -12,6 +14,9 @@ static partial class AnswerChecks
 {
     const int LeastImages = 20;
     const int LeastForChance = 100;
+
+    /// <summary>Of guessing among many classes; sets that were chosen against models are over a mask.</summary>
+    const double TimesChance = 4;
 
     /// <summary>Over so many classes fewer images tell a model from a constant, or from guessing.</summary>
     const int ManyClasses = 100;
@@ -23,6 +28,13 @@ static partial class AnswerChecks
     /// <summary>Of the validation set some six labels of a hundred are wrong; no published model is right on so many.</summary>
     const double MostOfVal = 0.95;
 
+    /// <summary>The same of other images of ImageNet's classes, where a list has so many of the classes.</summary>
+    const double MostOfImageNet = 0.99;
+    const int LeastOfImageNet = 400;
+
+    /// <summary>Times as many answers that are right under an order without a name as under one with a name.</summary>
+    const double MoreByAnother = 1.25;
+
     /// <summary>Standard errors, as in <see cref="OrderEvidence"/>.</summary>
     const double Clear = 4;
 
@@ -31,7 +43,7 @@ static partial class AnswerChecks
 
     /// <param name="answers">Of the model.</param>
     /// <param name="target">The dataset.</param>
-    public static IReadOnlyList<Check> Of(Answers answers, Labels.LabelTarget target)
+    public static IReadOnlyList<Check> Of(Answers answers, LabelTarget target)
     {
         var images = target.Manifest.Images;
         int[] labelled = [.. Enumerable.Range(0, images.Count).Where(image => !images[image].Classes.IsEmpty)];
@@ -44,7 +56,8 @@ static partial class AnswerChecks
             return found;
         // What is right of a mask, or of groups of classes, says nothing of the best of all classes.
         var countable = groups is null && target.Manifest.Mask is null && labelled.Length == images.Count;
-        return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null)];
+        Check?[] knowing = [countable ? KnowingConfidences.Of(answers.Confidence, correct) : null];
+        return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null), .. knowing.OfType<Check>()];
 
         bool IsRight(int image, int @class) =>
             @class >= 0
@@ -55,13 +68,22 @@ static partial class AnswerChecks
             );
     }
 
-    static IReadOnlyList<Check> OfAnswers(
-        Answers answers,
-        Labels.LabelTarget target,
-        int[] labelled,
-        Func<int, int, bool> isRight,
-        bool[] correct
-    )
+    /// <summary>What is suspicious about answers over pictures that show none of the classes: no answer is right, and confidences are what
+    /// counts.</summary>
+    public static IReadOnlyList<Check> OfUnlabelled(Answers answers) =>
+        answers.Count >= LeastForChance && Enumerable.Range(0, answers.Count).All(image => answers.Best(image) == answers.Best(0))
+            ?
+            [
+                Check.Warning(
+                    CheckCodes.AnswersConstant,
+                    $"Every one of the {Counted.Of(answers.Count, "image")} gets the class {answers.Best(0)}: the answers do not depend on "
+                        + "the picture."
+                ),
+                .. ConfidenceChecks.Of(answers),
+            ]
+            : [.. ConfidenceChecks.Of(answers)];
+
+    static IReadOnlyList<Check> OfAnswers(Answers answers, LabelTarget target, int[] labelled, Func<int, int, bool> isRight, bool[] correct)
     {
         var images = target.Manifest.Images;
         if (
@@ -89,43 +111,59 @@ static partial class AnswerChecks
                     $"All {right:N0} answers are right: they may be the dataset's labels themselves."
                 ),
             ];
-        if (target.Manifest.Variant == DatasetVariants.ValKey && labelled.Length >= LeastForPerfect && right >= MostOfVal * labelled.Length)
+        if (labelled.Length >= LeastForPerfect && right >= MostOf(target, labelled, answers.Verified) * labelled.Length)
             return
             [
                 Check.Warning(
                     CheckCodes.AnswersAreLabels,
-                    $"{right:N0} of {labelled.Length:N0} answers are right, more than any published model's, and some labels of this set "
-                        + "are known to be wrong: most answers may be the labels themselves."
+                    $"{right:N0} of {labelled.Length:N0} answers are right, more than any published model's"
+                        + (target.Manifest.Variant == DatasetVariants.ValKey ? ", and some labels of this set are known to be wrong" : "")
+                        + ": most answers may be the labels themselves."
                 ),
             ];
+        if (target.Manifest.Groups is not null && GroupChecks.Of(answers, labelled, target) is { } grouped)
+            return [grouped];
         if (ClassOrder(answers, labelled, isRight, target, right) is { } order)
             return [order];
         if (PartOrderChecks.Of(answers, labelled, isRight, target, right) is { } part)
             return [part];
         if (!answers.Verified && RowOrder(answers, labelled, isRight, target.Manifest, right) is { } rows)
             return [rows];
+        if (!answers.Verified && target.Manifest.Groups is null && NeighbourRows.Of(answers, images, right) is { } neighbours)
+            return [neighbours];
         if (answers is { RanksOnly: true, HeadSize: > 1 } && Reversed(answers, labelled, isRight, right) is { } reversed)
             return [reversed];
-        if (target.Manifest is { Groups: null, Mask: null } && Lost(answers, labelled, correct, images) is { } lost)
+        if (Lost(answers, labelled, correct, target.Manifest) is { } lost)
             return [lost];
         // The best of all classes says little of the best group: an answer outside every group is no guess.
         return
             target.Manifest.Groups is null
             && labelled.Length >= (target.Manifest.Mask is null && answers.Classes >= ManyClasses ? LeastImages : LeastForChance)
-            && AtChance(right, labelled.Length, target.Manifest.Mask?.Count ?? answers.Classes)
+            && AtChance(right, labelled.Length, target.Manifest.Mask?.Count ?? answers.Classes, target.Manifest.Mask is null)
             ?
             [
                 Check.Warning(
                     CheckCodes.AnswersAtChance,
-                    $"{right:N0} of {labelled.Length:N0} answers are right, which guessing gives too: class order, image order, "
+                    $"{right:N0} of {labelled.Length:N0} answers are right, which guessing gives too or nearly: class order, image order, "
                         + "preprocessing or weights may be wrong."
                 ),
             ]
             : [];
     }
 
-    static Check? Lost(Answers answers, int[] labelled, bool[] correct, IReadOnlyList<ManifestImage> images)
+    /// <summary>The share of right answers that no published model has; infinite where nothing is known of that.</summary>
+    static double MostOf(LabelTarget target, int[] labelled, bool verified) =>
+        target.Manifest.Variant == DatasetVariants.ValKey ? MostOfVal
+        : !verified
+        && target.Manifest.Groups is null
+        && target.Outputs.Hash == ImageNet1kClasses.Space.Hash
+        && labelled.SelectMany(image => target.Manifest.Images[image].Classes).Distinct().Count() >= LeastOfImageNet
+            ? MostOfImageNet
+        : double.PositiveInfinity;
+
+    static Check? Lost(Answers answers, int[] labelled, bool[] correct, DatasetManifest manifest)
     {
+        var images = manifest.Images;
         int[] single = [.. labelled.Where(image => images[image].Classes.Length == 1)];
         // Of a corruption tree, the hardest level may be beyond a model.
         return single.Length == 0 || images[0].Facets.Values.Count > 0
@@ -134,32 +172,37 @@ static partial class AnswerChecks
                 single,
                 Array.ConvertAll(single, image => (int)images[image].Classes[0]),
                 correct,
-                answers.Classes,
+                manifest.Groups?.Groups.Named ?? answers.Classes,
                 image => images[image].Path
             );
     }
 
-    static Check? ClassOrder(Answers answers, int[] labelled, Func<int, int, bool> isRight, Labels.LabelTarget target, int right)
+    static Check? ClassOrder(Answers answers, int[] labelled, Func<int, int, bool> isRight, LabelTarget target, int right)
     {
-        var orders = ClassOrders.MistakenFor(target.Outputs);
+        var orders = ClassOrders.MistakenFor(target.Outputs, target.Manifest.Mask);
+        var images = target.Manifest.Images;
         var ofAnswers = OrderEvidence.Find(
             labelled.Length,
             (i, order) => isRight(labelled[i], Read(answers.Best(labelled[i]), order)),
-            i => answers.Best(labelled[i]),
+            i => target.Manifest.Groups is null ? answers.Best(labelled[i]) : images[labelled[i]].Classes[0],
             orders
         );
         var ofLabels = target.Manifest.Groups is not null
             ? null
             : OrderEvidence.Find(
                 labelled.Length,
-                (i, order) => target.Manifest.Images[labelled[i]].Classes.Any(label => Read(label, order) == answers.Best(labelled[i])),
+                (i, order) => images[labelled[i]].Classes.Any(label => Read(label, order) == answers.Best(labelled[i])),
                 i => answers.Best(labelled[i]),
                 orders
             );
         var (found, whose) =
             (ofLabels?.Right ?? 0) > (ofAnswers?.Right ?? 0) ? (ofLabels, "the dataset's labels") : (ofAnswers, "the answers");
-        return found is not { } best
-            ? null
+        return found is not { } best ? null
+            // Another order than any of these may explain more.
+            : target.Manifest.Groups is null
+            && PartOrderChecks.Renumbered(answers, labelled, target, right) is { } more
+            && more.Right > best.Right * MoreByAnother
+                ? more.Check
             : Check.Warning(
                 CheckCodes.ClassOrderDoubtful,
                 $"{right:N0} of {labelled.Length:N0} answers are right, and {best.Right:N0} would be if {whose} are classes "
@@ -242,10 +285,11 @@ static partial class AnswerChecks
             );
     }
 
-    /// <summary>Within three standard errors of guessing among the classes, or below.</summary>
-    static bool AtChance(int right, int count, int classes)
+    /// <summary>Within three standard errors of guessing among the classes, or below; of many classes also a few times that.</summary>
+    static bool AtChance(int right, int count, int classes, bool isOfAll)
     {
         var chance = 1.0 / classes;
-        return right <= count * chance + 3 * Math.Sqrt(count * chance * (1 - chance));
+        return right <= count * chance + 3 * Math.Sqrt(count * chance * (1 - chance))
+            || (isOfAll && classes >= ManyClasses && right <= TimesChance * count * chance);
     }
 }

@@ -16,8 +16,6 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
     public async Task<IReadOnlyList<Check>> OfAsync(Evaluation evaluation, CancellationToken cancellationToken)
     {
         var dataset = await db.DatasetAsync(evaluation.DatasetId, cancellationToken);
-        if (dataset.OutOfDistribution)
-            return [];
         var target = await datasets.TargetAsync(dataset, cancellationToken);
         using var npz = NpzReader.Open(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken));
         var ranks =
@@ -36,7 +34,11 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
             ? null
             : RepeatedRows.Of(ranks.Values, logits?.Values, head, target.Outputs.Count, target.Manifest);
         Check?[] ofRows = [repeated, await OfOtherPicturesAsync(evaluation, dataset, cancellationToken)];
-        return [.. AnswerChecks.Of(answers, target), .. ofRows.OfType<Check>()];
+        return
+        [
+            .. dataset.OutOfDistribution ? AnswerChecks.OfUnlabelled(answers) : AnswerChecks.Of(answers, target),
+            .. ofRows.OfType<Check>(),
+        ];
     }
 
     /// <summary>The same rows were submitted over pictures that are others for certain: of a clean dataset and a shifted one, or of two

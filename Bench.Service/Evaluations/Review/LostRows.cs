@@ -12,6 +12,15 @@ static class LostRows
     const int LeastImages = 50;
     const double LeastShare = 0.01;
 
+    /// <summary>Where the list is in no order of classes, hard classes do not lie together, and a last batch is enough; so many neighbours
+    /// may have the same label.</summary>
+    const int LeastOfMixed = 20;
+    const double MostAlike = 0.05;
+
+    /// <summary>By how much likelier the stretch is by guessing than by the model's accuracy, as a logarithm, beyond what the best of all
+    /// stretches of the list is by chance.</summary>
+    const double Clear = 14;
+
     /// <summary>A class or two may be beyond a model.</summary>
     const int LeastClasses = 8;
 
@@ -27,13 +36,15 @@ static class LostRows
         if (accuracy < LeastRight || accuracy < 4 * chance)
             return null;
         int[] places = [.. Enumerable.Range(0, labelled.Length)];
-        if (Stretch(places) is { } rows)
+        var few = (int)Math.Max(LeastImages, LeastShare * labelled.Length);
+        var alike = places.Skip(1).Count(place => labels[place] == labels[place - 1]);
+        if (Stretch(places, alike <= MostAlike * labelled.Length ? LeastOfMixed : few) is { } rows)
             return Told($"from {nameOf(labelled[rows[0]])} to {nameOf(labelled[rows[^1]])}", rows);
         int[] byClass = [.. places.OrderBy(place => labels[place])];
-        return Stretch(byClass) is { } some ? Told($"of the classes {labels[some[0]]} to {labels[some[^1]]}", some) : null;
+        return Stretch(byClass, few) is { } some ? Told($"of the classes {labels[some[0]]} to {labels[some[^1]]}", some) : null;
 
         // The stretch that is likelier by guessing than by the model's accuracy, and most so.
-        int[]? Stretch(int[] order)
+        int[]? Stretch(int[] order, int least)
         {
             var (ifRight, ifWrong) = (Math.Log(chance / accuracy), Math.Log((1 - chance) / (1 - Math.Min(accuracy, 0.999))));
             var (sum, start, best, from, end) = (0.0, 0, 0.0, 0, 0);
@@ -48,7 +59,8 @@ static class LostRows
             var found = order[from..end];
             var right = found.Count(place => correct[labelled[place]]);
             return
-                found.Length >= Math.Max(LeastImages, LeastShare * labelled.Length)
+                found.Length >= least
+                && best >= Clear + 2 * Math.Log(labelled.Length)
                 && right <= found.Length * chance + 3 * Math.Sqrt(found.Length * chance * (1 - chance))
                 && found.Select(place => labels[place]).Distinct().Count() >= LeastClasses
                 ? found

@@ -6,6 +6,30 @@ namespace Bench.Service.Evaluations.Review;
 /// <summary>Answers, or labels, of which a part is numbered in another order of classes than the rest.</summary>
 static class PartOrderChecks
 {
+    /// <summary>The check of answers whose classes have other numbers than the dataset's, whichever, with how many are right then; null
+    /// where they have not.</summary>
+    public static (int Right, Check Check)? Renumbered(Answers answers, int[] labelled, Labels.LabelTarget target, int right)
+    {
+        var images = target.Manifest.Images;
+        int[] single = [.. labelled.Where(image => images[image].Classes.Length == 1)];
+        return
+            Renumbering.Find(
+                Array.ConvertAll(single, image => (int)answers.Best(image)),
+                Array.ConvertAll(single, image => (int)images[image].Classes[0])
+            )
+                is { } renumbered
+            ? (
+                renumbered.Right,
+                Check.Warning(
+                    CheckCodes.ClassOrderDoubtful,
+                    $"{right:N0} of {labelled.Length:N0} answers are right, and {renumbered.Right:N0} would be if {renumbered.Classes:N0} "
+                        + "classes had other numbers: most images with the answer are of one other class. Answers and labels seem to "
+                        + "number their classes differently."
+                )
+            )
+            : null;
+    }
+
     /// <param name="answers">Of the model.</param>
     /// <param name="labelled">Images that have labels.</param>
     /// <param name="isRight">Whether a class is right for an image.</param>
@@ -13,12 +37,13 @@ static class PartOrderChecks
     /// <param name="right">Labelled images whose answer is right.</param>
     public static Check? Of(Answers answers, int[] labelled, Func<int, int, bool> isRight, Labels.LabelTarget target, int right)
     {
-        var orders = ClassOrders.MistakenFor(target.Outputs);
+        var orders = ClassOrders.MistakenFor(target.Outputs, target.Manifest.Mask);
         var ofAnswers = MixedOrders.Find(
             labelled.Length,
             answers.Classes,
             (i, order) => isRight(labelled[i], order is null ? answers.Best(labelled[i]) : order.Meant[answers.Best(labelled[i])]),
-            i => answers.Best(labelled[i]),
+            // Classes lie by kind, and so does a group's: of groups only several say that an order is another.
+            i => target.Manifest.Groups is null ? answers.Best(labelled[i]) : target.Manifest.Images[labelled[i]].Classes[0],
             orders
         );
         if (target.Manifest.Groups is not null)
@@ -44,13 +69,7 @@ static class PartOrderChecks
         int[] single = [.. labelled.Where(image => images[image].Classes.Length == 1)];
         int[] stated = Array.ConvertAll(single, image => (int)answers.Best(image));
         int[] labels = Array.ConvertAll(single, image => (int)images[image].Classes[0]);
-        return Renumbering.Find(stated, labels) is { } renumbered
-                ? Check.Warning(
-                    CheckCodes.ClassOrderDoubtful,
-                    $"{right:N0} of {labelled.Length:N0} answers are right, and {renumbered.Right:N0} would be if {renumbered.Classes:N0} "
-                        + "classes had other numbers: most images with the answer are of one other class. Answers and labels seem to "
-                        + "number their classes differently."
-                )
+        return Renumbered(answers, labelled, target, right)?.Check is { } renumbered ? renumbered
             : ExchangedClasses.Find(stated, labels) is { } pair ? Exchanged(pair, target)
             : null;
 

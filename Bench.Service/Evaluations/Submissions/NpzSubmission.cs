@@ -130,6 +130,11 @@ static class NpzSubmission
             if (!TensorPrimitives.IsFiniteAll<float>(logits.Values.AsSpan(row * classes, classes)))
                 throw new PredictionFileException(
                     $"row {row:N0}: 'logits' has a value that is not a number, or infinite (float16 ends at 65,504)"
+                        + (
+                            logits.Values.AsSpan(row * classes, classes).Contains(float.NegativeInfinity)
+                                ? ". For classes that are left out, write a number below all others, such as -10000, in the place of -inf"
+                                : ""
+                        )
                 );
             facts = facts.With(logits.Values.AsSpan(row * classes, classes));
         }

@@ -24,7 +24,17 @@ static class RowOrder
     public static int[] Resolve(IReadOnlyList<string> names, int rows, string source, LabelTarget target) =>
         names.Count == rows
             ? Resolve(names, target)
-            : throw SubmissionFile.Invalid($"{source} names {Counted.Of(names.Count, "image")} for {Counted.Of(rows, "row")}");
+            : throw SubmissionFile.Invalid(
+                $"{source} names {Counted.Of(names.Count, "image")} for {Counted.Of(rows, "row")}{Why(rows, names.Count)}"
+            );
+
+    /// <summary>What loaders and samplers do to the number of rows.</summary>
+    static string Why(int rows, int names) =>
+        names == 0 ? ""
+        : rows > names && rows % names == 0
+            ? $". There may be {rows / names} rows an image, as views of it or several models give: send the mean of their probabilities"
+        : rows > names ? ". The last batch may have been filled up: leave out the rows that were added"
+        : ". The last batch may have been dropped, as a loader with drop_last does: predict every image";
 
     /// <summary>Names that were saved with numpy.save; null for a file of another kind.</summary>
     static string[]? NamesOfArray(string path)
@@ -74,6 +84,8 @@ static class RowOrder
                     + (
                         names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))
                             ? ". The text is not UTF-8: save it in that encoding"
+                        : names.All(IsNumber)
+                            ? ". They are numbers of rows, or names of which a spreadsheet made numbers: give each image's own name"
                         : IsPrinted(unknown.First)
                             ? ". They are names as Python prints them: write str(path) of a path, name.decode() of bytes, "
                                 + "the first of a pair"
@@ -112,6 +124,9 @@ static class RowOrder
             values.AsSpan(rowOf[i] * width, width).CopyTo(sorted.AsSpan(i * width));
         return sorted;
     }
+
+    static bool IsNumber(string name) =>
+        double.TryParse(name, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
 
     /// <summary><c>b'a.JPEG'</c>, <c>PosixPath('a.JPEG')</c>, <c>('a.JPEG', 3)</c>.</summary>
     static bool IsPrinted(string name) =>

@@ -20,9 +20,19 @@ static class SubmittedShape
         var meant = squeezed switch
         {
             [var a, var b] when a == classes && b == images => ". It seems to be turned round: save its transpose, array.T",
+            [var a, var k, var b] when b == classes && (a == images || k == images) =>
+                $". It has {(a == images ? k : a)} rows an image, as views of it or several models give: send the mean of their "
+                    + "probabilities",
             [_, var b] when b == classes + 1 =>
                 $". It has one column more than there are classes: leave the background class out, array[:, 1:] where it comes first",
-            [_, var b] when b < classes => ". For ranked classes alone send 'topk_class', or format topk-npy",
+            [_, var b] when b == file.Target.Manifest.Mask?.Count =>
+                $". It has a column for each of the {b} classes that the dataset has: put them to their places among all {classes}, with "
+                    + "a number below all others, such as -10000, elsewhere",
+            [_, var b] when b > classes + 1 =>
+                $". Its columns are {b} classes, and the dataset is over {classes}: take those of the dataset, in its order of classes",
+            [_, var b] when b < classes =>
+                $". Scores of {b} classes are no answer to a question about {classes}; for ranked classes alone send 'topk_class', or "
+                    + "format topk-npy",
             _ => "",
         };
         throw new PredictionFileException($"'logits' has shape ({string.Join(", ", shape)}); [{images}, {classes}] is expected{meant}");

@@ -16,6 +16,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     readonly FirstTen _repeated = new();
     readonly FirstTen _classes = new();
     readonly CountedFromOne _counted = new(target.Classes.Count);
+    bool _areNumbers = true;
     bool _weighted;
     int _rows;
 
@@ -29,6 +30,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         var image = target.Manifest.Index.Find(name);
         if (image < 0)
         {
+            _areNumbers &= double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
             (image == Service.Datasets.Manifests.ImageIndex.Ambiguous ? _ambiguous : _unknown).Add($"{name} ({where})");
             return;
         }
@@ -86,7 +88,12 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
                 LabelSetCodes.ImageUnknown,
                 $"{Counted.Of(_unknown.Count, "image")} of {file.Name} {Counted.Word(_unknown.Count, "is", "are")} not in the "
                     + $"dataset: {_unknown}"
-                    + ($"{_unknown}".Contains('\uFFFD') ? ". Is the file UTF-8? Save it in that encoding" : "")
+                    + (
+                        $"{_unknown}".Contains('\uFFFD') ? ". Is the file UTF-8? Save it in that encoding"
+                        : _areNumbers
+                            ? ". They are numbers of rows, or names of which a spreadsheet made numbers: give each image's own name"
+                        : ""
+                    )
             );
         if (_rows == 0)
             throw LabelFile.Invalid($"{file.Name} has no rows");

@@ -129,7 +129,10 @@ public sealed partial class SubmittedFileTests : IDisposable
             ("predictions-order-missing", "meta.json has the image order of another dataset or version: add an order file")
         );
         (await RefusedAsync(() => NpzAsync(path, _folder.Write("order.txt", "a.JPEG\nb.JPEG\n"), target))).ShouldBe(
-            ("predictions-invalid", "the order file names 2 images for 3 rows")
+            (
+                "predictions-invalid",
+                "the order file names 2 images for 3 rows. The last batch may have been filled up: leave out the rows that were added"
+            )
         );
         (await RefusedAsync(() => NpzAsync(_folder.Write("text.npz", "not a zip"), null, target))).ShouldBe(
             ("predictions-invalid", "the file is not an npz archive")
