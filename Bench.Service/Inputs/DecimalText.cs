@@ -19,4 +19,10 @@ static class DecimalText
         text.Replace(pointed, ',', '.');
         return double.TryParse(pointed, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
+
+    /// <summary>Whether a comma may put thousands apart as well: <c>1,024</c>, and not <c>0,125</c> or <c>1,5</c>.</summary>
+    public static bool MayBeThousands(ReadOnlySpan<char> text) =>
+        text is [not '0', .., ',', _, _, _] && text.Length <= "999,999".Length && text.Count(',') == 1 && !text.ContainsAnyExcept(Digits);
+
+    static readonly System.Buffers.SearchValues<char> Digits = System.Buffers.SearchValues.Create("0123456789,");
 }

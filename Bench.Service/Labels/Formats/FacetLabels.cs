@@ -124,7 +124,13 @@ static class FacetLabels
             foreach (var (image, fields) in cells)
                 if (fields[column].Trim() is { Length: > 0 } value)
                     values[image] = FirstTen.Printable(value);
-            var named = Numbers(values) is { } numbers ? NumberBins.Name(numbers) : values;
+            var numbers = Numbers(values);
+            if (numbers is not null && Unclear(values) is { } unclear)
+                throw LabelFile.Invalid(
+                    $"'{unclear}' in the column '{header[column]}' may be {unclear.Replace(",", "", StringComparison.Ordinal)} or "
+                        + $"{unclear.Replace(',', '.')}. Write numbers with a decimal point, and thousands without a separator"
+                );
+            var named = numbers is not null ? NumberBins.Name(numbers) : values;
             if (
                 named.OfType<string>().Distinct(StringComparer.Ordinal).Take(MostTexts + 1).ToList() is { Count: > 0 and <= MostTexts } few
                 && few.TrueForAll(each => each.Length <= LongestText)
@@ -149,6 +155,13 @@ static class FacetLabels
             numbers[image] = number;
         }
         return Array.Exists(numbers, number => number is not null) ? numbers : null;
+    }
+
+    /// <summary>A number whose comma may stand for either, in a column where no other number tells; null where there is none.</summary>
+    static string? Unclear(string?[] values)
+    {
+        var commas = values.OfType<string>().Where(value => value.Contains(',', StringComparison.Ordinal)).Distinct().ToList();
+        return commas.TrueForAll(value => DecimalText.MayBeThousands(value)) ? commas.FirstOrDefault() : null;
     }
 
     static IEnumerable<Check> Notes(List<string> texts) =>
