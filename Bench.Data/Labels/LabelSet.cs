@@ -36,7 +36,7 @@ public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
     public required Dictionary<string, int> Excluded { get; init; }
 
     /// <summary>What is doubtful about these labels.</summary>
-    public List<Check> Checks { get; init; } = [];
+    public List<Check> Checks { get; set; } = [];
 
     /// <summary>False once there is a newer version of the same key.</summary>
     public bool IsCurrent { get; set; } = true;

@@ -85,6 +85,7 @@ internal sealed class ScoreEvaluationHandler(
             (scorings, checks) = ([], [withheld]);
         await db.InsertScoringsAsync(scorings, cancellationToken);
         await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
+        await db.DoubtAsync(evaluation.Id, scorings, labelSets, cancellationToken);
         evaluation.State = EvaluationState.Completed;
         evaluation.Done = evaluation.Total;
         evaluation.Checks = evaluation.Checks.With(checks);

@@ -7,6 +7,7 @@ using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Work;
+using Bench.Workers.Evaluations.Scores;
 using Bench.Workers.Jobs;
 using Bench.Workers.Log;
 using Microsoft.EntityFrameworkCore;
@@ -76,6 +77,7 @@ internal sealed class ScoreReplacement(
             .ExecuteDeleteAsync(cancellationToken);
         await db.InsertScoringsAsync(scorings, cancellationToken);
         await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
+        await db.DoubtAsync(evaluation.Id, scorings, labelSets, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db
             .Evaluations.Where(candidate => candidate.Id == evaluation.Id)

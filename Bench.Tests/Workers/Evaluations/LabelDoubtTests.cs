@@ -1,0 +1,187 @@
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Data.Evaluations;
+using Bench.Data.Labels;
+using Bench.Data.Models;
+using Bench.Metrics.Numerics;
+using Bench.Tests.Fixtures;
+using Bench.Workers.Evaluations.Scores;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Tests.Workers.Evaluations;
+
+/// <summary>A label set under which a model makes no mistake, and answers that make none under a label set.</summary>
+public sealed class LabelDoubtTests
+{
+    [Theory]
+    [InlineData(1.0, 600, 10, true, "labels")]
+    [InlineData(0.995, 600, 1000, true, "labels")]
+    [InlineData(1.0, 600, 10, false, "answers")]
+    [InlineData(0.995, 600, 1000, false, "answers")]
+    [InlineData(0.995, 600, 10, true, "none")]
+    [InlineData(1.0, 400, 1000, true, "none")]
+    [InlineData(0.98, 600, 1000, false, "none")]
+    public async Task The_later_of_the_two_is_doubted(double top1, int images, int classes, bool isLabelSetLater, string doubted)
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var (evaluation, set) = await SubjectAsync(made, classes, isLabelSetLater, "own");
+
+        await DoubtAsync(made, evaluation, set, top1, images);
+        await DoubtAsync(made, evaluation, set, top1, images);
+
+        await using var read = made.Open();
+        (await read.LabelSets.SingleAsync()).Checks.Count.ShouldBe(doubted == "labels" ? 1 : 0);
+        (await read.Evaluations.SingleAsync()).Checks.Count.ShouldBe(doubted == "answers" ? 1 : 0);
+    }
+
+    /// <summary>Of 800 images a model is right on 640 by the dataset's own labels.</summary>
+    [Theory]
+    [InlineData(200, 0, true, 1)]
+    [InlineData(200, 60, true, 0)]
+    [InlineData(20, 0, true, 0)]
+    [InlineData(200, 0, false, 0)]
+    public async Task Labels_that_take_right_answers_and_give_none_are_doubted(int taken, int given, bool isVerified, int doubts)
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var (evaluation, set) = await SubjectAsync(made, 1000, isLabelSetLater: true, "own", isVerified);
+        var original = new LabelSet
+        {
+            Id = Guid.CreateVersion7(),
+            DatasetId = set.DatasetId,
+            Key = "original",
+            Version = 1,
+            Kind = "single",
+            Format = "layout",
+            Hash = "own",
+            Blob = "own",
+            Used = 800,
+            Excluded = [],
+        };
+        await using (var db = made.Open())
+        {
+            db.Add(original);
+            db.Add(Scored(evaluation, original, 0.8, 800, image => image < 640));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using (var db = made.Open())
+        {
+            var scoring = Scored(evaluation, set, 0.6, 800, image => image < 640 ? image >= taken : image < 640 + given);
+            await db.DoubtAsync(evaluation.Id, [scoring], [set], TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var read = made.Open();
+        (await read.LabelSets.SingleAsync(each => each.Key == "own"))
+            .Checks.Count(check => check.Code == "labels-disagree")
+            .ShouldBe(doubts);
+    }
+
+    [Fact]
+    public async Task The_datasets_own_labels_are_left_to_the_review_of_the_answers()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var (evaluation, set) = await SubjectAsync(made, 1000, isLabelSetLater: false, "original");
+
+        await DoubtAsync(made, evaluation, set, 1, 600);
+
+        await using var read = made.Open();
+        (await read.Evaluations.SingleAsync()).Checks.ShouldBeEmpty();
+    }
+
+    static async Task DoubtAsync(TestDatabase made, Evaluation evaluation, LabelSet set, double top1, int images)
+    {
+        await using var db = made.Open();
+        await db.DoubtAsync(
+            evaluation.Id,
+            [Scored(evaluation, set, top1, images, image => image < top1 * images)],
+            [set],
+            TestContext.Current.CancellationToken
+        );
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    static Scoring Scored(Evaluation evaluation, LabelSet set, double top1, int images, Func<int, bool> isRight)
+    {
+        var id = Guid.CreateVersion7();
+        var (used, correct) = (new BitSet(images), new BitSet(images));
+        for (var image = 0; image < images; image++)
+            (used[image], correct[image]) = (true, isRight(image));
+        return new Scoring
+        {
+            Id = id,
+            EvaluationId = evaluation.Id,
+            LabelSetId = set.Id,
+            Used = used.ToBytes(),
+            Correct = correct.ToBytes(),
+            Excluded = [],
+            Missing = [],
+            Scores =
+            [
+                new Score
+                {
+                    ScoringId = id,
+                    EvaluationId = evaluation.Id,
+                    LabelSetId = set.Id,
+                    Metric = "top1",
+                    Value = top1,
+                    N = images,
+                },
+            ],
+        };
+    }
+
+    static async Task<(Evaluation, LabelSet)> SubjectAsync(
+        TestDatabase made,
+        int classes,
+        bool isLabelSetLater,
+        string key,
+        bool isVerified = true
+    )
+    {
+        var early = new DateTime(2030, 1, 2, 0, 0, 0, DateTimeKind.Utc);
+        var model = new Model
+        {
+            Id = Guid.CreateVersion7(),
+            Name = "scored",
+            State = ModelState.Ready,
+        };
+        var dataset = new Dataset
+        {
+            Id = Guid.CreateVersion7(),
+            Key = "pictures",
+            Variant = "custom",
+            Classes = "imagenet-1k",
+            Layout = "csv",
+            Path = "pictures",
+            ClassCount = classes,
+        };
+        var evaluation = new Evaluation
+        {
+            Id = Guid.CreateVersion7(),
+            ModelId = model.Id,
+            DatasetId = dataset.Id,
+            Preprocessing = "{}",
+            Verified = isVerified,
+            CreatedAt = early,
+        };
+        var set = new LabelSet
+        {
+            Id = Guid.CreateVersion7(),
+            DatasetId = dataset.Id,
+            Key = key,
+            Version = 1,
+            Kind = "single",
+            Format = "csv",
+            Hash = "hash",
+            Blob = "blob",
+            Used = 600,
+            Excluded = [],
+            CreatedAt = early.AddHours(isLabelSetLater ? 1 : -1),
+        };
+        await using var db = made.Open();
+        db.AddRange(model, dataset, evaluation, set);
+        await db.SaveChangesAsync();
+        return (evaluation, set);
+    }
+}

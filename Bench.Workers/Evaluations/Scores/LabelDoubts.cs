@@ -1,0 +1,130 @@
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Bench.Data.Labels;
+using Bench.Data.Outcomes;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Evaluations.Scores;
+
+/// <summary>What a model's scores say against the label set that they are under. Where it is right on nearly every image, one of the two
+/// may have been made from the other: the later one. Where a label set takes many right answers and gives none, its labels may be of other
+/// images.</summary>
+/// <remarks>The dataset's own labels are not meant: a review of the answers says what is doubtful there.</remarks>
+internal static class LabelDoubts
+{
+    /// <summary>Nobody answers so many images without a mistake.</summary>
+    const int Least = 500;
+
+    /// <summary>Of so many classes no model is right on more than this share of the images, whatever labels it is measured by.</summary>
+    const int ManyClasses = 1000;
+    const double Most = 0.99;
+
+    /// <summary>Of all images, right answers that a label set takes; for so many of them corrections give one.</summary>
+    const double LeastTaken = 0.05;
+    const int PerGiven = 20;
+
+    /// <summary>Puts the doubt where it belongs; the caller saves, inside its transaction.</summary>
+    public static async Task DoubtAsync(
+        this BenchDb db,
+        Guid evaluationId,
+        IReadOnlyList<Scoring> scorings,
+        IReadOnlyList<LabelSet> labelSets,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var scoring in scorings)
+        {
+            var set = labelSets.Single(each => each.Id == scoring.LabelSetId);
+            if (set.Key == LabelFormats.Original || set.Kind is LabelSetKind.Slice or LabelSetKind.Annotations)
+                continue;
+            if (scoring.Scores.Find(score => score.Metric == "top1") is not { N: >= Least } top1)
+                continue;
+            var evaluation = await db.Evaluations.SingleAsync(each => each.Id == evaluationId, cancellationToken);
+            if (await IsPerfectAsync(db, set, top1.Value, cancellationToken))
+            {
+                var right = $"{Math.Round(top1.Value * top1.N):N0} of {top1.N:N0} images";
+                if (evaluation.CreatedAt < set.CreatedAt)
+                    await db.DoubtLabelsAsync(
+                        set.Id,
+                        CheckCodes.AnswersAreLabels,
+                        $"A model that was here before '{set.Key}' is right on {right}: the labels may be that model's answers, or the "
+                            + "images those that it gets right. The board under them says little then.",
+                        cancellationToken
+                    );
+                else
+                    evaluation.Checks = evaluation.Checks.With([
+                        Check.Warning(
+                            CheckCodes.AnswersAreLabels,
+                            $"Under '{set.Key}' the answers are right on {right}, more than any published model's: they may be these "
+                                + "labels."
+                        ),
+                    ]);
+            }
+            // Rows that somebody submitted may be the dataset's own labels.
+            else if (evaluation.Verified && await OwnAsync(db, evaluationId, set.DatasetId, scorings, cancellationToken) is { } own)
+            {
+                var (both, taken, given) = Compared(own, scoring);
+                if (both >= Least && taken >= LeastTaken * both && PerGiven * given <= taken)
+                    await db.DoubtLabelsAsync(
+                        set.Id,
+                        CheckCodes.LabelsDisagree,
+                        $"Of {both:N0} images that '{set.Key}' and the dataset's own labels both have, a model loses {taken:N0} right "
+                            + $"answers by '{set.Key}' and gains {given:N0}. Corrections do both: labels of these images may be those of others.",
+                        cancellationToken
+                    );
+            }
+        }
+    }
+
+    static async Task<bool> IsPerfectAsync(BenchDb db, LabelSet set, double top1, CancellationToken cancellationToken) =>
+        top1 >= 1
+        || (
+            top1 >= Most
+            && await db.Datasets.AnyAsync(dataset => dataset.Id == set.DatasetId && dataset.ClassCount >= ManyClasses, cancellationToken)
+        );
+
+    /// <summary>The first model that says so is enough.</summary>
+    static async Task DoubtLabelsAsync(this BenchDb db, Guid id, string code, string message, CancellationToken cancellationToken)
+    {
+        var set = await db.LabelSets.SingleAsync(each => each.Id == id, cancellationToken);
+        if (set.Checks.TrueForAll(check => check.Code != code))
+            set.Checks = set.Checks.With([Check.Warning(code, message)]);
+    }
+
+    /// <summary>The scoring under the dataset's own labels, where each image has one.</summary>
+    static async Task<Scoring?> OwnAsync(
+        BenchDb db,
+        Guid evaluation,
+        Guid dataset,
+        IReadOnlyList<Scoring> scorings,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = await db
+            .LabelSets.Where(set =>
+                set.DatasetId == dataset && set.IsCurrent && set.Key == LabelFormats.Original && set.Kind == LabelSetKind.OneLabel
+            )
+            .Select(set => set.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+        return scorings.FirstOrDefault(scoring => scoring.LabelSetId == own)
+            ?? await db
+                .Scorings.AsNoTracking()
+                .SingleOrDefaultAsync(scoring => scoring.EvaluationId == evaluation && scoring.LabelSetId == own, cancellationToken);
+    }
+
+    /// <summary>Images that both use, right answers that the second takes, and those that it gives.</summary>
+    static (int Both, int Taken, int Given) Compared(Scoring own, Scoring other)
+    {
+        var (both, taken, given) = (0, 0, 0);
+        for (var i = 0; i < Math.Min(own.Used.Length, other.Used.Length); i++)
+        {
+            var used = own.Used[i] & other.Used[i];
+            both += int.PopCount(used);
+            taken += int.PopCount(used & own.Correct[i] & ~other.Correct[i]);
+            given += int.PopCount(used & ~own.Correct[i] & other.Correct[i]);
+        }
+        return (both, taken, given);
+    }
+}
