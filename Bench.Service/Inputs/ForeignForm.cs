@@ -16,6 +16,22 @@ static class ForeignForm
         return ForeignKind.Of(start) ?? (IsText(start) ? ForeignText.Of(start) ?? JsonOf(start) : null);
     }
 
+    /// <summary>The same of a file in the place of a text, whether or not it is packed; null where it cannot be unpacked.</summary>
+    public static string? OfText(string path)
+    {
+        try
+        {
+            using var content = InputFile.OpenText(path, InputFile.DefaultLimit, static message => new InvalidDataException(message));
+            var bytes = new byte[ForeignKind.Looked];
+            var start = bytes.AsSpan(0, content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+            return Of(start) ?? JsonOf(start);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>"JSON" where it begins as an object or a list does; else null.</summary>
     public static string? JsonOf(ReadOnlySpan<byte> start) => start.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] ? "JSON" : null;
 

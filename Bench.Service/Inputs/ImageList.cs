@@ -20,8 +20,8 @@ static class ImageList
 
     public static async Task<List<ImageListRow>> ReadAsync(string path, Func<string, Exception> refuse, CancellationToken cancellationToken)
     {
-        var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken);
         var file = Path.GetFileName(path);
+        var bytes = await InputFile.ReadAsync(path, file, InputFile.DefaultLimit, refuse, cancellationToken);
         var rows = IsJson(bytes) ? ReadJson(bytes, file, refuse) : ReadText(bytes, file, refuse);
         return rows.Count > 0 ? rows : throw refuse($"{file} names no image");
     }
@@ -39,7 +39,7 @@ static class ImageList
         CancellationToken cancellationToken
     )
     {
-        var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken);
+        var bytes = await InputFile.ReadAsync(path, file, InputFile.DefaultLimit, refuse, cancellationToken);
         if (IsPrinted(bytes))
             throw refuse($"{file} is a list as Python prints it: write it with json.dump(names, file), or one name a line");
         if (IsJson(bytes))

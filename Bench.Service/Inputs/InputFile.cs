@@ -9,33 +9,66 @@ static class InputFile
     /// <param name="path">The file.</param>
     /// <param name="limit">Most bytes to accept.</param>
     /// <param name="refuse">Makes the caller's exception from a message.</param>
-    public static FileStream Open(string path, long limit, Func<string, Exception> refuse)
+    /// <param name="name">How the sender calls it, for messages; null for the name that it has on the disk.</param>
+    public static FileStream Open(string path, long limit, Func<string, Exception> refuse, string? name = null)
     {
+        name ??= Path.GetFileName(path);
         try
         {
             if (!RegularFile.Is(path))
-                throw refuse($"{Path.GetFileName(path)} is {RegularFile.Otherwise}");
+                throw refuse($"{name} is {RegularFile.Otherwise}");
             var size = new FileInfo(path).Length;
             if (size > limit)
-                throw refuse($"{Path.GetFileName(path)} has {size:N0} bytes; at most {limit:N0} are read");
+                throw refuse($"{name} has {size:N0} bytes; at most {limit:N0} are read");
             return new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan });
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw refuse(
-                $"{Path.GetFileName(path)} cannot be read: "
-                    + $"{(e is UnauthorizedAccessException ? "permission denied" : "there is no such file")}"
-            );
+            throw refuse($"{name} cannot be read: {(e is UnauthorizedAccessException ? "permission denied" : "there is no such file")}");
         }
     }
 
-    /// <summary>All of it, as <see cref="PlainText"/>.</summary>
+    /// <summary>The same as text: unpacked where it is packed (<see cref="PackedText"/>), as <see cref="PlainText"/>.</summary>
+    /// <returns>A stream at its start.</returns>
     /// <inheritdoc cref="Open"/>
-    public static async Task<byte[]> ReadAsync(string path, long limit, Func<string, Exception> refuse, CancellationToken cancellationToken)
+    public static Stream OpenText(string path, long limit, Func<string, Exception> refuse, string? name = null) =>
+        AsText(Open(path, limit, refuse, name), name ?? Path.GetFileName(path), limit, refuse);
+
+    /// <param name="file">An open file; becomes part of what is returned.</param>
+    /// <inheritdoc cref="OpenText"/>
+    public static Stream AsText(FileStream file, string name, long limit, Func<string, Exception> refuse)
     {
-        await using var file = Open(path, limit, refuse);
-        var bytes = new byte[file.Length];
-        await file.ReadExactlyAsync(bytes, cancellationToken);
-        return PlainText.Of(bytes);
+        try
+        {
+            if (PackedText.Read(file, name, limit, refuse) is not { } unpacked)
+                return PlainText.Of(file);
+            file.Dispose();
+            return new MemoryStream(PlainText.Of(unpacked), writable: false);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>All of what <see cref="OpenText"/> gives.</summary>
+    /// <inheritdoc cref="OpenText"/>
+    public static Task<byte[]> ReadAsync(string path, long limit, Func<string, Exception> refuse, CancellationToken cancellationToken) =>
+        ReadAsync(path, Path.GetFileName(path), limit, refuse, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(string, long, Func{string, Exception}, CancellationToken)"/>
+    public static async Task<byte[]> ReadAsync(
+        string path,
+        string name,
+        long limit,
+        Func<string, Exception> refuse,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var content = OpenText(path, limit, refuse, name);
+        var bytes = new byte[content.Length];
+        await content.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
     }
 }

@@ -11,7 +11,7 @@ static class HierarchyText
     /// <exception cref="FormatException">It is neither; the message names the line, or what the file is.</exception>
     public static HierarchyFile Read(string path, string name)
     {
-        using var content = PlainText.Of(InputFile.Open(path, InputFile.DefaultLimit, static message => new FormatException(message)));
+        using var content = InputFile.OpenText(path, InputFile.DefaultLimit, static message => new FormatException(message), name);
         var start = new byte[ForeignKind.Looked];
         var looked = start.AsSpan(0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
         content.Position = 0;

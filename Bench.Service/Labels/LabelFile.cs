@@ -17,12 +17,13 @@ sealed record LabelFile(string Name, Stream Content, LabelSource Source) : IDisp
         CancellationToken cancellationToken
     )
     {
-        var content = InputFile.Open(path, InputFile.DefaultLimit, Invalid);
+        var content = InputFile.Open(path, InputFile.DefaultLimit, Invalid, name);
         try
         {
             // The hash is of the bytes that came, before they are read as text.
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
-            return new LabelFile(name, PlainText.Of(content), new LabelSource(format, hash, source));
+            var text = InputFile.AsText(content, name, InputFile.DefaultLimit, Invalid);
+            return new LabelFile(name, text, new LabelSource(format, hash, source));
         }
         catch
         {

@@ -7,13 +7,13 @@ using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;
 
-/// <summary>Text as PowerShell, Excel and old programs write it, wherever text is read.</summary>
+/// <summary>Text as PowerShell, Excel, pandas and old programs write it, wherever text is read.</summary>
 public sealed class TextDialectTests : IDisposable
 {
     readonly TempFolder _folder = new();
 
     public static TheoryData<string> Dialects =>
-        ["utf-8", "utf-8 with mark", "utf-16", "utf-16 without mark", "utf-16 big", "utf-32", "carriage returns", "windows"];
+        ["utf-8", "utf-8 with mark", "utf-16", "utf-16 without mark", "utf-16 big", "utf-32", "carriage returns", "windows", "gzip", "zip"];
 
     [Theory, MemberData(nameof(Dialects))]
     public async Task Predictions_lists_orders_labels_and_classes_are_read_alike(string dialect)
@@ -64,9 +64,19 @@ public sealed class TextDialectTests : IDisposable
             "utf-32" => [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(content)],
             "carriage returns" => Encoding.UTF8.GetBytes(content.Replace('\n', '\r')),
             "windows" => Encoding.UTF8.GetBytes(content.Replace("\n", "\r\n", StringComparison.Ordinal)),
+            "gzip" => PackedFiles.Gzip(content),
+            "zip" => PackedFiles.Zip((name, content)),
             _ => Encoding.UTF8.GetBytes(content),
         };
-        return _folder.Write(name, bytes);
+        return _folder.Write(
+            dialect switch
+            {
+                "gzip" => $"{name}.gz",
+                "zip" => $"{name}.zip",
+                _ => name,
+            },
+            bytes
+        );
     }
 
     static async Task<int[]> LabelsAsync(string path, string format, LabelTarget target)

@@ -27,6 +27,9 @@ static partial class ClassListFile
     public static async Task<ClassSpace> ReadAsync(string path, string key, CancellationToken cancellationToken)
     {
         var file = Path.GetFileName(path);
+        var inside = PackedText.NameInside(path);
+        if (inside != path && !Path.HasExtension(inside))
+            throw Refuse($"{file} is packed and does not say what is inside: call it as in classes.json.gz, or unpack it");
         var bytes = await InputFile.ReadAsync(path, Limit, Refuse, cancellationToken);
         // A text of "0: name" lines is YAML too, and a list.
         if (ForeignForm.Of(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignKind.Looked))) is { } form and not ForeignText.Yaml)
@@ -35,7 +38,7 @@ static partial class ClassListFile
             throw Refuse($"{file} is not UTF-8: save it in that encoding");
         return ClassSpace.Create(
             key,
-            Path.GetExtension(path).ToLowerInvariant() switch
+            Path.GetExtension(inside).ToLowerInvariant() switch
             {
                 ".json" => ReadJson(bytes, file),
                 ".csv" or ".tsv" => ReadCsv(bytes, file),

@@ -83,7 +83,7 @@ static class CsvSubmission
 
     public static ReadSubmission Read(SubmissionFile file)
     {
-        using var content = PlainText.Of(InputFile.Open(file.Path, InputFile.DefaultLimit, SubmissionFile.Invalid));
+        using var content = InputFile.OpenText(file.Path, InputFile.DefaultLimit, SubmissionFile.Invalid);
         var (names, classes, probabilities) = (new List<string>(), new List<ushort>(), new List<float>());
         var (wrongClasses, wrongProbabilities) = (new FirstTen(), new FirstTen());
         var (percent, logarithms, scores, counted) = (true, true, true, new CountedFromOne(file.Target.Outputs.Count));

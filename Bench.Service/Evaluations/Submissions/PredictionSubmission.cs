@@ -169,7 +169,7 @@ public sealed class PredictionSubmission(
 
     /// <summary>A file of another kind has a way of its own to what is wanted.</summary>
     static string NextStep(string format, ReceivedFile file) =>
-        ForeignForm.OfFile(file.Path) is { } kind
+        (format == SubmissionFormats.Csv ? ForeignForm.OfText(file.Path) : ForeignForm.OfFile(file.Path)) is { } kind
         && !(kind == ForeignKind.Array && format == SubmissionFormats.TopKNpy)
         && (format == SubmissionFormats.Csv ? ForeignStep.ToTable(kind) : ForeignStep.ToArrays(kind)) is { } step
             ? step

@@ -58,11 +58,11 @@ def prepare(
     manifest = {"name": name or path.stem, **said}
     if kind in (".onnx", ".zip"):
         return _with(tower, Prepared(path, {**manifest, **({"preprocessing": dict(preprocessing)} if preprocessing else {})}), folder)
-    if kind == ".csv":
-        return Prepared(path, {**manifest, "format": "csv"}, is_predictions=True)
+    if kind == ".csv" or path.name.lower().endswith(".csv.gz"):
+        return Prepared(path, {**manifest, "name": name or path.name[: path.name.lower().rindex(".csv")], "format": "csv"}, is_predictions=True)
     if kind in (".npz", ".npy"):
         return _logits(path, folder, manifest, order)
-    raise BenchError("source-unknown", f"'{path.name}' is of a kind that is not understood.", "Submit timm:NAME, torchvision:NAME, hf:REPOSITORY, or a .onnx, .zip, .pt, .pth, .npz, .npy or .csv file.")
+    raise BenchError("source-unknown", f"'{path.name}' is of a kind that is not understood.", "Submit timm:NAME, torchvision:NAME, hf:REPOSITORY, or a .onnx, .zip, .pt, .pth, .npz, .npy, .csv or .csv.gz file.")
 
 
 def _exported(loaded: Loaded, folder: pathlib.Path, name: str | None, preprocessing: Mapping[str, Any] | None, check: bool, said: Dict[str, Any], loading: Dict[str, Any], *, catalogued: bool = False) -> Prepared:
