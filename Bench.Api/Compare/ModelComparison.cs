@@ -4,6 +4,7 @@ using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
+using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,16 +44,17 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
             labelSet
         );
         var board = await boards.GetAsync(subject, cancellationToken);
+        foreach (var id in ids)
+            if (board.Find(ModelOf(id)) < 0)
+                throw await NotThereAsync(subject, ModelOf(id), cancellationToken);
         var entries = ids.Select(id =>
-                board.Find(ModelOf(id)) is >= 0 and var found
-                    ? evaluations.TryGetValue(id, out var named)
-                        ? board.Entries[found] with
-                        {
-                            EvaluationId = id,
-                            Checks = named.Checks,
-                        }
-                        : board.Entries[found]
-                    : throw NotThere(subject, id)
+                evaluations.TryGetValue(id, out var named)
+                    ? board.Entries[board.Find(named.ModelId)] with
+                    {
+                        EvaluationId = id,
+                        Checks = named.Checks,
+                    }
+                    : board.Entries[board.Find(id)]
             )
             .ToList();
 
@@ -67,16 +69,12 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
                 scoring.Correct,
             })
             .ToDictionaryAsync(scoring => scoring.EvaluationId, cancellationToken);
-        return (
-            board,
-            [
-                .. entries.Select(entry =>
-                    bits.TryGetValue(entry.EvaluationId, out var found)
-                        ? new ComparedOutcomes(entry, ImageOutcomes.FromBytes(found.Correct, found.Used, subject.ImageCount))
-                        : throw NotThere(subject, entry.ModelId)
-                ),
-            ]
-        );
+        if (entries.Find(entry => !bits.ContainsKey(entry.EvaluationId)) is { } unscored)
+            throw await NotThereAsync(subject, unscored.ModelId, cancellationToken);
+        return (board, entries.ConvertAll(entry => new ComparedOutcomes(entry, OutcomesOf(entry))));
+
+        ImageOutcomes OutcomesOf(BoardEntry entry) =>
+            ImageOutcomes.FromBytes(bits[entry.EvaluationId].Correct, bits[entry.EvaluationId].Used, subject.ImageCount);
 
         Guid ModelOf(Guid id) => evaluations.TryGetValue(id, out var evaluation) ? evaluation.ModelId : id;
     }
@@ -96,12 +94,13 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
         }
     }
 
-    static RefusalException NotThere(BoardSubject subject, Guid model) =>
+    async Task<RefusalException> NotThereAsync(BoardSubject subject, Guid model, CancellationToken cancellationToken) =>
         new(
             RefusalKind.NotFound,
             new Failure(
                 "model-not-on-board",
-                $"Model {model} has no completed evaluation over {subject.Dataset} under {subject.LabelSet}.",
+                $"{await db.CalledAsync(model, cancellationToken)} has no completed evaluation over '{subject.Dataset}' under "
+                    + $"'{subject.LabelSet}'.",
                 $"Take models from /api/v1/leaderboard?dataset={subject.Dataset}&labelSet={subject.LabelSet}, or evaluate this one first."
             )
         );

@@ -2,6 +2,7 @@ using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Statistics;
+using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +26,8 @@ internal sealed class BaselineReader(IServiceScopeFactory scopes)
             throw new RefusalException(
                 RefusalKind.NotFound,
                 "model-not-on-board",
-                $"Baseline {model} has no completed evaluation over {board.Subject.Dataset} under {board.Subject.LabelSet}.",
+                $"{await CalledAsync(model, cancellationToken)} has no completed evaluation over '{board.Subject.Dataset}' under "
+                    + $"'{board.Subject.LabelSet}', so it cannot be the baseline.",
                 $"Take a model from /api/v1/leaderboard?dataset={board.Subject.Dataset}&labelSet={board.Subject.LabelSet}, "
                     + "or leave 'baseline' out."
             );
@@ -45,6 +47,12 @@ internal sealed class BaselineReader(IServiceScopeFactory scopes)
                         : null
                 ),
         ];
+
+    async Task<string> CalledAsync(Guid model, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BenchDb>().CalledAsync(model, cancellationToken);
+    }
 
     async Task<BaselineDifference?[]> PairedAsync(Board board, int entry, CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Scores.Derived;
+using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,7 +47,8 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
             throw new RefusalException(
                 RefusalKind.NotFound,
                 "oracle-not-on-board",
-                $"Model {oracleId} has no completed evaluation over both '{subject.Dataset}' and '{clean.Key}'.",
+                $"{await db.CalledAsync(oracleId, cancellationToken)} has no completed evaluation over both '{subject.Dataset}' and "
+                    + $"'{clean.Key}'.",
                 "Evaluate it on both first."
             );
         var judging = board.Entries[board.Find(oracleId)];

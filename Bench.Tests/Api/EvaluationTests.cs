@@ -217,7 +217,16 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
 
         second.GetProperty("state").GetString().ShouldBe("completed", second.ToString());
         second.GetProperty("id").GetString().ShouldNotBe(first.GetProperty("id").GetString());
-        second.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString()).ShouldContain("shared-run");
+        second
+            .GetProperty("checks")
+            .EnumerateArray()
+            .Single(check => check.GetProperty("code").GetString() == "shared-run")
+            .GetProperty("message")
+            .GetString()
+            .ShouldBe(
+                "The same file was run for the entry 'tiny' under the same contract; its predictions were scored again and the model "
+                    + "was not run twice."
+            );
         second.Score("original", "top1").ToString().ShouldBe(first.Score("original", "top1").ToString());
         await using var scope = app.Services.CreateAsyncScope();
         var shards = await scope

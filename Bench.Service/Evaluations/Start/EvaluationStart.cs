@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
@@ -8,6 +9,7 @@ using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Evaluations.Stop;
+using Bench.Service.Inputs;
 using Bench.Service.Json;
 using Bench.Service.Log;
 using Bench.Service.Models;
@@ -59,8 +61,19 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
             .OrderByDescending(evaluation => evaluation.Id)
             .FirstOrDefaultAsync(cancellationToken);
 
+    /// <summary>Whose run it was, for people; an entry that not everybody sees is not named, for the check is read by whoever sees this
+    /// one.</summary>
+    async Task<string> OwnerOfRunAsync(Evaluation twin, CancellationToken cancellationToken) =>
+        await db
+            .Models.Where(model => model.Id == twin.ModelId && model.Visibility == Visibility.Public)
+            .Select(model => model.Name)
+            .FirstOrDefaultAsync(cancellationToken)
+            is { } name
+            ? $"the entry '{FirstTen.Printable(name)}'"
+            : "another entry";
+
     /// <summary>What was computed once is not computed again: only the scoring is left to do.</summary>
-    static void TakeOver(Evaluation evaluation, Evaluation twin, DateTime now)
+    static void TakeOver(Evaluation evaluation, Evaluation twin, string owner, DateTime now)
     {
         evaluation.State = EvaluationState.Scoring;
         evaluation.StartedAt = now;
@@ -74,8 +87,8 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
             .With([
                 Check.Note(
                     CheckCodes.SharedRun,
-                    $"The same file was run under the same contract by evaluation {twin.Id}; its predictions were scored again "
-                        + "and the model was not run twice."
+                    $"The same file was run for {owner} under the same contract; its predictions were scored again and the model was "
+                        + "not run twice."
                 ),
             ]);
     }
@@ -167,7 +180,7 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
                     Revision = 1,
                 };
                 if (twin is not null)
-                    TakeOver(known, twin, now);
+                    TakeOver(known, twin, await OwnerOfRunAsync(twin, cancellationToken), now);
                 db.Evaluations.Add(known);
                 db.AddSubmission(known, model.Sha256, dataset);
                 items.Add(

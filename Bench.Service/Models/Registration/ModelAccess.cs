@@ -1,6 +1,9 @@
+using Bench.Data;
 using Bench.Data.Models;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Models.Registration;
 
@@ -16,6 +19,12 @@ public static class ModelAccess
                 "Use the key that uploaded it, or ask an operator."
             );
     }
+
+    /// <summary>A model at the beginning of a sentence, as people call it; by its id where the reader sees no model of this id.</summary>
+    public static async Task<string> CalledAsync(this BenchDb db, Guid id, CancellationToken cancellationToken) =>
+        await db.Models.Where(model => model.Id == id).Select(model => model.Name).FirstOrDefaultAsync(cancellationToken) is { } name
+            ? $"The model '{FirstTen.Printable(name)}'"
+            : $"The model {id}";
 
     public static RefusalException Unknown(Guid id) =>
         RefusalException.NotFound(

@@ -3,7 +3,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
+using Bench.Data;
+using Bench.Data.Models;
 using Bench.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api.Compare;
 
@@ -83,6 +86,41 @@ public sealed partial class CompareTests(SeededBoards boards) : IClassFixture<Se
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("model-not-on-board");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_model_that_was_never_evaluated_is_called_by_its_name(Database database)
+    {
+        var app = await boards.OnAsync(database);
+        using var client = app.Reader();
+        var neverRun = new Model
+        {
+            Id = Guid.CreateVersion7(),
+            Name = "never run",
+            State = ModelState.PredictionsOnly,
+            CreatedAt = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+        };
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+            db.Models.Add(neverRun);
+            await db.SaveChangesAsync();
+        }
+
+        foreach (
+            var (address, words) in new[]
+            {
+                ($"compare?a={neverRun.Id}&b={neverRun.Id}", "."),
+                ($"leaderboard?baseline={neverRun.Id}", ", so it"),
+            }
+        )
+        {
+            using var answer = await client.GetAsync($"/api/v1/{address}&dataset=imagenet-val");
+            (await answer.ShouldBeProblemAsync(404, "model-not-on-board"))
+                .GetProperty("detail")
+                .GetString()!
+                .ShouldStartWith($"The model 'never run' has no completed evaluation over 'imagenet-val' under 'original'{words}");
+        }
     }
 
     [Theory, BothDatabases]
