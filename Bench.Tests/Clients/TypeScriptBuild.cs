@@ -26,6 +26,22 @@ public sealed class TypeScriptBuild
         );
     }
 
+    /// <summary>What a release carries, where npm puts it: <c>node_modules</c> of a folder, with what the package depends on.</summary>
+    internal async Task InstallPackageAsync(string folder)
+    {
+        Command.SkipWithout("node", "npm", "tar");
+        await _built.Value;
+        // Built already: its types and its code are those of the examples.
+        await Command.RunAsync(Folder, "npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder]);
+        var package = Directory.CreateDirectory(Path.Combine(folder, "node_modules", "bench-client")).FullName;
+        var packed = Directory.GetFiles(folder, "bench-client-*.tgz").ShouldHaveSingleItem();
+        await Command.RunAsync(folder, "tar", ["-xzf", packed, "-C", package, "--strip-components=1"]);
+        Directory.CreateSymbolicLink(
+            Path.Combine(folder, "node_modules", "openapi-fetch"),
+            Path.Combine(Folder, "node_modules", "openapi-fetch")
+        );
+    }
+
     static async Task BuildAsync() => await Command.RunAsync(await InstallAsync(), "npm", ["run", "build"]);
 
     /// <summary>The folder with its packages as locked; several test classes may ask at once.</summary>

@@ -21,6 +21,33 @@ public sealed class TypeScriptTests(BenchApps apps, TypeScriptBuild build) : ICl
         board.ShouldMatch(@"^1 of-typescript [01]\.\d{3} \S+\n$");
     }
 
+    [Fact]
+    public async Task The_package_runs_the_example_of_its_own_page()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var administrator = app.WithKey();
+        await TinyDataset.ImportAsync(app, administrator, "npm");
+        using var folder = new TempFolder();
+        await build.InstallPackageAsync(folder.Path);
+        var package = folder["node_modules/bench-client"];
+        var page = await File.ReadAllTextAsync(Path.Combine(package, "README.md"));
+        folder.Write("submit.mjs", page.Split("```js\n")[1].Split("```")[0]);
+        folder.Write("of-npm.onnx", TinyModel.Create(2, seed: 922, side: 224));
+
+        var board = await Command.RunAsync(
+            folder.Path,
+            "node",
+            ["submit.mjs", "of-npm.onnx", "npm"],
+            ("BENCH", $"{app.Address}api/v1"),
+            ("KEY", await app.KeyAsync("submitter"))
+        );
+
+        board.ShouldMatch("^1 of-npm [01]");
+        File.Exists(Path.Combine(package, "build", "src", "index.d.ts")).ShouldBeTrue();
+        Directory.GetFiles(Path.Combine(package, "build", "generated"), "bench.d.ts").ShouldHaveSingleItem();
+        Directory.Exists(Path.Combine(package, "examples")).ShouldBeFalse();
+    }
+
     [Theory, BothDatabases]
     public async Task The_real_tus_client_gives_up_breaks_off_resumes_and_has_its_bytes_checked(Database database)
     {

@@ -30,7 +30,15 @@ public sealed partial class DocumentCommandTests(BenchApps apps) : IClassFixture
 
     static readonly List<(string Document, string Language, string Code)> Blocks =
     [
-        .. new[] { "README.md", "docs", "clients/README.md", "clients/python/README.md", "clients/csharp/README.md" }
+        .. new[]
+        {
+            "README.md",
+            "docs",
+            "clients/README.md",
+            "clients/python/README.md",
+            "clients/csharp/README.md",
+            "clients/typescript/README.md",
+        }
             .Select(path => Path.Combine(Checkout.Root, path))
             .SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.md") : [path])
             .SelectMany(path =>
