@@ -3,6 +3,7 @@ using Bench.Imaging.Properties;
 using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Layouts.Archives;
 using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
@@ -48,7 +49,7 @@ public static class DatasetImporter
         {
             folder = options.ContentFolder ?? throw new ArgumentException("an archive needs a content folder", nameof(options));
             Directory.CreateDirectory(folder);
-            await archive.UnpackAsync(root, folder, options, progress, cancellationToken);
+            await archive.UnpackAsync(root, new ContentFolder(folder, options.Limits, progress), cancellationToken);
             id = archive.InnerLayout(folder, variant.Layout);
         }
         else if (File.Exists(root))

@@ -14,6 +14,9 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
     readonly StringBuilder _labels = new("file_name,label\n");
     long _bytes;
 
+    /// <summary>What an archive may hold at the most.</summary>
+    public UnpackLimits Limits => limits;
+
     /// <summary>Writes one image. A file that is there already with that length is left as it is: the import died after it.</summary>
     /// <param name="path">Path that the archive gives it.</param>
     /// <param name="content">Its bytes; <paramref name="length"/> of them are read.</param>

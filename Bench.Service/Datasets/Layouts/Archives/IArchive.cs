@@ -12,12 +12,9 @@ interface IArchive
     string InnerLayout(string folder, string published);
 
     /// <summary>Unpacks every image. A file that is already there in full is left as it is; a file is never seen half written.</summary>
+    /// <param name="root">The archive, or a folder of several.</param>
+    /// <param name="content">Where the images are put.</param>
+    /// <param name="cancellationToken">Stops between two images; those that are unpacked stay.</param>
     /// <exception cref="DatasetImportException">A damaged archive, a member that leads out of the folder, or a limit passed.</exception>
-    Task UnpackAsync(
-        string root,
-        string folder,
-        DatasetImportOptions options,
-        IProgress<DatasetImportProgress>? progress,
-        CancellationToken cancellationToken
-    );
+    Task UnpackAsync(string root, ContentFolder content, CancellationToken cancellationToken);
 }

@@ -19,20 +19,13 @@ sealed class ParquetArchive : IArchive
 
     public string InnerLayout(string folder, string published) => LayoutIds.IlsvrcFlat;
 
-    public async Task UnpackAsync(
-        string root,
-        string folder,
-        DatasetImportOptions options,
-        IProgress<DatasetImportProgress>? progress,
-        CancellationToken cancellationToken
-    )
+    public async Task UnpackAsync(string root, ContentFolder content, CancellationToken cancellationToken)
     {
-        var content = new ContentFolder(folder, options.Limits, progress);
         foreach (var file in ArchiveFiles.Find(root, ".parquet"))
         {
             try
             {
-                await UnpackAsync(file, content, options.Limits, cancellationToken);
+                await AddAsync(file, content, cancellationToken);
             }
             catch (Exception e) when (e is not (DatasetImportException or OperationCanceledException or OutOfMemoryException))
             {
@@ -47,7 +40,7 @@ sealed class ParquetArchive : IArchive
         await content.WriteLabelsAsync(cancellationToken);
     }
 
-    static async Task UnpackAsync(string file, ContentFolder content, UnpackLimits limits, CancellationToken cancellationToken)
+    static async Task AddAsync(string file, ContentFolder content, CancellationToken cancellationToken)
     {
         await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);
         var fields = reader.Schema.GetDataFields().ToDictionary(f => f.Path.ToString().Replace('/', '.'), StringComparer.Ordinal);
@@ -62,8 +55,8 @@ sealed class ParquetArchive : IArchive
         {
             // A row group is held whole; the file may say anything, so what it says is bounded first.
             if (
-                group.RowCount > limits.Images
-                || group.RowGroup.TotalByteSize > limits.TotalBytes
+                group.RowCount > content.Limits.Images
+                || group.RowGroup.TotalByteSize > content.Limits.TotalBytes
                 || group.RowGroup.TotalByteSize > int.MaxValue
             )
                 throw new DatasetImportException(

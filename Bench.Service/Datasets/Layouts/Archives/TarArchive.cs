@@ -19,15 +19,8 @@ sealed class TarArchive : IArchive
             ? LayoutIds.IlsvrcFlat
             : published;
 
-    public async Task UnpackAsync(
-        string root,
-        string folder,
-        DatasetImportOptions options,
-        IProgress<DatasetImportProgress>? progress,
-        CancellationToken cancellationToken
-    )
+    public async Task UnpackAsync(string root, ContentFolder content, CancellationToken cancellationToken)
     {
-        var content = new ContentFolder(folder, options.Limits, progress);
         foreach (var archive in ArchiveFiles.Find(root, ".tar", ".tar.gz", ".tgz"))
         {
             var ignored = new FirstTen();

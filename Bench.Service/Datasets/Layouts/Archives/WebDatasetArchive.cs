@@ -15,15 +15,8 @@ sealed class WebDatasetArchive : IArchive
 
     public string InnerLayout(string folder, string published) => LayoutIds.IlsvrcFlat;
 
-    public async Task UnpackAsync(
-        string root,
-        string folder,
-        DatasetImportOptions options,
-        IProgress<DatasetImportProgress>? progress,
-        CancellationToken cancellationToken
-    )
+    public async Task UnpackAsync(string root, ContentFolder content, CancellationToken cancellationToken)
     {
-        var content = new ContentFolder(folder, options.Limits, progress);
         var (pictures, labels) = (
             new Dictionary<string, string>(StringComparer.Ordinal),
             new Dictionary<string, string>(StringComparer.Ordinal)
