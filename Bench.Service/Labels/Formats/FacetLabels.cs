@@ -62,23 +62,10 @@ static class FacetLabels
         }
         if (header is null)
             throw LabelFile.Invalid($"{file.Name} is empty");
-        if (ambiguous.Any)
-            throw new LabelSetException(
-                LabelSetCodes.ImageUnknown,
-                $"{Counted.Of(ambiguous.Count, "name")} of {file.Name} {Counted.Word(ambiguous.Count, "is", "are")} those of "
-                    + $"several images: {ambiguous}. "
-                    + "Give the path within the dataset"
-            );
-        if (repeated.Any)
-            throw new LabelSetException(
-                LabelSetCodes.ImageRepeated,
-                $"{Counted.Of(repeated.Count, "image appears", "images appear")} in {file.Name} more than once: {repeated}"
-            );
+        file.RequireSingleImages(ambiguous);
+        file.RequireOnce(repeated);
         if (cells.Count == 0)
-            throw new LabelSetException(
-                LabelSetCodes.OtherDataset,
-                $"{file.Name} names none of the {Counted.Of(target.Manifest.Count, "image")} of the dataset. Is it for another dataset?"
-            );
+            throw file.OfOtherDataset(target);
 
         var (columns, texts) = Columns(header, name, cells, target.Manifest.Count);
         if (columns.Count == 0)

@@ -31,17 +31,9 @@ static class ImageListLabels
             else
                 unmatched++;
         }
-        if (ambiguous.Any)
-            throw new LabelSetException(
-                LabelSetCodes.ImageUnknown,
-                $"{Counted.Of(ambiguous.Count, "name")} of {file.Name} {Counted.Word(ambiguous.Count, "is", "are")} those "
-                    + $"of several images: {ambiguous}. Give the path within the dataset"
-            );
+        file.RequireSingleImages(ambiguous);
         if (Array.TrueForAll(listed, each => each is null))
-            throw new LabelSetException(
-                LabelSetCodes.OtherDataset,
-                $"{file.Name} names none of the {Counted.Of(target.Manifest.Count, "image")} of the dataset. Is it for another dataset?"
-            );
+            throw file.OfOtherDataset(target);
         var labels = new LabelsBuilder(target);
         for (var image = 0; image < listed.Length; image++)
             if (listed[image] is null)

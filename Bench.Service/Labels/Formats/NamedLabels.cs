@@ -71,18 +71,8 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
                     + $" of '{target.Classes.Key}': "
                     + $"{_classes}{_counted}"
             );
-        if (_repeated.Any)
-            throw new LabelSetException(
-                LabelSetCodes.ImageRepeated,
-                $"{Counted.Of(_repeated.Count, "image appears", "images appear")} in {file.Name} more than once: {_repeated}"
-            );
-        if (_ambiguous.Any)
-            throw new LabelSetException(
-                LabelSetCodes.ImageUnknown,
-                $"{Counted.Of(_ambiguous.Count, "name")} of {file.Name} {Counted.Word(_ambiguous.Count, "is", "are")} those of "
-                    + $"several images: {_ambiguous}. Give the path within "
-                    + "the dataset"
-            );
+        file.RequireOnce(_repeated);
+        file.RequireSingleImages(_ambiguous);
         if (strict && _unknown.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageUnknown,
