@@ -32,6 +32,8 @@ public sealed class NpzReader : IDisposable
         }
         catch (InvalidDataException e)
         {
+            // The end of the archive was in order, its list of members is not.
+            zip?.Dispose();
             throw new PredictionFileException(
                 BeginsAsArchive(path)
                     ? "the file is cut short or damaged: it begins as a zip archive and does not end as one"

@@ -118,7 +118,13 @@ internal sealed record OpenChild(
 
     public async ValueTask DisposeAsync()
     {
-        await Child.DisposeAsync();
-        Folder.Dispose();
+        try
+        {
+            await Child.DisposeAsync();
+        }
+        finally
+        {
+            Folder.Dispose();
+        }
     }
 }

@@ -87,4 +87,18 @@ public sealed partial class PredictionFileTests
             }
         }
     }
+
+    /// <remarks>The list of members is read after the archive was opened.</remarks>
+    [Fact]
+    public void An_archive_whose_list_of_members_is_damaged_is_refused_and_closed()
+    {
+        var path = Write("damaged.npz", new RandomRows(7, 25, Classes, Head), 25);
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8)] = 0;
+        File.WriteAllBytes(path, bytes);
+
+        Should.Throw<PredictionFileException>(() => NpzReader.Open(path));
+
+        using var alone = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
 }
