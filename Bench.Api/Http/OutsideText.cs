@@ -87,7 +87,7 @@ internal sealed class OutsideText(RequestDelegate next)
     static async Task<MemoryStream> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         // The server's own limit closes the connection while the sender still sends, and its answer is lost. Without it the rest is read
-        // and dropped for some seconds, and the sender hears why.
+        // and dropped for some seconds, and the sender gets the reason.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
             server.MaxRequestBodySize = null;
         if (request.ContentLength > MaxJsonBytes)

@@ -23,7 +23,7 @@ internal sealed record WebhookOptions
     [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Attempts before a delivery is given up, default 10, which is about 17 hours.</summary>
+    /// <summary>Attempts before a delivery is given up, default 10, which is about ten and a half hours.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; init; } = 10;
 

@@ -19,6 +19,6 @@ public enum MetricBasis
     /// the suite is read, never stored.</summary>
     Suite,
 
-    /// <summary>An attack, a certificate, an explanation or an audit that somebody asks for; it stands with what was asked.</summary>
+    /// <summary>An attack, a certificate, an explanation or an audit that somebody asks for; it is kept with the request.</summary>
     Request,
 }

@@ -41,7 +41,7 @@ internal sealed class AuditRunner(ModelChildren children, InferenceOptions optio
         var preprocessing = Contracts.Preprocessing(audit.Preprocessing);
         var record = Record(model, file, dataset, manifest, preprocessing, images.Count);
         audit.Record = WorkJson.Write(record);
-        // Not kept for whoever comes next: what it was shown goes with it.
+        // The child ends with this audit and serves no other work: it has seen what was asked, secret keys among it.
         await using var child = await children.TakeAsync(file, record.Threads, cancellationToken);
         var crops = Path.Combine(child.Folder, "audit" + CropCache.Extension);
         var excluded = await CropAsync(crops, preprocessing, manifest, contentRoot, images, cancellationToken);

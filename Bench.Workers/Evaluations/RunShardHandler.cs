@@ -23,7 +23,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations;
 
-/// <summary>Runs a model over a slice of a dataset and stores its predictions as one part; the last part wakes the scoring.</summary>
+/// <summary>Runs a model over a slice of a dataset and stores its predictions as one part; the last part starts the scoring.</summary>
 internal sealed class RunShardHandler(
     BenchDb db,
     WorkQueue queue,

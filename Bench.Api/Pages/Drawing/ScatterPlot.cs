@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Html;
 namespace Bench.Api.Pages.Drawing;
 
 /// <summary>Models as points between two axes, with error bars; each is a link to its model. On a large board they are points alone: the
-/// script makes them speak.</summary>
+/// script shows their names and links.</summary>
 internal static class ScatterPlot
 {
     const int Width = 960;

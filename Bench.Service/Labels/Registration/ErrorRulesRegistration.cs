@@ -77,7 +77,7 @@ public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, Dataset
         try
         {
             using var content = File.OpenRead(file.Path);
-            // The reader of text takes the stream into its hands.
+            // The text reader owns the stream.
             using var text = PlainText.Of(content);
             var read = ErrorRulesFile.Read(text, FirstTen.Printable(file.FileName));
             read.RequireSense();

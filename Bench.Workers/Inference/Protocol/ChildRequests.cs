@@ -90,7 +90,7 @@ internal sealed record RunBatch(int First, int Count) : ChildRequest
 }
 
 /// <summary>Time the child alone, from crops to rows: windows at the plan in use, then single images where latency is wanted. Then it also
-/// lets go of whatever that plan does not need, and tells the memory of the plan alone. Answer: <see cref="SpeedMeasured"/>.</summary>
+/// frees whatever that plan does not need, and reports the memory of the plan alone. Answer: <see cref="SpeedMeasured"/>.</summary>
 internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool Latency) : ChildRequest;
 
 /// <summary>Load the model to be attacked, as it is served and, where its operators have gradient rules, once more with its reverse pass.

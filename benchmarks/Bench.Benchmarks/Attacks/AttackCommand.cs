@@ -3,7 +3,7 @@ using Bench.Workers.Attacks;
 
 namespace Bench.Benchmarks.Attacks;
 
-/// <summary>Attacks on the real models over photographs: three losses of PGD, and Square beside PGD.</summary>
+/// <summary>Attacks on the real models over photographs: three losses of PGD, and Square compared with PGD.</summary>
 internal static class AttackCommand
 {
     /// <param name="data">Folder of the models and photographs.</param>
