@@ -4,8 +4,8 @@ using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Statistics;
+using Bench.Service.Evaluations;
 using Bench.Service.Refusals;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Compare;
 
@@ -85,20 +85,10 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
     )
     {
         var wanted = entries.ConvertAll(entry => entry.EvaluationId);
-        var bits = await db
-            .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == subject.LabelSetId && wanted.Contains(scoring.EvaluationId))
-            .Select(scoring => new
-            {
-                scoring.EvaluationId,
-                scoring.Used,
-                scoring.Correct,
-            })
-            .ToListAsync(cancellationToken);
-        return bits.ToDictionary(
-            scoring => scoring.EvaluationId,
-            scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, subject.ImageCount)
-        );
+        return await db
+            .Scorings.Where(scoring => scoring.LabelSetId == subject.LabelSetId && wanted.Contains(scoring.EvaluationId))
+            .OutcomesAsync(subject.ImageCount, cancellationToken)
+            .ToDictionaryAsync(stored => stored.EvaluationId, stored => stored.Outcomes, cancellationToken: cancellationToken);
     }
 
     static Dictionary<(int, int), double> Adjusted(List<ImageOutcomes> models)

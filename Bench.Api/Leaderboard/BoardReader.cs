@@ -6,9 +6,11 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
+using Bench.Service;
 using Bench.Service.Audits;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
+using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
@@ -18,9 +20,6 @@ namespace Bench.Api.Leaderboard;
 /// <summary>The queries behind a board. Each is one round trip.</summary>
 internal sealed class BoardReader(IServiceScopeFactory scopes)
 {
-    /// <summary>Half of the cores: the pairs of thousands of models take seconds, in which readers are to be answered.</summary>
-    static readonly int RankingThreads = Math.Max(1, Environment.ProcessorCount / 2);
-
     /// <summary>Every dataset under every current label set that scores, oldest first; a dataset's own labels before all others.
     /// Annotations are remarks: no score is made under them.</summary>
     public async Task<BoardSubjects> ReadViewsAsync()
@@ -208,27 +207,21 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         var scorings = scope
             .ServiceProvider.GetRequiredService<BenchDb>()
-            .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == board.Subject.LabelSetId)
-            .Select(scoring => new
-            {
-                scoring.EvaluationId,
-                scoring.Used,
-                scoring.Correct,
-            });
+            .Scorings.Where(scoring => scoring.LabelSetId == board.Subject.LabelSetId)
+            .OutcomesAsync(board.Subject.ImageCount);
         var place = board
             .Entries.Select((entry, index) => (entry.EvaluationId, index))
             .ToDictionary(pair => pair.EvaluationId, pair => pair.index);
         var outcomes = new List<ImageOutcomes>();
         var entries = new List<int>();
-        await foreach (var scoring in scorings.AsAsyncEnumerable())
-            if (place.TryGetValue(scoring.EvaluationId, out var entry))
+        await foreach (var stored in scorings)
+            if (place.TryGetValue(stored.EvaluationId, out var entry))
             {
-                outcomes.Add(ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.Subject.ImageCount));
+                outcomes.Add(stored.Outcomes);
                 entries.Add(entry);
             }
         var (low, high, group) = (new int[place.Count], new int[place.Count], new int[place.Count]);
-        foreach (var (entry, interval) in entries.Zip(RankIntervals.Compute(outcomes, threads: RankingThreads)))
+        foreach (var (entry, interval) in entries.Zip(RankIntervals.Compute(outcomes, threads: SpareCores.Count)))
             if (interval.Rank > 0)
                 (low[entry], high[entry], group[entry]) = (interval.Low, interval.High, interval.TieGroup);
         return new Standing(Standing.PairedTests, low, high, group);

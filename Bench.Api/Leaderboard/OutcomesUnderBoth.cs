@@ -1,7 +1,7 @@
 using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Metrics.Comparison;
-using Microsoft.EntityFrameworkCore;
+using Bench.Service.Evaluations;
 
 namespace Bench.Api.Leaderboard;
 
@@ -20,19 +20,12 @@ internal sealed record OutcomesUnderBoth(BoardEntry Entry, ImageOutcomes Own, Im
     {
         var (own, others) = (board.Subject.LabelSetId, other.LabelSetId);
         var scorings = await db
-            .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == own || scoring.LabelSetId == others)
-            .Select(scoring => new
-            {
-                scoring.EvaluationId,
-                scoring.LabelSetId,
-                scoring.Used,
-                scoring.Correct,
-            })
+            .Scorings.Where(scoring => scoring.LabelSetId == own || scoring.LabelSetId == others)
+            .OutcomesAsync(board.Subject.ImageCount, cancellationToken)
             .ToDictionaryAsync(
-                scoring => (scoring.EvaluationId, scoring.LabelSetId),
-                scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.Subject.ImageCount),
-                cancellationToken
+                stored => (stored.EvaluationId, stored.LabelSetId),
+                stored => stored.Outcomes,
+                cancellationToken: cancellationToken
             );
         var both = new List<OutcomesUnderBoth>();
         foreach (var entry in board.Entries)

@@ -5,9 +5,9 @@ using Bench.Data;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Facets;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations;
 using Bench.Service.Labels;
 using Bench.Service.Refusals;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Slices;
 
@@ -92,23 +92,12 @@ internal sealed class SliceReader(Boards boards, DatasetFacets facets, DatasetSt
     async Task<List<(BoardEntry Entry, ImageOutcomes Outcomes)>> OutcomesAsync(Board board, CancellationToken cancellationToken)
     {
         var entries = board.Entries.ToDictionary(entry => entry.EvaluationId);
-        var images = board.Subject.ImageCount;
-        var scorings = await db
-            .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == board.Subject.LabelSetId)
-            .Select(scoring => new
-            {
-                scoring.EvaluationId,
-                scoring.Used,
-                scoring.Correct,
-            })
+        return await db
+            .Scorings.Where(scoring => scoring.LabelSetId == board.Subject.LabelSetId)
+            .OutcomesAsync(board.Subject.ImageCount, cancellationToken)
+            .Where(stored => entries.ContainsKey(stored.EvaluationId))
+            .Select(stored => (entries[stored.EvaluationId], stored.Outcomes))
             .ToListAsync(cancellationToken);
-        return
-        [
-            .. scorings
-                .Where(scoring => entries.ContainsKey(scoring.EvaluationId))
-                .Select(scoring => (entries[scoring.EvaluationId], ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, images))),
-        ];
     }
 
     static SliceCell Cell(FacetEstimate value) =>

@@ -26,24 +26,14 @@ public sealed class SharedMistakesScan(BenchDb db, ScoredPredictionsLoader predi
     {
         var wanted = evaluations.ToHashSet();
         var (ids, outcomes) = (new List<Guid>(), new List<ImageOutcomes>());
-        var scorings = db
-            .Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == labelSet)
-            .OrderBy(scoring => scoring.EvaluationId)
-            .Select(scoring => new
+        var scorings = db.Scorings.Where(scoring => scoring.LabelSetId == labelSet).OrderBy(scoring => scoring.EvaluationId);
+        await foreach (var stored in scorings.OutcomesAsync(images, cancellationToken))
+            if (wanted.Contains(stored.EvaluationId))
             {
-                scoring.EvaluationId,
-                scoring.Used,
-                scoring.Correct,
-            });
-        await foreach (var scoring in scorings.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            if (wanted.Contains(scoring.EvaluationId))
-            {
-                ids.Add(scoring.EvaluationId);
-                outcomes.Add(ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, images));
+                ids.Add(stored.EvaluationId);
+                outcomes.Add(stored.Outcomes);
             }
-        // Half of the cores, as for rank intervals: readers are to be answered meanwhile.
-        var pairs = ClosestPairs.Find(outcomes, most, Math.Max(1, Environment.ProcessorCount / 2));
+        var pairs = ClosestPairs.Find(outcomes, most, SpareCores.Count);
         var wrong = SharedMistakes.WrongModels(outcomes);
         var best = new Dictionary<int, ushort[]?>();
         foreach (var entry in pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct())
