@@ -115,28 +115,20 @@ public sealed class FamilyCopyTests : IDisposable
     [Fact]
     public async Task An_edit_of_ImageNet_E_is_a_flat_folder_next_to_one_list_and_has_the_names_of_the_unedited_pictures()
     {
-        Pictures(
-            "ImageNet-E/ori/ILSVRC2012_val_00000293.JPEG",
-            "ImageNet-E/other/ILSVRC2012_val_00000293.png",
-            "ImageNet-E/other/.DS_Store"
-        );
+        Pictures("ImageNet-E/ori/ILSVRC2012_val_00000293.JPEG", "ImageNet-E/rp/ILSVRC2012_val_00000293.png", "ImageNet-E/rp/.DS_Store");
         _folder.Write("ImageNet-E/labels.txt", "ILSVRC2012_val_00000293.JPEG\t0");
         _folder.Write("ImageNet-E/eval.py", "x");
 
         var original = await ImportAsync("ImageNet-E/ori", DatasetVariants.Get("imagenet-e-original"));
-        var edited = await ImportAsync("ImageNet-E/other", DatasetVariants.Get("imagenet-e-position"));
+        var edited = await ImportAsync("ImageNet-E/rp", DatasetVariants.Get("imagenet-e-position"));
 
         edited
             .Manifest.Images.Select(image => (image.Key, image.OriginalClass))
             .ShouldBe(original.Manifest.Images.Select(image => (image.Key, image.OriginalClass)));
         edited.Manifest.Images.ShouldHaveSingleItem().OriginalClass.ShouldBe(0);
         DatasetVariants.Get("imagenet-e-position").CleanVariant.ShouldBe("imagenet-e-original");
-        Pictures("ImageNet-E/other/ILSVRC2012_val_00002138.png");
-        await RefusedAsync(
-            "ImageNet-E/other",
-            DatasetVariants.Get("imagenet-e-position"),
-            "1 picture is not in labels.txt: ILSVRC2012_val_"
-        );
+        Pictures("ImageNet-E/rp/ILSVRC2012_val_00002138.png");
+        await RefusedAsync("ImageNet-E/rp", DatasetVariants.Get("imagenet-e-position"), "1 picture is not in labels.txt: ILSVRC2012_val_");
     }
 
     [Fact]

@@ -90,14 +90,15 @@ public sealed class VariantFileTests : IDisposable
     [Fact]
     public async Task A_small_LAION_C_has_superclasses_as_labels_under_each_distortion()
     {
-        foreach (var cell in (string[])["mosaic/intensity_10", "mosaic/intensity_2", "stickers/intensity_2", "stickers/intensity_10"])
+        foreach (var distortion in (string[])["mosaic", "luminance_checkerboard"])
+        foreach (var level in (int[])[5, 1, 3])
         foreach (var name in (string[])["fish", "car_truck"])
-            _folder.Write($"laion-c/{cell}/{name}/1.png", "x");
+            _folder.Write($"laion-c/{distortion}/intensity_level_{level}/{name}/a_{distortion}_{level}.JPEG", "x");
         var dataset = await ImportAsync("laion-c", DatasetVariants.Get("laion-c"));
 
         dataset.Manifest.Groups.ShouldNotBeNull().Classes.Key.ShouldBe(KnownGroups.LaionC);
         var tree = CorruptionTree.Of(dataset.Manifest).ShouldNotBeNull();
-        tree.Levels[("mosaic", 2)].ShouldBe("intensity_10");
+        (tree.Pictures, tree.Levels[("mosaic", 2)]).ShouldBe((2, "intensity_level_3"));
         dataset.Manifest.Images[0].OriginalClass.ShouldBe(dataset.Manifest.Groups.Classes.IndexOf("car_truck"));
     }
 
