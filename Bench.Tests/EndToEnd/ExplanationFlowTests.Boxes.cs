@@ -25,6 +25,33 @@ public sealed partial class ExplanationFlowTests
         Blobs(app, "boxes").ShouldBe(1);
     }
 
+    /// <summary>The same where the explanation fails that they are kept for.</summary>
+    static async Task BoxesOfAFailureGoAsync(BenchApp app, HttpClient client, string model, string blind)
+    {
+        var id = await RunningAsync(client, model);
+        var failing = (await AskAsync(client, new { modelIds = new[] { blind }, image = "b/1.jpg" }))[0];
+        await BoxesAsync(client, "b/1.jpg,0,0,5,5\n");
+        Blobs(app, "boxes").ShouldBe(2);
+        using (var cancel = await client.PostAsync($"/api/v1/explanations/{id}/cancel", null))
+            cancel.IsSuccessStatusCode.ShouldBeTrue();
+
+        (await EndedAsync(client, failing)).GetProperty("state").GetString().ShouldBe("failed");
+        await client.UntilAsync($"/api/v1/explanations/{failing}", _ => Blobs(app, "boxes") == 1);
+    }
+
+    /// <summary>And where the dataset goes with all that is under way over it.</summary>
+    static async Task BoxesOfADeletedDatasetGoAsync(BenchApp app, HttpClient client)
+    {
+        var id = await RunningAsync(client, await UploadAsync(client, "late", columns: 3, last: null));
+        await BoxesAsync(client, "b/1.jpg,0,0,6,6\n");
+        Blobs(app, "boxes").ShouldBe(2);
+
+        (await client.DeleteAsync("/api/v1/datasets/pets")).IsSuccessStatusCode.ShouldBeTrue();
+        using var gone = await client.GetAsync($"/api/v1/explanations/{id}");
+        await gone.ShouldBeProblemAsync(404, "explanation-not-found");
+        Blobs(app, "boxes").ShouldBe(0);
+    }
+
     static async Task BoxesAsync(HttpClient client, string boxes)
     {
         var content = ApiClient.Form("{}", Encoding.UTF8.GetBytes(boxes), "boxes.csv");

@@ -125,14 +125,14 @@ public sealed partial class ExplanationFlowTests
         var pooled = await UploadAsync(client, "pooled", Pooled());
         await AClassMapShowsTheFeaturesThatThereAre(client, pooled);
         await IsCancelledAsync(client, left);
+        await BoxesOfAFailureGoAsync(app, client, left, right);
         await ReplacedBoxesGoAsync(app, client, left, right);
         foreach (var model in new[] { left, pooled })
             (await client.DeleteAsync($"/api/v1/models/{model}")).IsSuccessStatusCode.ShouldBeTrue();
         using var gone = await client.GetAsync($"/api/v1/explanations/{made[0]}");
         await gone.ShouldBeProblemAsync(404, "explanation-not-found");
         Blobs(app).ShouldBe(0);
-        (await client.DeleteAsync("/api/v1/datasets/pets")).IsSuccessStatusCode.ShouldBeTrue();
-        Blobs(app, "boxes").ShouldBe(0);
+        await BoxesOfADeletedDatasetGoAsync(app, client);
     }
 
     /// <summary>Grad-CAM of a model whose features are zero on the right.</summary>
