@@ -61,28 +61,29 @@ static class CausticCorruption
     static Span<double> Caustics(Canvas canvas, double time, double size)
     {
         var (side, step) = (canvas.Side, Vector<double>.Count);
-        var padded = (canvas.Area + step - 1) / step * step;
-        var first = canvas.Doubles(0, padded);
-        var second = canvas.Doubles(1, padded);
-        var angles = canvas.Doubles(2, side + 1);
-        for (var place = 0; place <= side; place++)
+        // Vectors go beyond a row's end, into what the next row writes again, and beyond the last one's.
+        var light = canvas.Doubles(0, canvas.Area + step);
+        var angles = canvas.Doubles(2, side + step);
+        for (var place = 0; place < angles.Length; place++)
             angles[place] = (place / size - Math.Floor(place / size)) * 6.28318530718 - 250;
-        for (var y = 0; y < side; y++)
+        // The first wave is that of the place alone: one sine a row and one a column.
+        var sines = canvas.Doubles(1, side + step);
+        var cosines = canvas.Doubles(3, side + step);
+        for (var place = 0; place <= side; place += step)
         {
-            first.Slice(y * side, side).Fill(angles[y]);
-            angles[..side].CopyTo(second[(y * side)..]);
+            var (sine, cosine) = Trigonometry.SinCos(new Vector<double>(angles[place..]));
+            sine.CopyTo(sines[place..]);
+            cosine.CopyTo(cosines[place..]);
         }
-        first[canvas.Area..].Fill(angles[side]);
-        second[canvas.Area..].Fill(angles[0]);
-        var ps = MemoryMarshal.Cast<double, Vector<double>>(first);
-        var qs = MemoryMarshal.Cast<double, Vector<double>>(second);
         Span<(double Sine, double Cosine)> times = stackalloc (double, double)[Waves];
         for (var wave = 0; wave < Waves; wave++)
             times[wave] = Math.SinCos(time * (1 - 3.5 / (wave + 1)));
-        for (var i = 0; i < ps.Length; i++)
+        for (var y = 0; y < side; y++)
+        for (var x = 0; x < side; x += step)
         {
-            var (p, q) = (ps[i], qs[i]);
-            var ((sineU, cosineU), (sineV, cosineV)) = (Trigonometry.SinCos(p), Trigonometry.SinCos(q));
+            var (p, q) = (new Vector<double>(angles[y]), new Vector<double>(angles[x..]));
+            var (sineU, cosineU) = (new Vector<double>(sines[y]), new Vector<double>(cosines[y]));
+            var (sineV, cosineV) = (new Vector<double>(sines[x..]), new Vector<double>(cosines[x..]));
             var sum = Vector<double>.One;
             foreach (var (sine, cosine) in times)
             {
@@ -98,9 +99,9 @@ static class CausticCorruption
             var bright = new Vector<double>(1.17) - Vector.Exp(Vector.Log(sum / Waves) * 1.4);
             bright *= bright;
             bright *= bright;
-            ps[i] = Vector.Min(bright * bright, Vector<double>.One);
+            Vector.Min(bright * bright, Vector<double>.One).CopyTo(light[(y * side + x)..]);
         }
-        return first[..canvas.Area];
+        return light[..canvas.Area];
     }
 
     /// <summary>Where a ray from straight above goes through a surface of that slope, in thousandths of a pixel.</summary>
