@@ -29,7 +29,7 @@ internal sealed class DoctorExamination(
 )
 {
     /// <summary>Images after which alternatives leave.</summary>
-    static readonly int[] Stages = [8, 16, 32, 64, 96, 128];
+    static readonly int[] Stages = [4, 8, 16, 32, 64, 96, 128];
 
     /// <summary>How many standard deviations a lead may fall short of its share.</summary>
     const double Shortfall = 1.2816;
@@ -73,14 +73,13 @@ internal sealed class DoctorExamination(
     async Task GoOnAsync(PreprocessingAlternative alternative, List<bool> right, int count, CancellationToken cancellationToken)
     {
         var geometry = RunPlanner.GeometryOf(alternative.Preprocessing, manifest);
-        var crops = alternative.Transposed
-            ? await pictures.TransposedAsync(geometry, count, cancellationToken)
-            : await pictures.CropsAsync(geometry, count, cancellationToken);
+        var (crops, places) = await pictures.CropsAsync(geometry, alternative.Transposed, count, cancellationToken);
         var plan = Plan;
         await child.AskAsync<Ready>(
-            UseImages.Of(record, child.Inside(crops), alternative.Preprocessing) with
+            UseImages.Of(record, crops, alternative.Preprocessing) with
             {
                 Plan = plan,
+                Places = places,
             },
             options.AnswerTimeout,
             cancellationToken
@@ -91,7 +90,7 @@ internal sealed class DoctorExamination(
             child,
             right.Count,
             count - right.Count,
-            plan.Batch,
+            RunBatch.ImagesOf(plan, count - right.Count),
             record.OutputWidth,
             ready: null,
             (first, images, output) =>

@@ -1,16 +1,29 @@
 using Bench.Imaging.Crops;
+using Bench.Imaging.Decode;
 using Bench.Imaging.Resize;
 using Bench.Service.Datasets.Manifests;
 using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Inference;
+using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Evaluations.Doctor;
 
-/// <summary>The sample's crops, one file a geometry, each made as far as it is asked for.</summary>
-/// <param name="folder">Where they are made; not kept by us.</param>
+/// <summary>The sample's crops, one file a geometry, each made as far as it is asked for. Those of the declared geometry are the machine's
+/// cached ones: what the doctor makes, the run finds, and the other way round.</summary>
+/// <param name="child">Is shown the files.</param>
+/// <param name="declared">Geometry of the evaluation; no other is worth a place in the cache.</param>
 /// <param name="sample">Indices of the images in the manifest.</param>
-internal sealed class DoctorPictures(string folder, DatasetManifest manifest, string contentRoot, IReadOnlyList<int> sample)
+internal sealed class DoctorPictures(
+    ModelChild child,
+    CropCache cache,
+    CropKey declared,
+    DatasetManifest manifest,
+    string contentRoot,
+    IReadOnlyList<int> sample
+) : IDisposable
 {
-    readonly Dictionary<string, int> _made = [];
+    readonly Dictionary<Geometry, Made> _made = [],
+        _transposed = [];
     readonly HashSet<int> _undecodable = [];
 
     public int Count => sample.Count;
@@ -20,25 +33,33 @@ internal sealed class DoctorPictures(string folder, DatasetManifest manifest, st
     public bool IsRight(int place, int best) =>
         !_undecodable.Contains(place) && manifest.Images[sample[place]].Classes.Contains((ushort)best);
 
-    /// <summary>A crop file whose first <paramref name="count"/> crops are ready, with rows and columns exchanged.</summary>
-    public async Task<string> TransposedAsync(Geometry geometry, int count, CancellationToken cancellationToken)
+    /// <summary>A crop file, inside the cage, in which the first <paramref name="count"/> images of the sample are ready, and where
+    /// they are in it.</summary>
+    /// <param name="transposed">Whether with rows and columns exchanged; of square crops alone.</param>
+    public async Task<(string Path, CropPlaces? Places)> CropsAsync(
+        Geometry geometry,
+        bool transposed,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
-        var upright = await CropsAsync(geometry, count, cancellationToken);
-        var path = Path.Combine(folder, $"{geometry.Hash}-transposed{CropCache.Extension}");
-        var made = _made.GetValueOrDefault(path);
-        if (made >= count)
-            return path;
-        var layout = new CropLayout($"{geometry.Canonical} transposed", 0, sample.Count, geometry.Width, geometry.Height);
-        using var writer = made == 0 ? CropWriter.Create(path, layout) : CropWriter.Open(path, layout.Key)!;
-        using var crops = CropFile.OpenRead(upright);
-        var turned = new byte[layout.CropBytes];
-        for (var place = made; place < count; place++)
+        var upright = await UprightAsync(geometry, count, cancellationToken);
+        var made = transposed ? Transposed(geometry, upright, count) : upright;
+        return (made.Inside, made.Places is null ? null : new CropPlaces(0, made.Places));
+    }
+
+    Made Transposed(Geometry geometry, Made upright, int count)
+    {
+        if (!_transposed.TryGetValue(geometry, out var made))
+            _transposed[geometry] = made = InFolder($"{geometry.Canonical} transposed", $"{geometry.Hash}-transposed", geometry);
+        using var crops = CropFile.OpenRead(upright.Crops.Path);
+        var turned = new byte[made.Crops.Layout.CropBytes];
+        for (; made.Count < count; made.Count++)
         {
-            Transpose(crops.Crop(place), turned, geometry.Width);
-            writer.Publish(place, turned);
+            Transpose(crops.Crop(upright.Places?[made.Count] ?? made.Count), turned, geometry.Width);
+            made.Crops.Publish(made.Count, turned);
         }
-        _made[path] = count;
-        return path;
+        return made;
     }
 
     /// <param name="crop">Rows of RGB pixels of a square.</param>
@@ -51,25 +72,55 @@ internal sealed class DoctorPictures(string folder, DatasetManifest manifest, st
             crop.Slice(3 * (y * side + x), 3).CopyTo(turned[(3 * (x * side + y))..]);
     }
 
-    /// <summary>A crop file whose first <paramref name="count"/> crops are ready.</summary>
-    public async Task<string> CropsAsync(Geometry geometry, int count, CancellationToken cancellationToken)
+    async Task<Made> UprightAsync(Geometry geometry, int count, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, geometry.Hash + CropCache.Extension);
-        var made = _made.GetValueOrDefault(path);
-        if (made >= count)
-            return path;
-        var layout = new CropLayout(geometry.Canonical, 0, sample.Count, geometry.Width, geometry.Height);
-        using var writer = made == 0 ? CropWriter.Create(path, layout) : CropWriter.Open(path, layout.Key)!;
-        var filler = new CropFiller(
-            writer,
-            geometry,
-            place => ShardRun.Locate(manifest, contentRoot, sample[place]),
-            new CropFillerOptions { ExcludeUndecodable = true }
-        );
-        await foreach (var _ in filler.FillAsync(made, count - made, cancellationToken)) { }
-        foreach (var excluded in filler.Excluded)
-            _undecodable.Add(excluded.Index);
-        _made[path] = count;
-        return path;
+        if (!_made.TryGetValue(geometry, out var made))
+            _made[geometry] = made = await OpenAsync(geometry, cancellationToken);
+        if (made.Count < count)
+        {
+            var filler = new CropFiller(
+                made.Crops,
+                geometry,
+                place => ShardRun.Locate(manifest, contentRoot, sample[place]),
+                new CropFillerOptions { ExcludeUndecodable = true },
+                made.Places is { } places ? place => places[place] : null
+            );
+            await foreach (var _ in filler.FillAsync(made.Count, count - made.Count, cancellationToken)) { }
+            foreach (var excluded in filler.Excluded)
+                _undecodable.Add(excluded.Index);
+            made.Count = count;
+        }
+        return made;
+    }
+
+    async Task<Made> OpenAsync(Geometry geometry, CancellationToken cancellationToken)
+    {
+        if (geometry == declared.Geometry)
+        {
+            var cached = await cache.OpenAsync(declared, manifest.Count, 0, sample.Count, cancellationToken);
+            return new Made(cached, child.Show(cached.Path), cached.IsKept ? sample : null);
+        }
+        return InFolder(geometry.Canonical, geometry.Hash, geometry);
+    }
+
+    Made InFolder(string key, string name, Geometry geometry)
+    {
+        var path = Path.Combine(child.Folder, name + CropCache.Extension);
+        var layout = new CropLayout(key, 0, sample.Count, geometry.Width, geometry.Height);
+        return new Made(CropWriter.Create(path, layout), child.Child.Inside(path), Places: null);
+    }
+
+    public void Dispose()
+    {
+        foreach (var made in _made.Values.Concat(_transposed.Values))
+            made.Crops.Dispose();
+    }
+
+    /// <param name="Inside">Path that the child knows.</param>
+    /// <param name="Places">Indices of the sample's crops in a file of the whole dataset; null in one of the sample alone.</param>
+    sealed record Made(CropWriter Crops, string Inside, IReadOnlyList<int>? Places)
+    {
+        /// <summary>Images of the sample that are ready.</summary>
+        public int Count { get; set; }
     }
 }

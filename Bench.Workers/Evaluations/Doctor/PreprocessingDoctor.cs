@@ -1,8 +1,11 @@
 using Bench.Imaging.Contract;
+using Bench.Imaging.Crops;
+using Bench.Imaging.Decode;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations;
 using Bench.Service.Models;
 using Bench.Service.Work;
+using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 
@@ -10,7 +13,12 @@ namespace Bench.Workers.Evaluations.Doctor;
 
 /// <summary>Runs a sample under the contracts that are mistaken for one another, and says when one of them is clearly better than the
 /// declared one. It advises; it never switches.</summary>
-internal sealed class PreprocessingDoctor(ModelChildren children, InferenceOptions options, ILogger<PreprocessingDoctor> log)
+internal sealed class PreprocessingDoctor(
+    ModelChildren children,
+    CropCache cache,
+    InferenceOptions options,
+    ILogger<PreprocessingDoctor> log
+)
 {
     /// <summary>A smaller sample could hardly tell anything.</summary>
     const int Smallest = 32;
@@ -37,7 +45,8 @@ internal sealed class PreprocessingDoctor(ModelChildren children, InferenceOptio
         try
         {
             await using var child = await children.TakeAsync(model, record.Threads, cancellationToken);
-            var pictures = new DoctorPictures(child.Folder, manifest, contentRoot, sample);
+            var cached = new CropKey(record.ManifestHash, RunPlanner.GeometryOf(declared, manifest), ImageDecoders.Chosen);
+            using var pictures = new DoctorPictures(child, cache, cached, manifest, contentRoot, sample);
             var examination = new DoctorExamination(child.Child, record, model.Embeddings, manifest, pictures, options);
             var tried = await examination.RunAsync(declared, alternatives, cancellationToken);
             await child.KeepAsync(cancellationToken);

@@ -87,6 +87,10 @@ internal sealed record RunBatch(int First, int Count) : ChildRequest
 
     /// <summary>Images of a request: whole batches, several where they are small.</summary>
     public static int MostImages(int batch) => batch * Math.Max(1, Worthwhile / batch);
+
+    /// <summary>Images of a request where there are only so many in all: every session gets its share.</summary>
+    public static int ImagesOf(EnginePlan plan, int images) =>
+        Math.Clamp(images / plan.Sessions / plan.Batch * plan.Batch, plan.Batch, MostImages(plan.Batch));
 }
 
 /// <summary>Time the child alone, from crops to rows: windows at the plan in use, then single images where latency is wanted. Then it also

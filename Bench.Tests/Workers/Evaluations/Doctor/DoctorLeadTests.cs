@@ -26,6 +26,7 @@ public sealed class DoctorLeadTests
     }
 
     [Theory]
+    [InlineData(4, 0)]
     [InlineData(8, 0)]
     [InlineData(16, 0)]
     [InlineData(32, 1)]
