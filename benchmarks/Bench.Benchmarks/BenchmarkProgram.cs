@@ -86,8 +86,27 @@ internal static class BenchmarkProgram
             case ["gradient-cost", var data, var rounds]:
                 GradientCostCommand.Run(data, Number(rounds));
                 break;
+            case ["gradient-cost", var data, var rounds, var profile]:
+                GradientCostCommand.Run(data, Number(rounds), profile);
+                break;
+            case ["gradient-cost-of", var folder, var rounds]:
+                GradientCostCommand.RunFolder(folder, Number(rounds));
+                break;
+            case ["gradient-cost-of", var folder, var rounds, var profile]:
+                GradientCostCommand.RunFolder(folder, Number(rounds), profile);
+                break;
             case ["ordered", var data, var model, var images, var length, var steps, var folder]:
                 OrderedCommand.Run(data, model, Number(images), Number(length), Number(steps), folder);
+                break;
+            case ["ordered-weights", var data, var model, var images, var length, var steps, .. var weights]:
+                OrderedCommand.Weights(
+                    data,
+                    model,
+                    Number(images),
+                    Number(length),
+                    Number(steps),
+                    [.. weights.Select(weight => double.Parse(weight, CultureInfo.InvariantCulture))]
+                );
                 break;
             case ["ordered-judge", var data, var model, var folder]:
                 OrderedCommand.Judge(data, model, folder);

@@ -10,7 +10,7 @@ internal static class ActivationGradients
 {
     public static IEnumerable<(string Operators, Action<GradientNode> Rule)> All { get; } =
     [
-        ("Relu", node => Where(node, Above(node, node.Output, 0))),
+        ("Relu", node => node.Give(0, RangeMask.Apply(node, new(null, 0), null))),
         ("LeakyRelu", node => Choose(node, node.Graph.Mul(node.Upstream, node.Float("alpha", 0.01f)))),
         ("PRelu", node => Choose(node, node.Graph.Mul(node.Upstream, node.Input(1)))),
         ("ThresholdedRelu", node => Where(node, Above(node, node.Input(0), node.Float("alpha", 1)))),
@@ -77,12 +77,10 @@ internal static class ActivationGradients
     /// <summary>Zero at the bounds themselves, as PyTorch's hardtanh has it: the value there is as a rule a clipped one.</summary>
     static void Clip(GradientNode node)
     {
-        var low = node.Has(1) ? node.Graph.Emit("Greater", [node.Output, node.Input(1)]) : null;
-        var high = node.Has(2) ? node.Graph.Emit("Less", [node.Output, node.Input(2)]) : null;
-        if (low is null && high is null)
-            node.Give(0, node.Upstream);
-        else
-            Where(node, low is null || high is null ? low ?? high! : node.Graph.Emit("And", [low, high]));
+        node.Give(0, RangeMask.Apply(node, Bound(1), Bound(2)));
+
+        RangeMask.Bound? Bound(int input) =>
+            node.Has(input) ? new(node.Input(input), node.ValuesOrNull(input) is [var number] ? (float)number : null) : null;
     }
 
     static void Selu(GradientNode node)

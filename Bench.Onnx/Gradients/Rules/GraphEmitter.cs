@@ -11,6 +11,7 @@ internal sealed class GraphEmitter
 {
     readonly GraphProto _graph;
     readonly string _prefix = "gradient/";
+    readonly HashSet<string> _ofConvolutions = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
     int _count;
 
@@ -34,8 +35,18 @@ internal sealed class GraphEmitter
     public string EmitAs(string output, string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         _graph.Node.Add(OnnxModelBuilder.CreateNode("", op, inputs, [output], attributes));
+        if (
+            op == "Conv"
+            || op is "Mul" or "Add" or "Sum" && inputs.All(_ofConvolutions.Contains)
+            || op == "Clip" && IsOfConvolutions(inputs[0])
+        )
+            _ofConvolutions.Add(output);
         return output;
     }
+
+    /// <summary>Whether a value is what convolutions gave, or a sum or product of that: the runtime keeps such tensors in blocks of
+    /// channels.</summary>
+    public bool IsOfConvolutions(string value) => _ofConvolutions.Contains(value);
 
     /// <summary>Several outputs of one node.</summary>
     public string[] EmitMany(string op, string[] inputs, int outputs, params ReadOnlySpan<AttributeProto> attributes)
@@ -51,6 +62,14 @@ internal sealed class GraphEmitter
     public string Vector(params long[] values) => Constant($"i[{string.Join(',', values)}]", values, [values.Length]);
 
     public string Scalar(float value) => Constant($"f{BitConverter.SingleToInt32Bits(value)}", [value], []);
+
+    /// <summary>A stored tensor of one number throughout.</summary>
+    public string Full(float value, params long[] dims)
+    {
+        var values = new float[dims.Aggregate(1L, (product, dim) => product * dim)];
+        Array.Fill(values, value);
+        return Constant($"f{BitConverter.SingleToInt32Bits(value)}[{string.Join(',', dims)}]", values, dims);
+    }
 
     public string Tensor(float[] values, params long[] dims)
     {

@@ -8,7 +8,14 @@ namespace Bench.Workers.Attacks.Ordered;
 /// <param name="spec">What is wanted.</param>
 /// <param name="steps">Steps of a round.</param>
 /// <param name="chunk">Pictures that the target is asked about at once.</param>
-internal sealed class OrderedAttack(IAttackTarget target, OrderedSpec spec, int steps, int chunk)
+/// <param name="mostWeight">The largest weight of the loss.</param>
+internal sealed class OrderedAttack(
+    IAttackTarget target,
+    OrderedSpec spec,
+    int steps,
+    int chunk,
+    double mostWeight = OrderedSearch.MostWeight
+)
 {
     /// <summary>Where starts get their random numbers.</summary>
     const int StartPart = 4_000_000;
@@ -32,7 +39,7 @@ internal sealed class OrderedAttack(IAttackTarget target, OrderedSpec spec, int 
         {
             var group = new OrderedSearch[Math.Min(chunk, orders.Count - first)];
             for (var i = 0; i < group.Length; i++)
-                group[i] = new(originals.Slice((first + i) * target.Pixels, target.Pixels), orders[first + i]);
+                group[i] = new(originals.Slice((first + i) * target.Pixels, target.Pixels), orders[first + i], mostWeight);
             for (var round = 0; round < spec.Rounds; round++)
             {
                 for (var i = 0; i < group.Length; i++)

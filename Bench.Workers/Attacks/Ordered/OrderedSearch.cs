@@ -11,8 +11,9 @@ internal sealed class OrderedSearch
     const float StepSize = 0.0022f,
         Spread = 2e-3f;
 
-    const double MostWeight = 20,
-        Fall = 0.75;
+    public const double MostWeight = 20;
+
+    const double Fall = 0.75;
 
     /// <summary>Adam restarts after these steps: the first gradients are by far the largest.</summary>
     const int WarmUp = 5;
@@ -27,7 +28,7 @@ internal sealed class OrderedSearch
     readonly float[] _square;
     double _weight,
         _begun,
-        _upper = MostWeight,
+        _upper,
         _lower;
     int _step,
         _age;
@@ -35,9 +36,10 @@ internal sealed class OrderedSearch
 
     /// <param name="original">The picture, in [0, 1].</param>
     /// <param name="order">Places of the classes that are to be best, the best one first.</param>
-    public OrderedSearch(ReadOnlySpan<float> original, int[] order)
+    /// <param name="mostWeight">The largest weight; the first round begins at half of it.</param>
+    public OrderedSearch(ReadOnlySpan<float> original, int[] order, double mostWeight = MostWeight)
     {
-        (this._original, Order) = (original.ToArray(), order);
+        (this._original, Order, _upper) = (original.ToArray(), order, mostWeight);
         (_change, _mean, _square) = (new float[original.Length], new float[original.Length], new float[original.Length]);
         Picture = [.. _original];
     }

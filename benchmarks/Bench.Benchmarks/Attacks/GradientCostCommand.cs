@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Onnx.Gradients;
+using Bench.Onnx.Model;
 using Bench.Onnx.Protobuf;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
@@ -13,23 +14,31 @@ internal static class GradientCostCommand
     const int Runs = 25;
 
     /// <param name="data">Folder of the models.</param>
-    /// <param name="rounds">Rounds of which the quickest counts, run in turn.</param>
-    public static void Run(string data, int rounds)
+    /// <param name="rounds">Rounds, run in turn, of which medians are told.</param>
+    /// <param name="profile">Where the runtime writes what each node took; null for no such file.</param>
+    public static void Run(string data, int rounds, string? profile = null)
     {
         foreach (var name in AttackedModel.Names)
-            Measure(name, new AttackedModel(data, name).Gradient(), rounds);
+            Measure(name, new AttackedModel(data, name).Gradient(), rounds, profile);
     }
 
-    static void Measure(string name, GradientModel model, int rounds)
+    /// <param name="folder">Networks as Golden/make_network_gradients.py exports them.</param>
+    /// <param name="rounds">As above.</param>
+    /// <param name="profile">As above.</param>
+    public static void RunFolder(string folder, int rounds, string? profile = null)
     {
-        using var options = new SessionOptions
+        var image = new OnnxImageInput("x", OnnxElementType.Float, OnnxImageLayout.Nchw, 1, 224, 224);
+        foreach (var path in Directory.GetFiles(folder, "*.onnx").Order(StringComparer.Ordinal))
         {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        using var whole = new InferenceSession(model.Bytes, options);
-        using var alone = new InferenceSession(WithoutGradient(model), options);
+            var built = OnnxGradient.Build(path, image, "out", 1, 224, 224, new OnnxLimits(), CancellationToken.None);
+            Measure(Path.GetFileNameWithoutExtension(path), built.Model!, rounds, profile);
+        }
+    }
+
+    static void Measure(string name, GradientModel model, int rounds, string? profile)
+    {
+        using var whole = Open(model.Bytes, profile is null ? null : $"{profile}-{name}-both");
+        using var alone = Open(WithoutGradient(model), profile is null ? null : $"{profile}-{name}-forward");
         using var run = new RunOptions();
         var random = new Random(1);
         var (image, seed) = (new float[3 * 224 * 224], new float[model.Classes]);
@@ -42,15 +51,20 @@ internal static class GradientCostCommand
             [.. whole.InputMetadata[model.Image].Dimensions.Select(dim => (long)dim)]
         );
         using var seedValue = OrtValue.CreateTensorValueFromMemory(seed, [1, model.Classes]);
-        var (forward, both) = (double.PositiveInfinity, double.PositiveInfinity);
+        var (forward, both) = (new List<double>(), new List<double>());
         for (var round = 0; round <= rounds; round++)
         {
             var (one, other) = (Of(alone, model.Logits), Of(whole, model.Gradient));
-            if (round > 0)
-                (forward, both) = (Math.Min(forward, one), Math.Min(both, other));
+            if (round == 0)
+                continue;
+            forward.Add(one);
+            both.Add(other);
         }
+        var ratios = forward.Zip(both, (one, other) => other / one).Order().ToList();
+        var text = CultureInfo.InvariantCulture;
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"| {name} | {forward:0.0} ms | {both:0.0} ms | {both / forward:0.00} |")
+            string.Create(text, $"| {name} | {Median(forward):0.0} ms | {Median(both):0.0} ms | {Median(ratios):0.00} |")
+                + string.Create(text, $" {ratios[0]:0.00} to {ratios[^1]:0.00} |")
         );
 
         double Of(InferenceSession session, string output)
@@ -60,6 +74,25 @@ internal static class GradientCostCommand
                 using (session.Run(run, [model.Image, model.Seed], [imageValue, seedValue], [output])) { }
             return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Runs;
         }
+    }
+
+    static InferenceSession Open(byte[] model, string? profile)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        if (profile is not null)
+            (options.ProfileOutputPathPrefix, options.EnableProfiling) = (profile, true);
+        return new InferenceSession(model, options);
+    }
+
+    static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 
     /// <summary>The same graph as far as the logits need it: a session runs every node that is there.</summary>

@@ -62,6 +62,31 @@ internal static class OrderedCommand
         }
     }
 
+    /// <summary>The same searches, as published, with other weights of the loss at their beginning.</summary>
+    /// <param name="weights">Of the loss against the square of the move; 10 is the published one.</param>
+    public static void Weights(string data, string name, int images, int length, int steps, params double[] weights)
+    {
+        var model = new AttackedModel(data, name);
+        using var session = model.Open();
+        var (originals, labels) = model.Recognised(session, images);
+        int[][] orders = [.. labels.Select((label, image) => OrderedClasses.Draw(Seed, image, label, 1000, length))];
+        long[] ids = [.. Enumerable.Range(0, images).Select(i => (long)i)];
+        foreach (var objective in Enum.GetValues<OrderedObjective>())
+        foreach (var weight in weights)
+        {
+            var attack = new OrderedAttack(session, new OrderedSpec([length], objective, 1, Margin, 0), steps, chunk: 1, 2 * weight);
+            var before = Environment.CpuUsage.TotalTime;
+            var found = attack.Run(originals, orders, ids, Seed, CancellationToken.None);
+            Line(
+                name,
+                string.Create(CultureInfo.InvariantCulture, $"{objective}, w = {weight}"),
+                length,
+                found,
+                Environment.CpuUsage.TotalTime - before
+            );
+        }
+    }
+
     /// <summary>How many of the peer's pictures put the served model's best classes into their order.</summary>
     public static void Judge(string data, string name, string folder)
     {
