@@ -75,25 +75,28 @@ def send(service, path):
 
 
 def evaluations(published, folder, data):
-    """The photographs through both models: the whole evaluation (queue, plan, child process, decoding, inference, scores) against what its shards say of themselves."""
+    """The photographs through both models: the whole evaluation (queue, plan, child process, decoding, inference, scores) against what the shards of one without the doctor, which leaves crops behind, say of themselves."""
     root = folder / "evaluations/datasets/photographs"
     for picture in sorted((data / "images/real").glob("*")):
         (root / picture.name.split("_")[0]).mkdir(parents=True, exist_ok=True)
         shutil.copy(picture, root / picture.name.split("_")[0] / picture.name)
     section = "Evaluation of 200 photographs, from the request to the scores, the doctor and its alternatives included"
-    with Service(published, folder / "evaluations") as service:
+    for name in MODELS:
+        images, alone, _ = evaluated(published, folder / f"evaluations/{name}/alone", root.parent, data, name, doctor=False)
+        images, _, (seconds, stages) = evaluated(published, folder / f"evaluations/{name}/whole", root.parent, data, name, doctor=True)
+        row(section, name, f"{images / seconds:.0f} images/s", f"decoding and inference alone {alone:.0f} images/s: {seconds * alone / images:.1f} × its time", "≤ 2.5 ×", headline=True)
+        row(section, f"{name}: where the time goes", ", ".join(f"{stage} {took:.2f} s" for stage, took in stages.items()))
+
+
+def evaluated(published, place, datasets, data, name, doctor):
+    """One evaluation by a service of its own: images, images a second of the shards alone, and seconds from the request to the scores with those of each state."""
+    with Service(published, place, Bench__DatasetsRoot=str(datasets), Bench__Inference__Doctor=str(doctor)) as service:
         images = service.register("photographs", variant="custom", layout="imagefolder", path="photographs", classes="imagenet-1k")["imageCount"]
-        for name in MODELS:
-            model = service.upload(data, name)
-            begun = time.perf_counter()
-            evaluation = service.post("evaluations", modelId=model["id"], datasets=["photographs"])
-            evaluation = evaluation[0] if isinstance(evaluation, list) else evaluation.get("items", [evaluation])[0]
-            done, stages = follow(service, evaluation["id"], begun)
-            seconds = time.perf_counter() - begun
-            inference = done.get("imagesPerSecond") or done.get("progress", {}).get("imagesPerSecond")
-            alone = images / inference if inference else float("nan")
-            row(section, name, f"{images / seconds:.0f} images/s", f"decoding and inference alone {inference:.0f} images/s: {seconds / alone:.1f} × its time" if inference else "", "≤ 2.5 ×", headline=True)
-            row(section, f"{name}: where the time goes", ", ".join(f"{stage} {took:.2f} s" for stage, took in stages.items()))
+        model = service.upload(data, name)
+        begun = time.perf_counter()
+        evaluation = service.post("evaluations", modelId=model["id"], datasets=["photographs"])["items"][0]
+        done, stages = follow(service, evaluation["id"], begun)
+        return images, done["progress"]["imagesPerSecond"], (time.perf_counter() - begun, stages)
 
 
 def follow(service, evaluation, begun):

@@ -81,11 +81,11 @@ def postgres(connections=50):
 class Service:
     """A running Bench: `url`, `ready_seconds`, and calls of its API."""
 
-    def __init__(self, published, data, postgres=None):
+    def __init__(self, published, data, postgres=None, **settings):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
-        environment = {**os.environ, "Bench__DataDirectory": str(data), "ASPNETCORE_URLS": self.url, "BENCH_OPERATOR_KEY": KEY, "Logging__LogLevel__Default": "Error"}
+        environment = {**os.environ, "Bench__DataDirectory": str(data), "ASPNETCORE_URLS": self.url, "BENCH_OPERATOR_KEY": KEY, "Logging__LogLevel__Default": "Error", **settings}
         if postgres:
             environment["ConnectionStrings__Bench"] = postgres
         started = time.perf_counter()

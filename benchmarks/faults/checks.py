@@ -68,7 +68,7 @@ class Checks:
             rows += [
                 (f"a crowd of {len(asked)} evaluations at once", f"queued in {seen['queued']:.0f} s, {seen['states'].get('Completed', 0)} completed in {seen['took']:.0f} s"),
                 (f"readers of event streams", f"{readers.most} at once, {readers.events} events; {readers.ended} heard of the end, {readers.broken} did not"),
-                ("memory of all processes in the crowd, second → last third", f"{second} → {last} MB"),
+                ("memory of all processes in the crowd, medians of the second → last third", f"{second} → {last} MB"),
             ]
         print(f"Commit {commit}, seed {given.seed}.\n\n| what | seen |\n|---|---|")
         print("\n".join(f"| {name} | {text} |" for name, text in rows))

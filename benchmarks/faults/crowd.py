@@ -1,5 +1,6 @@
 """Many small evaluations queued at once, watched by many readers of event streams."""
 import asyncio
+import statistics
 import threading
 import time
 import urllib.parse
@@ -60,9 +61,10 @@ class Memory:
         self._thread.join()
 
     def thirds(self):
-        """Highest of the second and of the last third, summed over all processes: the first third is warming up."""
+        """Medians of the second and of the last third, summed over all processes: the first third is warming up. A sum of highest values
+        would add peaks that last for seconds, at different times: the budget of the youngest generation on a large cache."""
         third = min(len(seen) for seen in self.seen.values()) // 3
-        return sum(max(seen[third : 2 * third + 1]) for seen in self.seen.values()), sum(max(seen[2 * third :]) for seen in self.seen.values())
+        return tuple(round(sum(statistics.median(part(seen)) for seen in self.seen.values())) for part in (lambda seen: seen[third : 2 * third], lambda seen: seen[2 * third :]))
 
     def _look(self):
         while not self._over.wait(self._interval):
