@@ -46,6 +46,9 @@ public sealed record BenchOptions
     /// <c>10.0.0.0/8</c>. Default none.</summary>
     public string[] Proxies { get; init; } = [];
 
+    /// <summary>Path below which a reverse proxy serves Bench, for example <c>/bench</c>. Default none: a host name of its own.</summary>
+    public string? PathBase { get; init; }
+
     /// <summary>Bytes that stay free where this process writes: with fewer, uploads are refused and readiness is red. Default 1
     /// GiB.</summary>
     [Range(0, long.MaxValue)]
@@ -63,8 +66,8 @@ public sealed record BenchOptions
     [Range(1, 1_000_000)]
     public int WritesPerMinute { get; init; } = 600;
 
-    /// <summary>How long a worker may be silent before its work is given to another, default 30 s. Machines' clocks must agree to well
-    /// within it.</summary>
+    /// <summary>How long a worker may be silent before its work is given to another, default 30 s. By the database's clock, whatever the
+    /// machines' say.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);
 
