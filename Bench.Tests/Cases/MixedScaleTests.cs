@@ -24,7 +24,7 @@ public sealed class MixedScaleTests
         var random = new Random(3);
         var scales = new RowScales(Classes);
         for (var row = 0; row < Rows; row++)
-            scales.Add(Row(random, IsIn(row) ? times : 1));
+            Add(scales, Row(random, IsIn(row) ? times : 1));
 
         Told(scales, which is not "none" && times != 1.2, "rows", where);
 
@@ -51,7 +51,7 @@ public sealed class MixedScaleTests
             var logits = Row(random, 1);
             for (var @class = 0; @class < Classes / 2; @class++)
                 logits[@class] *= (float)times;
-            scales.Add(logits);
+            Add(scales, logits);
         }
 
         Told(scales, told, "classes", "up to 49");
@@ -74,6 +74,23 @@ public sealed class MixedScaleTests
         var scales = new RowScales(Classes);
         for (var row = 0; row < Rows; row++)
             scales.AddRanked(row < 200 ? [0, -1, -2, -80, -87] : [0, -1, -2, -3, -4], -87);
+
+        scales.Checks().ShouldBeEmpty();
+    }
+
+    /// <summary>Of probabilities in half precision more or fewer are 0, by how sure the model is of the picture.</summary>
+    [Fact]
+    public void Logarithms_of_probabilities_that_were_rounded_to_0_are_of_one_scale()
+    {
+        var random = new Random(7);
+        var scales = new RowScales(Classes);
+        for (var row = 0; row < Rows; row++)
+        {
+            var logits = Row(random, 1);
+            for (var @class = 0; row % 3 > 0 && @class < Classes; @class++)
+                logits[@class] = logits[@class] < 0 ? -87 : logits[@class];
+            Add(scales, logits);
+        }
 
         scales.Checks().ShouldBeEmpty();
     }
@@ -153,6 +170,8 @@ public sealed class MixedScaleTests
         check.Message.ShouldContain(of);
         check.Message.ShouldContain(where ?? "times as far as those of the others. Two scales");
     }
+
+    static void Add(RowScales scales, float[] row) => scales.Add(row, [.. row.OrderDescending().Take(10)]);
 
     /// <summary>Logits of one picture: noise of a spread that varies somewhat, and a class that stands out.</summary>
     static float[] Row(Random random, double times)

@@ -56,8 +56,8 @@ static class ConfidenceStretch
                         CultureInfo.InvariantCulture,
                         $"{within:0.0}, and of the others {others:0.0}, while {100 * accuracy:0.0} % and {100 * othersAccuracy:0.0} % "
                     )
-                    + "of the answers are right: two scales of confidences seem to be mixed, as of two files put together. Calibration is then "
-                    + "no single model's."
+                    + "of the answers are right: two scales of confidences seem to be mixed, as of two files put together. Calibration is "
+                    + "then no single model's."
             );
     }
 }

@@ -18,18 +18,24 @@ sealed class RowScales(int classes)
     /// <summary>Of the rows: where more of them say nothing, so does the rest.</summary>
     const double MostSilent = 0.5;
 
+    /// <summary>By so much a row's spread shrinks without its least number: that is where it was cut off.</summary>
+    const double CutOff = 0.9;
+
     readonly List<double> _rows = [];
+    readonly List<double> _ranked = [];
     readonly float[] _row = new float[classes];
     readonly double[] _sums = new double[classes];
     readonly double[] _squares = new double[classes];
     int _full;
-    int _silent;
+    bool _cutOff;
 
     /// <param name="row">[C] logits.</param>
-    public void Add(ReadOnlySpan<float> row)
+    /// <param name="ranked">The best of them, the greatest first.</param>
+    public void Add(ReadOnlySpan<float> row, ReadOnlySpan<float> ranked)
     {
         TensorPrimitives.Subtract(row, TensorPrimitives.Average(row), _row);
-        Add(Math.Sqrt(TensorPrimitives.SumOfSquares<float>(_row) / (double)classes));
+        double squares = TensorPrimitives.SumOfSquares<float>(_row);
+        _rows.Add(Math.Sqrt(squares / classes));
         for (var @class = 0; @class < classes; @class++)
         {
             double value = _row[@class];
@@ -37,6 +43,9 @@ sealed class RowScales(int classes)
             _squares[@class] += value * value;
         }
         _full++;
+        var least = TensorPrimitives.Min(row);
+        _cutOff |= IsCutOff(row.Count(least), TensorPrimitives.Min<float>(_row), squares);
+        AddRanked(ranked, least);
     }
 
     /// <summary>Of a row whose tail is not known, or was cut off by rounding to 0. The best class's lead says how sure the model is, and
@@ -44,12 +53,25 @@ sealed class RowScales(int classes)
     /// <param name="ranked">[K] logits, the greatest first.</param>
     /// <param name="floor">Where numbers end.</param>
     public void AddRanked(ReadOnlySpan<float> ranked, float floor = float.NegativeInfinity) =>
-        Add(ranked.Length <= LeastRanks || ranked[^1] <= floor ? 0 : ranked[1] - ranked[^1]);
+        _ranked.Add(ranked.Length <= LeastRanks || ranked[^1] <= floor ? 0 : ranked[1] - ranked[^1]);
+
+    /// <summary>Whether several classes share the least number and it decides the row's spread, as probabilities that were rounded to 0
+    /// do. Numbers in steps, as of integer models, have ties too, which decide nothing.</summary>
+    bool IsCutOff(int tied, double least, double squares)
+    {
+        if (tied < 2 || tied == classes)
+            return false;
+        double others = classes - tied,
+            without = (squares - tied * least * least) / others - Math.Pow(tied * least / others, 2);
+        return without < CutOff * CutOff * squares / classes;
+    }
 
     public IEnumerable<Check> Checks()
     {
-        if (_silent <= MostSilent * (_rows.Count + _silent) && ScaleGroups.Find([.. _rows]) is { } rows)
-            yield return Told("row", _rows.Count, rows);
+        var spreads = _full > 0 && !_cutOff ? _rows : _ranked;
+        double[] ofRows = [.. spreads.Where(spread => spread > 0).Select(spread => Math.Log(spread))];
+        if (ofRows.Length > (1 - MostSilent) * spreads.Count && ScaleGroups.Find(ofRows) is { } rows)
+            yield return Told("row", ofRows.Length, rows);
         if (_full < LeastRows)
             yield break;
         double[] ofClasses =
@@ -62,14 +84,6 @@ sealed class RowScales(int classes)
         ];
         if (ofClasses.Length > MostSilent * classes && ScaleGroups.Find(ofClasses) is { } columns)
             yield return Told("class", ofClasses.Length, columns);
-    }
-
-    void Add(double spread)
-    {
-        if (spread > 0)
-            _rows.Add(Math.Log(spread));
-        else
-            _silent++;
     }
 
     static Check Told(string of, int count, ScaleGroups groups) =>

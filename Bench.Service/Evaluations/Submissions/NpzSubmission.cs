@@ -95,7 +95,7 @@ static class NpzSubmission
             if (file.Target.Manifest.Mask is null)
                 SubmittedHead.VerifyBest(arrays, i / row.Length, row);
             facts = facts.With(row);
-            scales.Add(row);
+            scales.Add(row, arrays.TopLogit.AsSpan(i / row.Length * arrays.HeadSize, arrays.HeadSize));
         }
         var (kind, check) = SubmittedScale.Of(facts, file);
         if (kind is OutputKind.Probabilities or OutputKind.Percentages)
@@ -168,7 +168,7 @@ static class NpzSubmission
             if (kind is OutputKind.Probabilities or OutputKind.Percentages)
                 scales.AddRanked(arrays.TopLogit.AsSpan(row * head, head), Floor);
             else
-                scales.Add(values);
+                scales.Add(values, arrays.TopLogit.AsSpan(row * head, head));
         }
         return (
             kind.HasProbabilities() ? arrays : RanksOf(arrays),

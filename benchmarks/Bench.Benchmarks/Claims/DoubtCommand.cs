@@ -95,7 +95,7 @@ internal static class DoubtCommand
             {
                 for (var c = 0; c < classes; c++)
                     row[c] = logits.Values[i * classes + c] * factor(i, c);
-                scales.Add(row);
+                scales.Add(row, [.. row.OrderDescending().Take(10)]);
             }
             Console.WriteLine($"{Path.GetFileName(file)} ({rows} rows), {name}");
             foreach (var check in scales.Checks())
