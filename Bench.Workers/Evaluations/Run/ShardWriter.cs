@@ -76,8 +76,9 @@ internal sealed class ShardWriter : IDisposable
                 )
             )
                 throw ClassRows.NotFinite(output, _run.Manifest.Images[_run.Image(first + i)].Path);
+            // An embedding may be anything; what it is compared to are the class scores.
             if (!_isExcluded(first + i))
-                Facts = Facts.With(output);
+                Facts = Facts.With(_run.Record.OutputKind == OutputKind.Embeddings ? _logits : output);
             if (!_keepsTail)
                 continue;
             PredictionHead.StoreTail(_logits, _tail.AsSpan(i * _classes, _classes));
