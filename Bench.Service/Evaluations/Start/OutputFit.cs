@@ -41,15 +41,22 @@ public static class OutputFit
         // to refuse.
         if (candidates.Count == 0 || candidates.Any(output => output.Width is null || output.Width == wanted))
             return;
-        var needs = graph.Embedding is null
-            ? $"The dataset '{dataset.Key}' has {Counted.Of(dataset.ClassSpaceSize, "class", "classes")}"
-            : $"The class embeddings have {wanted} values";
+        var classes = $"The dataset '{dataset.Key}' has {Counted.Of(dataset.ClassSpaceSize, "class", "classes")}";
+        var needs =
+            graph.Embedding is not null ? $"The class embeddings have {wanted} values"
+            : contract.BackgroundClass is null ? classes
+            : $"{classes}, and the manifest says that one output more is a background class";
         throw RefusalException.Invalid(
             "output-mismatch",
             $"{needs}; "
                 + $"the model's outputs have {string.Join(", ", candidates.Select(output => $"{output.Width} ('{output.Name}')"))}.",
-            graph.Embedding is null && candidates.Any(output => output.Width == wanted + 1)
-                ? "If the extra output is a background class, upload the model with \"backgroundClass\": 0 in its manifest."
+            graph.Embedding is not null
+                    ? "Upload the model with a matrix of its own class embeddings: a row for each class, as wide as the model's output."
+                : contract.BackgroundClass is not null && candidates.Any(output => output.Width == dataset.ClassSpaceSize)
+                    ? "Upload the model without \"backgroundClass\" in its manifest: it has an output for each class and none besides."
+                : contract.BackgroundClass is null && candidates.Any(output => output.Width == wanted + 1)
+                    ? $"If the extra output is a background class, upload the model with \"backgroundClass\": 0 in its manifest, or "
+                        + $"{dataset.ClassSpaceSize} where it is the last."
                 : await FittingAsync(db, dataset, [.. candidates.Select(output => output.Width!.Value)], cancellationToken)
         );
     }
