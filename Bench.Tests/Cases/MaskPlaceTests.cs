@@ -1,11 +1,9 @@
 using System.Globalization;
-using Bench.Service.Datasets.Import;
-using Bench.Service.Datasets.Layouts;
-using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
 using Bench.Tests.Fixtures;
+using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;
 
@@ -76,22 +74,7 @@ public sealed class MaskPlaceTests : IDisposable
             .Range(0, Images)
             .Select(image => string.Create(CultureInfo.InvariantCulture, $"{image:D3}.JPEG,{300 + image % Own * 11}"));
         var list = _folder.Write("list.csv", "file_name,label\n" + string.Join('\n', lines));
-        var dataset = await DatasetImporter.ImportAsync(
-            list,
-            new DatasetImportOptions
-            {
-                Layout = "csv",
-                DatasetsRoot = Path.GetDirectoryName(list)!,
-                Masked = true,
-            },
-            null,
-            TestContext.Current.CancellationToken
-        );
-        return new LabelTarget(
-            dataset.Manifest,
-            await ManifestWriter.HashAsync(dataset.Manifest, TestContext.Current.CancellationToken),
-            dataset.Classes
-        );
+        return await LabelTargets.FromListAsync(list, masked: true);
     }
 
     public void Dispose() => _folder.Dispose();

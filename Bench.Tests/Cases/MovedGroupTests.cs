@@ -1,11 +1,9 @@
 using System.Globalization;
 using Bench.Service.Datasets;
-using Bench.Service.Datasets.Import;
-using Bench.Service.Datasets.Layouts;
-using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Labels;
 using Bench.Tests.Fixtures;
+using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;
 
@@ -129,22 +127,7 @@ public sealed class MovedGroupTests : IDisposable
             .Range(0, Images)
             .Select(image => string.Create(CultureInfo.InvariantCulture, $"{name(image)},g{image % Groups}"));
         var list = _folder.Write("list.csv", "file_name,label\n" + string.Join('\n', lines));
-        var dataset = await DatasetImporter.ImportAsync(
-            list,
-            new DatasetImportOptions
-            {
-                Layout = "csv",
-                DatasetsRoot = Path.GetDirectoryName(list)!,
-                Classes = "groups.json",
-            },
-            null,
-            TestContext.Current.CancellationToken
-        );
-        return new LabelTarget(
-            dataset.Manifest,
-            await ManifestWriter.HashAsync(dataset.Manifest, TestContext.Current.CancellationToken),
-            dataset.Classes
-        );
+        return await LabelTargets.FromListAsync(list, "groups.json");
     }
 
     public void Dispose() => _folder.Dispose();

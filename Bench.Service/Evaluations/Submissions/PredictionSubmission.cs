@@ -171,6 +171,7 @@ public sealed class PredictionSubmission(
     static string NextStep(string format, ReceivedFile file) =>
         (format == SubmissionFormats.Csv ? ForeignForm.OfText(file.Path) : ForeignForm.OfFile(file.Path)) is { } kind
         && !(kind == ForeignKind.Array && format == SubmissionFormats.TopKNpy)
+        && !(kind == ForeignKind.Arrays && format == SubmissionFormats.Npz)
         && (format == SubmissionFormats.Csv ? ForeignStep.ToTable(kind) : ForeignStep.ToArrays(kind)) is { } step
             ? step
             : NextStep(SubmissionCodes.Invalid);

@@ -12,9 +12,16 @@ static class LabelTargets
     /// <summary>All 50,000 val images with their original labels; skips the test where the shared data is absent.</summary>
     public static Task<LabelTarget> ValAsync() => FromListAsync(SharedFolder.Require("labels/val_filename_wnid_sorted.txt"));
 
-    public static async Task<LabelTarget> FromListAsync(string path)
+    /// <summary>A dataset of names alone, over ImageNet's classes or over those of a file next to the list.</summary>
+    public static async Task<LabelTarget> FromListAsync(string path, string classes = "imagenet-1k", bool masked = false)
     {
-        var options = new DatasetImportOptions { Layout = "csv", DatasetsRoot = Path.GetDirectoryName(path)! };
+        var options = new DatasetImportOptions
+        {
+            Layout = "csv",
+            DatasetsRoot = Path.GetDirectoryName(path)!,
+            Classes = classes,
+            Masked = masked,
+        };
         var dataset = await DatasetImporter.ImportAsync(path, options, null, TestContext.Current.CancellationToken);
         return new LabelTarget(
             dataset.Manifest,

@@ -71,7 +71,8 @@ internal static class LabelDoubts
                         set.Id,
                         CheckCodes.LabelsDisagree,
                         $"Of {both:N0} images that '{set.Key}' and the dataset's own labels both have, a model loses {taken:N0} right "
-                            + $"answers by '{set.Key}' and gains {given:N0}. Corrections do both: labels of these images may be those of others.",
+                            + $"answers by '{set.Key}' and gains {given:N0}. Corrections do both: labels of these images may be "
+                            + "those of others.",
                         cancellationToken
                     );
             }
