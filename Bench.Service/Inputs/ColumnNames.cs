@@ -23,6 +23,7 @@ static class ColumnNames
         "img",
         "img_name",
         "img_path",
+        "fname",
         "path",
         "paths",
         "file_path",

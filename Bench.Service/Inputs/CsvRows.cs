@@ -60,6 +60,8 @@ static partial class CsvRows
     /// <summary>The reader's sentence without the line, which is said before it.</summary>
     static string Reason(string message)
     {
+        if (message.Contains("line break inside a quoted field", StringComparison.Ordinal))
+            return "a quoted field has a line break: take it out, or close the quote";
         var reason = Record().Replace(message.TrimEnd('.'), "the row ").Replace("has 1 fields", "has 1 field", StringComparison.Ordinal);
         return Counts().Match(reason) is { Success: true } counts && Number(counts, 1) == Number(counts, 2) + 1
             ? $"{reason}. A field that holds the separator has to be quoted; R's write.table needs row.names = FALSE"

@@ -13,6 +13,7 @@ static class ForeignStep
         {
             "an Excel workbook (.xlsx)" or "an Excel workbook (.xls)" or "an OpenDocument file" or ForeignKind.Numbers =>
                 "Save the sheet as CSV (UTF-8) and send that.",
+            "HTML or XML" => "Convert it: pandas.read_html(path)[0].to_csv('predictions.csv', index=False).",
             "a Parquet file" => "Convert it: pandas.read_parquet(path).to_csv('predictions.csv', index=False).",
             "a Feather file" or "an Arrow file" => "Convert it: pandas.read_feather(path).to_csv('predictions.csv', index=False).",
             ForeignText.JsonLines => "Convert it: pandas.read_json(path, lines=True).to_csv('predictions.csv', index=False).",

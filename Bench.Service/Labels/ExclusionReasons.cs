@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Bench.Service.Labels;
 
 /// <summary>Why a label set leaves an image out; the words appear in the API.</summary>
-static class ExclusionReasons
+public static class ExclusionReasons
 {
     /// <summary>The file says nothing about it, or that it has no label.</summary>
     public const string NoLabel = "no-label";
@@ -32,4 +34,30 @@ static class ExclusionReasons
 
     /// <summary>The label set is about other images.</summary>
     public const string NotInSlice = "not-in-slice";
+
+    /// <summary>For people, behind a number of images or the word "left out".</summary>
+    public static string Words(string reason) =>
+        reason switch
+        {
+            NoLabel => "without a label",
+            OutOfDistribution => "of none of the classes",
+            Neither => "where no class fits",
+            Unclear => "unclear to reviewers",
+            NoMajority => "without a majority",
+            NotAnnotated => "not annotated",
+            Problematic => "not usable",
+            NoCorrectLabel => "without a surely correct class",
+            HeldOut => "held out",
+            NotInSlice => "outside the slice",
+            _ => reason.Replace('-', ' '),
+        };
+
+    /// <summary>"3,163 without a label, 12 unclear to reviewers"; empty where nothing is left out.</summary>
+    public static string Words(IEnumerable<KeyValuePair<string, int>> excluded) =>
+        string.Join(
+            ", ",
+            excluded
+                .Where(reason => reason.Value > 0)
+                .Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} {Words(reason.Key)}"))
+        );
 }

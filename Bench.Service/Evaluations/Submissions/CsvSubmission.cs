@@ -43,6 +43,9 @@ static class CsvSubmission
         "top1",
         "top1_class",
         "top1_index",
+        "output",
+        "pred_wnid",
+        "predicted_wnid",
     ];
 
     /// <summary>Names of the columns, ours first. What may be the image's own label as well comes after what can only be the
@@ -50,7 +53,7 @@ static class CsvSubmission
     static readonly string[][] Heads =
     [
         ColumnNames.Image,
-        [.. Answers, "index", "index_0", "class", "cls", "label"],
+        [.. Answers, "index", "index_0", "label_0", "class", "class_id", "cls", "wnid", "synset", "label"],
         [
             "predicted_probability",
             "prob",
@@ -61,6 +64,8 @@ static class CsvSubmission
             "conf",
             "score",
             "scores",
+            "y_score",
+            "y_prob",
             "probabilities",
             "pred_prob",
             "predicted_prob",

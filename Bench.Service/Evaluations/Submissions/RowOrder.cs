@@ -64,6 +64,7 @@ static class RowOrder
         var rowOf = new int[target.Manifest.Count];
         Array.Fill(rowOf, -1);
         var (unknown, ambiguous, repeated) = (new FirstTen(), new FirstTen(), new FirstTen());
+        var rows = new int[rowOf.Length];
         for (var row = 0; row < names.Count; row++)
         {
             var image = Find(names[row], target.Manifest.Index);
@@ -71,10 +72,10 @@ static class RowOrder
                 ambiguous.Add(names[row]);
             else if (image < 0)
                 unknown.Add(names[row]);
-            else if (rowOf[image] >= 0)
-                repeated.Add(names[row]);
-            else
+            else if (++rows[image] == 1)
                 rowOf[image] = row;
+            else if (rows[image] == 2)
+                repeated.Add(names[row]);
         }
         var missing = FirstTen.Of(Enumerable.Range(0, rowOf.Length).Where(i => rowOf[i] < 0).Select(i => target.Manifest.Images[i].Path));
         if (unknown.Any)
@@ -102,6 +103,11 @@ static class RowOrder
             throw new SubmissionException(
                 SubmissionCodes.ImageRepeated,
                 $"{Counted.Of(repeated.Count, "image is", "images are")} predicted more than once: {repeated}"
+                    + (
+                        rows[0] > 1 && Array.TrueForAll(rows, count => count == rows[0])
+                            ? $". Every image has {rows[0]} rows: send the best class of each alone, or all of them as 'topk-npy'"
+                            : ""
+                    )
             );
         if (missing.Any)
             throw new SubmissionException(
