@@ -131,7 +131,7 @@ def order_changes(bench):
             before, after = change["differenceBefore"]["value"], change["differenceAfter"]["value"]
             print(f"| {label_set} | {change['first']['name']} | {change['second']['name']} | {100 * abs(before):.3f} | {change['pValueBefore']:.2g} | {change['adjustedBefore']:.2g} "
                   f"| {100 * abs(after):.3f} | {change['pValueAfter']:.2g} | {change['adjustedAfter']:.2g} |")
-    print(f"\n{total} change{'' if total == 1 else 's'} of order among {len(CORRECTED)} × 120 pairs. Read the p-values: models this close are not told apart by the original labels either.")
+    print(f"\n{total} change{'' if total == 1 else 's'} of order among {len(CORRECTED)} × 120 pairs. Read the p-values: models this close cannot be separated by the original labels either.")
 
 
 def prevalence(bench, rows, names):

@@ -1,115 +1,67 @@
 #!/usr/bin/env node
 // Photographs every page of a running board at 1400 and 390 pixels, light and dark: one picture a page, and with --sheets one sheet for each
 // of the four. Says which pages are wider than the window. Needs Node 18 and chromium-headless-shell, nothing from npm.
-// Usage: docs/photograph-pages.mjs BOARD OUT [--dataset KEY] [--key KEY] [--only WORD] [--sheets]      with a key, as whoever it belongs to
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Usage: docs/photograph-pages.mjs BOARD OUT [--dataset KEY] [--key KEY] [--only WORD] [--sheets] [--prefix WORD]
+// With a key, as whoever it belongs to. --prefix begins the sheets' names.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Chromium } from './chromium.mjs';
 
 const [board, out] = process.argv.slice(2);
 const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
 const key = option('--key'), only = option('--only');
-const Tallest = 6000, Settled = 250;
 const Views = ['light', 'dark'].flatMap((scheme) => [1400, 390].map((width) => ({ scheme, width })));
-
-/** Chromium, spoken to over a pipe: messages of JSON, each ended by a zero. */
-class Chromium {
-  constructor() {
-    this.profile = mkdtempSync(join(tmpdir(), 'bench-pages-'));
-    const flags = ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--disable-background-networking', '--remote-debugging-pipe'];
-    this.process = spawn('chromium-headless-shell', [...flags, `--user-data-dir=${this.profile}`], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
-    this.waiting = new Map();
-    this.events = [];
-    let text = '';
-    this.process.stdio[4].on('data', (bytes) => {
-      const messages = (text += bytes).split('\0');
-      text = messages.pop();
-      for (const message of messages.map(JSON.parse)) this.take(message);
-    });
-  }
-
-  take({ id, result, error, method }) {
-    if (id) this.waiting.get(id)?.[error ? 'reject' : 'resolve'](error ? new Error(error.message) : result);
-    else for (const event of this.events.filter((each) => each.method === method)) event.resolve();
-  }
-
-  send(method, params = {}) {
-    const id = (this.last = (this.last ?? 0) + 1);
-    this.process.stdio[3].write(JSON.stringify({ id, method, params, sessionId: this.session }) + '\0');
-    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
-  }
-
-  once(method) {
-    return new Promise((resolve) => this.events.push({ method, resolve }));
-  }
-
-  async open() {
-    const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
-    this.session = (await this.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
-    await this.send('Page.enable');
-  }
-
-  async go(address) {
-    const loaded = this.once('Page.loadEventFired');
-    await this.send('Page.navigate', { url: address });
-    await loaded;
-    await new Promise((resolve) => setTimeout(resolve, Settled));
-  }
-
-  async run(expression) {
-    return (await this.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
-  }
-
-  async look({ scheme, width }) {
-    await this.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] });
-    await this.send('Emulation.setDeviceMetricsOverride', { width, height: 900, deviceScaleFactor: 1, mobile: width < 600 });
-  }
-
-  async photograph(file, format = 'png') {
-    const { cssContentSize } = await this.send('Page.getLayoutMetrics');
-    const clip = { x: 0, y: 0, width: await this.run('innerWidth'), height: Math.min(cssContentSize.height, Tallest), scale: 1 };
-    const { data } = await this.send('Page.captureScreenshot', { format, quality: format === 'jpeg' ? 70 : undefined, clip, captureBeyondViewport: true });
-    writeFileSync(file, Buffer.from(data, 'base64'));
-  }
-
-  async close() {
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.send('Browser.close').catch(() => {});
-    await ended;
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  }
-}
 
 async function api(path) {
   const answer = await fetch(`${board}/api/v1/${path}`, key ? { headers: { Authorization: `Bearer ${key}` } } : {});
   return answer.ok ? answer.json() : undefined;
 }
 
-/** Every page there is, each once, about the last row of a board. */
+/** Every page there is, each once: of a dataset and of the last row of its board, and, where that dataset is a list without pictures, also of one with pictures. */
 async function pages() {
-  const datasets = (await api('datasets'))?.items ?? [];
-  const dataset = option('--dataset') ?? datasets.find((each) => each.state === 'ready')?.key;
-  const rows = (dataset && (await api(`leaderboard?dataset=${dataset}`))?.rows) || [];
+  const ready = ((await api('datasets'))?.items ?? []).filter((each) => each.state === 'ready');
+  const first = option('--dataset') ?? ready[0]?.key;
   const suites = (await api('suites'))?.items ?? [];
-  const fixed = {
-    board: `/${dataset ? `?dataset=${dataset}` : ''}`, scatter: `/scatter?dataset=${dataset ?? ''}`, slices: '/slices', models: '/models', evaluations: '/evaluations', queue: '/queue', datasets: '/datasets',
-    'label-sets': '/label-sets', 'label-errors': `/label-errors?dataset=${dataset ?? ''}`, metrics: '/metrics/catalogue', submit: '/submit', 'sign-in': '/sign-in', teams: '/teams', views: '/views',
-    'save-view': '/views?address=/', log: '/log', suites: '/suites', 'shared-mistakes': `/shared-mistakes?dataset=${dataset ?? ''}`, 'shape-bias': '/shape-bias', 'mistakes-choice': '/mistakes', 'compare-choice': '/compare',
-    'not-found': '/models/nothing',
+  const all = {
+    models: '/models', evaluations: '/evaluations', queue: '/queue', datasets: '/datasets', slices: '/slices', 'label-sets': '/label-sets', metrics: '/metrics/catalogue', submit: '/submit',
+    'sign-in': '/sign-in', teams: '/teams', views: '/views', 'save-view': '/views?address=/', log: '/log', suites: '/suites', 'shape-bias': '/shape-bias', 'mistakes-choice': '/mistakes',
+    'compare-choice': '/compare', 'not-found': '/models/nothing', scatter: `/scatter?dataset=${first ?? ''}`, board: `/${first ? `?dataset=${first}` : ''}`,
+    'label-errors': `/label-errors?dataset=${first ?? ''}`, 'shared-mistakes': `/shared-mistakes?dataset=${first ?? ''}`,
   };
-  if (rows.length === 0) return fixed;
+  if (!first) return all;
+  const last = await about(first, '');
+  Object.assign(all, last.pages, await otherBoards(first));
+  if (suites.length && last.model) Object.assign(all, { suite: `/suites/${suites[0].key}`, 'suite-report': `/suites/${suites[0].key}/models/${last.model}` });
+  const pictured = ready.find((each) => each.hasImages);
+  if (pictured && !ready.find((each) => each.key === first)?.hasImages) Object.assign(all, (await about(pictured.key, `${pictured.key}-`)).pages);
+  return all;
+}
+
+/** The pages of one dataset and of the last row of its board. */
+async function about(dataset, prefix) {
+  const rows = (await api(`leaderboard?dataset=${dataset}`))?.rows ?? [];
+  const named = (found) => Object.fromEntries(Object.entries(found).map(([name, address]) => [prefix + name, address]));
+  const fixed = { dataset: `/datasets/${dataset}`, image: `/datasets/${dataset}/images/0`, embed: `/embed/board?dataset=${dataset}` };
+  if (rows.length === 0) return { pages: named(fixed) };
   const { model, evaluationId: evaluation } = rows[rows.length - 1];
-  const first = rows[0].model.id;
-  return {
-    ...fixed,
-    'board-baseline': `/?dataset=${dataset}&baseline=${first}`, dataset: `/datasets/${dataset}`, image: `/datasets/${dataset}/images/0`, model: `/models/${model.id}`, robustness: `/models/${model.id}/robustness`,
-    evaluation: `/evaluations/${evaluation}`, classes: `/evaluations/${evaluation}/classes`, facets: `/evaluations/${evaluation}/facets`, calibration: `/evaluations/${evaluation}/calibration`,
-    mistakes: `/mistakes?evaluation=${evaluation}`, embed: `/embed/board?dataset=${dataset}`,
-    compare: `/compare?${rows.slice(0, 6).map((row) => `m=${row.model.id}`).join('&')}&dataset=${dataset}`, verdict: `/compare/verdict?a=${model.id}&b=${first}&dataset=${dataset}`,
-    ...(suites.length ? { suite: `/suites/${suites[0].key}`, 'suite-report': `/suites/${suites[0].key}/models/${model.id}` } : {}),
+  const best = rows[0].model.id;
+  const of = (name) => `/evaluations/${evaluation}/${name}`;
+  const found = {
+    ...fixed, model: `/models/${model.id}`, robustness: `/models/${model.id}/robustness`, evaluation: `/evaluations/${evaluation}`, classes: of('classes'), facets: of('facets'), calibration: of('calibration'),
+    mistakes: `/mistakes?evaluation=${evaluation}`, 'board-baseline': `/?dataset=${dataset}&baseline=${best}`, best: `/evaluations/${rows[0].evaluationId}`,
+    compare: `/compare?${rows.slice(0, 6).map((row) => `m=${row.model.id}`).join('&')}&dataset=${dataset}`, verdict: `/compare/verdict?a=${model.id}&b=${best}&dataset=${dataset}`,
   };
+  // Of a second dataset only what its pictures change.
+  if (prefix) ['board-baseline', 'best', 'verdict', 'embed', 'compare'].forEach((name) => delete found[name]);
+  return { model: model.id, pages: named(found) };
+}
+
+/** The boards that have a name, and the first board under each other label set. */
+async function otherBoards(dataset) {
+  const page = await (await fetch(`${board}/?dataset=${dataset}`, key ? { headers: { Authorization: `Bearer ${key}` } } : {})).text();
+  const links = (heading) => [...(page.split(heading)[1]?.split('</nav>')[0] ?? '').matchAll(/href="([^"]+)"[^>]*>([^<]+)</g)].map(([, address, name]) => [`board-${name.trim().toLowerCase().replaceAll(' ', '-')}`, address.replaceAll('&amp;', '&')]);
+  return Object.fromEntries([...links('aria-label="Boards">'), ...links('aria-labelledby="pick-labels">').slice(1)]);
 }
 
 /** The upper parts of all pictures of one width and scheme on one sheet, four pages or eight phones to a row. */
@@ -122,7 +74,7 @@ async function sheet(chromium, view, names) {
   writeFileSync(page, html);
   await chromium.look({ scheme: 'light', width: 1424 });
   await chromium.go(pathToFileURL(page).href);
-  await chromium.photograph(join(out, `pages-${view.width}-${view.scheme}.jpg`), 'jpeg');
+  await chromium.photograph(join(out, `${option('--prefix') ?? ''}pages-${view.width}-${view.scheme}.jpg`), 'jpeg');
 }
 
 const file = (name, { width, scheme }) => `${name}-${width}-${scheme}.png`;

@@ -48,9 +48,11 @@ internal sealed record ImageRemarks(
         return notes;
     }
 
-    static string Words(Verdict verdict) => Words(verdict.ToString().ToLowerInvariant());
+    /// <summary>A verdict for people.</summary>
+    public static string Words(Verdict verdict) => Words(verdict.ToString().ToLowerInvariant());
 
-    static string Words(string verdict) =>
+    /// <summary>What reviewers decided, as the API and published reviews write it, for people.</summary>
+    public static string Words(string verdict) =>
         verdict switch
         {
             LabelReviews.Given => "the label is right",

@@ -10,6 +10,7 @@ using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 using Bench.Service.Sharing;
 using Microsoft.AspNetCore.Mvc;
@@ -67,7 +68,8 @@ internal sealed class DatasetDetailModel(
         LabelSets = await db
             .LabelSets.AsNoTracking()
             .Where(set => set.DatasetId == dataset.Id && set.IsCurrent)
-            .OrderBy(set => set.Id)
+            .OrderBy(set => set.Key != LabelFormats.Original)
+            .ThenBy(set => set.Id)
             .ToListAsync(cancellationToken);
         Evaluations = await db
             .Evaluations.AsNoTracking()

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
+using Bench.Service.Labels.Formats;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,8 @@ internal sealed class DatasetsModel(BenchDb db) : PageModel
             await db
                 .LabelSets.AsNoTracking()
                 .Where(set => set.IsCurrent)
-                .OrderBy(set => set.Id)
+                .OrderBy(set => set.Key != LabelFormats.Original)
+                .ThenBy(set => set.Id)
                 .Select(set => new { set.DatasetId, set.Key })
                 .ToListAsync(cancellationToken)
         ).ToLookup(set => set.DatasetId, set => set.Key);

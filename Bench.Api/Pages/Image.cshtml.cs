@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Api.Explanations;
+using Bench.Api.LabelErrors;
 using Bench.Api.Mistakes;
 using Bench.Data;
 using Bench.Data.Outcomes;
@@ -32,12 +33,22 @@ internal sealed class ImageModel(
     {
         Report = await reporter.ReadAsync(key, image, cancellationToken);
         Explanations = await explanations.OfImageAsync(Report.Dataset, Report.Image, cancellationToken);
-        if (Explanations.Count > 0)
+        if (Explanations.Count > 0 || Report.LabelSets.Any(set => set.Remarks.Count > 0))
             _classes = await datasets.OutputsAsync(await db.FindDatasetAsync(Report.Dataset, cancellationToken), cancellationToken);
         return Page();
     }
 
     public string ClassName(int index) => _classes is { } classes && index < classes.Count ? classes.ShortNameOf(index) : $"class {index}";
+
+    /// <summary>What a reviewer noted, with classes by their names.</summary>
+    public string Remark(string column, string value) =>
+        (column, value) switch
+        {
+            ("verdict", LabelReviews.Given or LabelReviews.GuessedWon or LabelReviews.Both or LabelReviews.Neither or "no-majority") =>
+                $"reviewers: {ImageRemarks.Words(value)}",
+            ("guessed", _) when int.TryParse(value, CultureInfo.InvariantCulture, out var index) => $"suggested: {ClassName(index)}",
+            _ => $"{column}: {value}",
+        };
 
     /// <summary>The method and its budget in a few words.</summary>
     public static string Method(ExplanationSpec spec) =>

@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Labels;
+using Bench.Service.Labels.Formats;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,7 @@ internal sealed class LabelSetsModel(BenchDb db) : PageModel
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset.Key })
             // As the page of datasets has them.
             .OrderBy(pair => pair.set.DatasetId)
+            .ThenBy(pair => pair.set.Key != LabelFormats.Original)
             .ThenBy(pair => pair.set.Id)
             .ToListAsync(cancellationToken);
         Datasets = [.. sets.GroupBy(pair => pair.Key, pair => pair.set)];

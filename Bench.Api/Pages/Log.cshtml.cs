@@ -26,6 +26,9 @@ internal sealed class LogModel(BenchDb db, LogReader reader, TransparencyLog log
     /// <summary>Newest first.</summary>
     public IReadOnlyList<LogEntryView> Entries { get; private set; } = [];
 
+    /// <summary>Name of the model of each evaluation that entries tell of, as far as the reader may see it.</summary>
+    public IReadOnlyDictionary<Guid, string> Names { get; private set; } = new Dictionary<Guid, string>();
+
     /// <summary>Place of the page's newest entry.</summary>
     public long First { get; private set; }
 
@@ -43,6 +46,7 @@ internal sealed class LogModel(BenchDb db, LogReader reader, TransparencyLog log
         var oldest = Math.Max(0, First - EntriesOfAPage + 1);
         if (Head.Size > 0)
             Entries = [.. (await reader.EntriesAsync(oldest, (int)(First - oldest) + 1, cancellationToken)).AsEnumerable().Reverse()];
+        Names = await NamesAsync([.. Entries.Select(entry => Summary(entry).Evaluation).OfType<Guid>()], cancellationToken);
         if (place is { } wanted)
         {
             var inclusion = await reader.InclusionAsync(wanted, Head.Size, cancellationToken);
@@ -51,6 +55,13 @@ internal sealed class LogModel(BenchDb db, LogReader reader, TransparencyLog log
         }
         return Page();
     }
+
+    Task<Dictionary<Guid, string>> NamesAsync(Guid[] evaluations, CancellationToken cancellationToken) =>
+        db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => evaluations.Contains(evaluation.Id))
+            .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation.Id, model.Name })
+            .ToDictionaryAsync(evaluation => evaluation.Id, evaluation => evaluation.Name, cancellationToken);
 
     /// <summary>What an entry tells of, in a line.</summary>
     public static (string At, string What, Guid? Evaluation) Summary(LogEntryView entry)

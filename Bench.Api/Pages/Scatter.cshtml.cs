@@ -52,6 +52,9 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     public ScatterAxis YAxis { get; private set; } = null!;
 
+    /// <summary>What both axes are about, to follow their names; what they say themselves is not said again.</summary>
+    public string About { get; private set; } = "";
+
     /// <summary>Axes to choose from, with their titles.</summary>
     public IReadOnlyList<(string Key, string Title)> Axes { get; private set; } = [];
 
@@ -87,17 +90,31 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
         Board = await boards.GetAsync(subject, cancellationToken);
         Checks = [.. Board.AllChecks];
         YAxis = await AxisAsync(subject, Y ?? Metric ?? subject.Headline, cancellationToken);
-        XAxis = await AxisAsync(subject, X ?? UsualX(Board, subject, YAxis.Key), cancellationToken);
+        XAxis = X is null ? await UsualXAsync(subject, cancellationToken) : await AxisAsync(subject, X, cancellationToken);
+        NameAxes(subject);
         Series = new ScatterSeries(Board, XAxis, YAxis, Line, EntryColours.Of(Board, Colour));
         return subject;
     }
 
-    /// <summary>The cost of a model, where most have one; entries of predictions alone have none.</summary>
-    static string UsualX(Board board, BoardSubject subject, string y) =>
-        2 * board.Entries.Count(entry => entry.Macs is not null) < board.Entries.Count
-        && subject.Offered.FirstOrDefault(metric => metric.Id == "ece" && metric.Id != y) is { } calibration
-            ? calibration.Id
-            : "macs";
+    /// <summary>The cost of a model, where most have one; entries of predictions alone have none: then calibration, then another board, or
+    /// the cost all the same where nothing can be drawn.</summary>
+    async Task<ScatterAxis> UsualXAsync(BoardSubject subject, CancellationToken cancellationToken)
+    {
+        var keys = subject
+            .Offered.Where(metric => metric.Id == "ece")
+            .Select(metric => metric.Id)
+            .Concat(ColumnChoice.OtherSubjects(Subjects, subject).Select(other => other.Key));
+        foreach (var key in keys.Prepend("macs").Where(key => key != YAxis.Key))
+        {
+            var axis = await AxisAsync(subject, key, cancellationToken);
+            var both = Enumerable
+                .Range(0, Board!.Entries.Count)
+                .Count(entry => axis.Cells(entry) is not null && YAxis.Cells(entry) is not null);
+            if (both >= 2 && 2 * both >= Board.Entries.Count)
+                return axis;
+        }
+        return await AxisAsync(subject, "macs", cancellationToken);
+    }
 
     async Task<ScatterAxis> AxisAsync(BoardSubject subject, string key, CancellationToken cancellationToken)
     {
@@ -113,17 +130,29 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
         var board = await boards.GetAsync(column.Subject, cancellationToken);
         var values = (await board.ColumnsAsync([column.Metric.Id], cancellationToken))[column.Metric.Id];
         Checks = Checks.With(board.AllChecks);
-        var title =
-            column.Subject == subject
-                ? column.Metric.Name
-                : $"{column.Metric.Name}, "
-                    + $"{(column.Subject.DatasetId == subject.DatasetId ? "" : column.Subject.Dataset + ", ")}{column.Subject.LabelSet}";
         return new ScatterAxis(
             key,
-            title,
+            column.Metric.Name,
             entry => board.Find(entries[entry].ModelId) is >= 0 and var there ? values[there] : null,
             column.Metric
         );
+    }
+
+    /// <summary>Where one axis is about another board, both say what they are about; else the sentence above the drawing does, for
+    /// both.</summary>
+    void NameAxes(BoardSubject subject)
+    {
+        var axes = new[] { XAxis, YAxis };
+        var subjects = Array.ConvertAll(axes, axis => axis.IsCost ? null : LeaderboardPlanner.Column(Subjects, subject, axis.Key).Subject);
+        var oneDataset = subjects.All(other => other is null || other.DatasetId == subject.DatasetId);
+        About = oneDataset ? $", {subject.Dataset}" : "";
+        if (subjects.All(other => other is null || other == subject))
+            About += $", {subject.LabelSet} labels";
+        else
+            (XAxis, YAxis) = (Named(XAxis, subjects[0]), Named(YAxis, subjects[1]));
+
+        ScatterAxis Named(ScatterAxis axis, BoardSubject? of) =>
+            of is null ? axis : axis with { Title = $"{axis.Title}, {(oneDataset ? "" : $"{of.Dataset}, ")}{of.LabelSet}" };
     }
 
     async Task CorrelateAsync(BoardSubject subject, CancellationToken cancellationToken)

@@ -37,7 +37,12 @@ internal sealed record BoardPreset(string Title, BoardSubject Subject, string Me
 
         var presets = new List<BoardPreset>
         {
-            new(home.Dataset == "imagenet-val" ? "ImageNet-1k truth" : "Truth", home, "top1", ["top5", .. relabelled.Select(Accuracy)]),
+            new(
+                home.Dataset == "imagenet-val" ? "ImageNet-1k accuracy" : "Accuracy",
+                home,
+                "top1",
+                ["top5", .. relabelled.Select(Accuracy)]
+            ),
         };
         presets.Add(new("Calibration", home, "ece", Known(Calibration)));
         if (shifted.Count > 0)

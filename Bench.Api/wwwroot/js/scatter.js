@@ -125,7 +125,8 @@ function plot(chart) {
       for (let i = 0; i < x.length; i++) {
         const width = ctx.measureText(chart.names[i]).width;
         for (const left of [placeX(x[i]) + 9 * scale, placeX(x[i]) - 9 * scale - width]) {
-          const top = placeY(y[i]) - 7 * scale;
+          // Inside the drawing, also for a point at its upper edge.
+          const top = Math.max(placeY(y[i]) - 7 * scale, bbox.top + 11 * scale);
           const room = left > bbox.left && left + width < bbox.left + bbox.width
             && taken.every(([l, t, w]) => Math.abs(t - top) > 14 * scale || left > l + w || l > left + width);
           if (!room) continue;

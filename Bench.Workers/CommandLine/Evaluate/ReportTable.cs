@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
+using Bench.Service.Labels;
 using Spectre.Console;
 
 namespace Bench.Workers.CommandLine.Evaluate;
@@ -41,10 +42,7 @@ internal static class ReportTable
 
     static Table Table(ReportedLabelSet labelSet, bool all)
     {
-        var excluded =
-            labelSet.Excluded.Count == 0
-                ? ""
-                : $"; left out: {string.Join(", ", labelSet.Excluded.Select(reason => $"{reason.Value:N0} {reason.Key}"))}";
+        var excluded = labelSet.Excluded.Count == 0 ? "" : $"; left out: {ExclusionReasons.Words(labelSet.Excluded)}";
         var table = new Table()
             .RoundedBorder()
             .Title($"labels: {Markup.Escape(labelSet.Key)}")
