@@ -56,14 +56,7 @@ internal static class MultiplyAccumulateCount
         {
             return rule(node);
         }
-        catch (Exception exception)
-            when (exception
-                    is UnknownShapeException
-                        or IndexOutOfRangeException
-                        or ArgumentException
-                        or OverflowException
-                        or DivideByZeroException
-            )
+        catch (Exception exception) when (ShapeFaults.Include(exception))
         {
             // Shapes that contradict each other are the runtime's to report; here the node only goes uncounted.
             return null;

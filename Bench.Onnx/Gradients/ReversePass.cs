@@ -94,14 +94,7 @@ internal sealed class ReversePass
         {
             rule(view);
         }
-        catch (Exception exception)
-            when (exception
-                    is UnknownShapeException
-                        or IndexOutOfRangeException
-                        or ArgumentException
-                        or OverflowException
-                        or DivideByZeroException
-            )
+        catch (Exception exception) when (ShapeFaults.Include(exception))
         {
             _missing.Add($"{node.Operator} {node.Label}");
             return;

@@ -78,14 +78,7 @@ internal sealed class ShapeInference
         {
             ShapeRules.Find(node.Node)?.Invoke(node);
         }
-        catch (Exception exception)
-            when (exception
-                    is UnknownShapeException
-                        or IndexOutOfRangeException
-                        or ArgumentException
-                        or OverflowException
-                        or DivideByZeroException
-            )
+        catch (Exception exception) when (ShapeFaults.Include(exception))
         {
             // Attributes and shapes that contradict each other are the runtime's to report; here they only mean that nothing is known.
             Array.Clear(node.Outputs);

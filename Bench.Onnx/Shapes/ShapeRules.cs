@@ -6,7 +6,7 @@ namespace Bench.Onnx.Shapes;
 /// <summary>The rule of each operator that has one.</summary>
 internal static class ShapeRules
 {
-    static readonly FrozenDictionary<string, Action<ShapedNode>> Rules = Collect(
+    static readonly FrozenDictionary<string, Action<ShapedNode>> Rules = OperatorTable.Of(
         ArithmeticRules.All,
         ConstantRules.All,
         ConvolutionRules.All,
@@ -18,14 +18,4 @@ internal static class ShapeRules
     );
 
     public static Action<ShapedNode>? Find(OnnxNode node) => Rules.GetValueOrDefault(node.Operator);
-
-    static FrozenDictionary<string, Action<ShapedNode>> Collect(params IEnumerable<(string Operators, Action<ShapedNode> Rule)>[] groups) =>
-        groups
-            .SelectMany(group => group)
-            .SelectMany(entry =>
-                entry
-                    .Operators.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                    .Select(op => KeyValuePair.Create(op, entry.Rule))
-            )
-            .ToFrozenDictionary(StringComparer.Ordinal);
 }

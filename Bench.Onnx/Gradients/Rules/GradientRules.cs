@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Bench.Onnx.Graphs;
 using Bench.Onnx.Model;
+using Bench.Onnx.Shapes;
 
 namespace Bench.Onnx.Gradients.Rules;
 
@@ -13,7 +14,7 @@ internal static class GradientRules
         Round Shape Sign Size
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
-    static readonly FrozenDictionary<string, Action<GradientNode>> Rules = Collect(
+    static readonly FrozenDictionary<string, Action<GradientNode>> Rules = OperatorTable.Of(
         ActivationGradients.All,
         ArithmeticGradients.All,
         ConvolutionGradients.All,
@@ -34,16 +35,4 @@ internal static class GradientRules
         node.Domain == OperatorDomains.Standard ? Rules.GetValueOrDefault(node.Operator) : null;
 
     public static bool IsFlat(string op) => Flat.Contains(op);
-
-    static FrozenDictionary<string, Action<GradientNode>> Collect(
-        params IEnumerable<(string Operators, Action<GradientNode> Rule)>[] groups
-    ) =>
-        groups
-            .SelectMany(group => group)
-            .SelectMany(entry =>
-                entry
-                    .Operators.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                    .Select(op => KeyValuePair.Create(op, entry.Rule))
-            )
-            .ToFrozenDictionary(StringComparer.Ordinal);
 }
