@@ -31,6 +31,28 @@ internal static class CommandOutcome
     public static void SetReport(this Command command, Option<bool> json, Func<ParseResult, CancellationToken, Task> run) =>
         command.SetAction((arguments, cancellationToken) => OfAsync(arguments.GetValue(json), () => run(arguments, cancellationToken)));
 
+    /// <summary>Has a command end as all do, and print what it made: as JSON where that is asked for, else for a person.</summary>
+    /// <param name="json">The option that asks for JSON.</param>
+    /// <param name="run">Makes the report.</param>
+    /// <param name="print">Prints it for a person.</param>
+    public static void SetReport<T>(
+        this Command command,
+        Option<bool> json,
+        Func<ParseResult, CancellationToken, Task<T>> run,
+        Action<T> print
+    ) =>
+        command.SetReport(
+            json,
+            async (arguments, cancellationToken) =>
+            {
+                var report = await run(arguments, cancellationToken);
+                if (arguments.GetValue(json))
+                    Write(report);
+                else
+                    print(report);
+            }
+        );
+
     /// <summary>Runs the command and turns what it throws into words and a status.</summary>
     public static async Task<int> OfAsync(bool json, Func<Task> command)
     {

@@ -22,11 +22,11 @@ internal static class BackupCommand
             Folder,
             Json,
         };
-        command.SetReport(Json, RunAsync);
+        command.SetReport(Json, RunAsync, Print);
         return command;
     }
 
-    static async Task RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    static async Task<BackupReport> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var builder = WorkerHost.CreateForResults();
         builder.Services.AddBenchData(builder.Configuration).AddBackups(builder.Configuration);
@@ -34,15 +34,14 @@ internal static class BackupCommand
         // The database stays as it is: a backup before an upgrade is one of the old version.
         ServiceDatabase.Require(host);
         await using var scope = host.Services.CreateAsyncScope();
-        var report = await scope
+        return await scope
             .ServiceProvider.GetRequiredService<BackupCreation>()
             .RunAsync(arguments.GetValue(Folder)!.FullName, cancellationToken);
-        if (arguments.GetValue(Json))
-            CommandOutcome.Write(report);
-        else
-            Console.WriteLine(
-                $"{report.Folder}: the database ({report.DatabaseBytes:N0} bytes) and {report.Blobs:N0} stored files "
-                    + $"({report.BlobBytes:N0} bytes)"
-            );
     }
+
+    static void Print(BackupReport report) =>
+        Console.WriteLine(
+            $"{report.Folder}: the database ({report.DatabaseBytes:N0} bytes) and {report.Blobs:N0} stored files "
+                + $"({report.BlobBytes:N0} bytes)"
+        );
 }

@@ -22,29 +22,28 @@ internal static class RestoreCommand
             Folder,
             Json,
         };
-        command.SetReport(Json, RunAsync);
+        command.SetReport(Json, RunAsync, Print);
         return command;
     }
 
-    static async Task RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    static async Task<BackupReport> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var builder = WorkerHost.CreateForResults();
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBackups(builder.Configuration);
         using var host = builder.Build();
         await using var scope = host.Services.CreateAsyncScope();
-        var report = await scope
+        return await scope
             .ServiceProvider.GetRequiredService<Restoration>()
             .RunAsync(
                 arguments.GetValue(Folder)!.FullName,
                 () => host.Services.MigrateAsync(cancellationToken: cancellationToken),
                 cancellationToken
             );
-        if (arguments.GetValue(Json))
-            CommandOutcome.Write(report);
-        else
-            Console.WriteLine(
-                $"restored from {report.Folder}: the database and {report.Blobs:N0} stored files ({report.BlobBytes:N0} bytes). "
-                    + "Start the service; 'verify' reads everything once more."
-            );
     }
+
+    static void Print(BackupReport report) =>
+        Console.WriteLine(
+            $"restored from {report.Folder}: the database and {report.Blobs:N0} stored files ({report.BlobBytes:N0} bytes). "
+                + "Start the service; 'verify' reads everything once more."
+        );
 }

@@ -37,11 +37,11 @@ internal static class ImportCommand
             Labels,
             Json,
         };
-        command.SetReport(Json, RunAsync);
+        command.SetReport(Json, RunAsync, Print);
         return command;
     }
 
-    static async Task RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    static async Task<ImportResult> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var builder = WorkerHost.CreateForResults();
         if (DataServices.PostgresConnection(builder.Configuration) is null)
@@ -63,15 +63,14 @@ internal static class ImportCommand
             arguments.GetRequiredValue(Classes),
             [.. (arguments.GetValue(Labels) ?? []).Select(LabelArgument.Parse)]
         );
-        var imported = await scope
+        return await scope
             .ServiceProvider.GetRequiredService<DatasetImport>()
             .RunAsync(request, line => Console.Error.WriteLine(line), cancellationToken);
-        if (arguments.GetValue(Json))
-            CommandOutcome.Write(imported);
-        else
-            Console.WriteLine(
-                $"{imported.Key}: {Counted.Of(imported.Images, "image")}, {Counted.Of(imported.Classes, "class", "classes")}, label sets "
-                    + $"{string.Join(", ", imported.LabelSets)}"
-            );
     }
+
+    static void Print(ImportResult imported) =>
+        Console.WriteLine(
+            $"{imported.Key}: {Counted.Of(imported.Images, "image")}, {Counted.Of(imported.Classes, "class", "classes")}, label sets "
+                + $"{string.Join(", ", imported.LabelSets)}"
+        );
 }

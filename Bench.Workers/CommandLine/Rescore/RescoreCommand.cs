@@ -24,11 +24,11 @@ internal static class RescoreCommand
             All,
             Json,
         };
-        command.SetReport(Json, RunAsync);
+        command.SetReport(Json, RunAsync, Print);
         return command;
     }
 
-    static async Task RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    static async Task<RescoreReport> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var builder = WorkerHost.CreateForResults();
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration);
@@ -36,12 +36,11 @@ internal static class RescoreCommand
         await ServiceDatabase.OpenAsync(host, cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
         // Dies here: what was forgotten is found again by the next look of any worker.
-        var evaluations = await scope
-            .ServiceProvider.GetRequiredService<OutdatedScores>()
-            .ForgetAsync(arguments.GetValue(All), cancellationToken);
-        if (arguments.GetValue(Json))
-            CommandOutcome.Write(new RescoreReport(evaluations));
-        else
-            Console.WriteLine($"{Counted.Of(evaluations, "evaluation")} will be rescored; /health says how far it is");
+        return new(
+            await scope.ServiceProvider.GetRequiredService<OutdatedScores>().ForgetAsync(arguments.GetValue(All), cancellationToken)
+        );
     }
+
+    static void Print(RescoreReport report) =>
+        Console.WriteLine($"{Counted.Of(report.Evaluations, "evaluation")} will be rescored; /health says how far it is");
 }
