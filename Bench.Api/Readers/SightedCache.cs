@@ -9,6 +9,8 @@ internal sealed class SightedCache(ISightSource sights) : IMemoryCache
 {
     readonly MemoryCache _all = new(new MemoryCacheOptions());
 
+    internal int Count => _all.Count;
+
     public ICacheEntry CreateEntry(object key) => _all.CreateEntry(Own(key));
 
     public bool TryGetValue(object key, out object? value) => _all.TryGetValue(Own(key), out value);

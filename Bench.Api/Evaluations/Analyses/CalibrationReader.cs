@@ -1,6 +1,7 @@
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
+using Bench.Service;
 using Bench.Service.Refusals;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -29,14 +30,15 @@ internal sealed class CalibrationReader(ScoredEvaluations evaluations, IMemoryCa
         CancellationToken cancellationToken
     )
     {
-        var scored = await evaluations.LoadAsync(evaluation, labelSet, cancellationToken);
+        var found = await evaluations.FindAsync(evaluation, labelSet, cancellationToken);
+        var scored = await evaluations.LoadAsync(found, cancellationToken);
         var used = scored.Labels.Without(Enumerable.Range(0, scored.Used.Count).Where(image => !scored.Used[image]), NotUsed);
         var split = scored.Manifest.CalibrationSplit;
-        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        var parallel = SpareCores.Until(cancellationToken);
         var full = scored.Predictions.Content == PredictionContent.Full;
         var temperature =
             full && stages.Contains(CalibrationStage.After)
-                ? TemperatureScaling.Fit(scored.Predictions, used, split, parallel)
+                ? Once("temperature", () => TemperatureScaling.Fit(scored.Predictions, used, split, parallel))
                 : double.NaN;
         var (items, missing) = (new List<SweptCalibration>(), new List<CalibrationGap>());
         foreach (var stage in stages)
@@ -77,15 +79,25 @@ internal sealed class CalibrationReader(ScoredEvaluations evaluations, IMemoryCa
         };
 
         IReadOnlyList<SweptCalibration> Measure(CalibrationStage stage) =>
-            cache.GetOrCreate(
-                (typeof(CalibrationReader), evaluation, scored.Labels, stage, temperature, string.Join(',', families)),
-                entry =>
+            Once(
+                $"{stage} {string.Join(',', families)}",
+                () =>
                 {
-                    entry.SlidingExpiration = Kept;
                     var labels = stage == CalibrationStage.All ? used : used.Without(split, NotUsed);
                     var predictions =
                         stage == CalibrationStage.After ? scored.Predictions.AtTemperature(temperature, parallel) : scored.Predictions;
                     return CalibrationSweep.Compute(predictions, labels, families, stage, parallel);
+                }
+            );
+
+        // Named by the scoring: what was loaded for it is new with every request, and would never be found again.
+        T Once<T>(string what, Func<T> compute) =>
+            cache.GetOrCreate(
+                (typeof(CalibrationReader), found.Scoring.Id, what),
+                entry =>
+                {
+                    entry.SlidingExpiration = Kept;
+                    return compute();
                 }
             )!;
     }

@@ -28,7 +28,7 @@ internal sealed class FacetReader(ScoredEvaluations views, DatasetFacets facets,
                     key,
                     "List the sets of the dataset with GET /api/v1/label-sets?dataset=…."
                 );
-        var kept = (typeof(FacetAnswer), scored.Scoring.Id, sources.Identity, query.Within);
+        var kept = (typeof(FacetAnswer), scored.Scoring.Id, sources.Identity, FacetWithin.Spelling(query.Within));
         if (cache.TryGetValue(kept, out FacetAnswer? known))
             return known! with { Checks = scored.Checks };
         var view = await views.LoadAsync(scored, cancellationToken);

@@ -19,10 +19,8 @@ internal sealed record FacetWithin(string Text, BitSet Images)
             return null;
         var choices = Choices(manifest);
         var wanted = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (name, value) in Pairs(text))
         {
-            var cut = pair.IndexOf('=');
-            var (name, value) = cut < 0 ? (pair, "") : (pair[..cut].Trim(), pair[(cut + 1)..].Trim());
             if (choices.FirstOrDefault(choice => choice.Name == name) is not { } found)
                 throw choices.Count == 0
                     ? RefusalException.NotFound(
@@ -40,6 +38,21 @@ internal sealed record FacetWithin(string Text, BitSet Images)
         for (var image = 0; image < manifest.Count; image++)
             images[image] = wanted.All(pair => manifest.Images[image].Facets[pair.Key] == pair.Value);
         return new(string.Join(';', wanted.Select(pair => $"{pair.Key}={pair.Value}")), images);
+    }
+
+    /// <summary>One spelling for all texts that <see cref="Read"/> takes for the same part; empty for all.</summary>
+    public static string Spelling(string? text) =>
+        string.Join(';', Pairs(text ?? "").ToLookup(pair => pair.Name).OrderBy(same => same.Key, StringComparer.Ordinal).Select(Last));
+
+    static string Last(IGrouping<string, (string Name, string Value)> same) => $"{same.Key}={same.Last().Value}";
+
+    static IEnumerable<(string Name, string Value)> Pairs(string text)
+    {
+        foreach (var pair in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var cut = pair.IndexOf('=');
+            yield return cut < 0 ? (pair, "") : (pair[..cut].Trim(), pair[(cut + 1)..].Trim());
+        }
     }
 
     /// <summary>The value that a text names for a facet; null for all.</summary>

@@ -1,8 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bench.Api.Readers;
 using Bench.Metrics.Predicted;
 using Bench.Tests.Api.Robustness;
 using Bench.Tests.Fixtures;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api.Evaluations;
 
@@ -46,6 +49,27 @@ public sealed class CalibrationTests(BenchApps apps) : IClassFixture<BenchApps>
         one.GetProperty("items")[0].GetProperty("n").GetInt32().ShouldBeLessThan(60);
         page.ShouldContain("Classwise ECE, equal-mass bins");
         page.ShouldContain("After temperature");
+    }
+
+    /// <remarks>Labels over some of the classes are made anew with every request.</remarks>
+    [Fact]
+    public async Task Asking_again_keeps_nothing_more_in_memory()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        var labels = Labels.Select(label => label == "dog" ? "cat" : label).ToArray();
+        var masked = await client.ListAsync(app, "part", "part", labels, new { masked = true });
+        var evaluation = await client.SubmitAsync(masked, Rows());
+        var cache = app.Services.GetRequiredService<IMemoryCache>().ShouldBeOfType<SightedCache>();
+
+        var first = await client.GetStringAsync($"/api/v1/evaluations/{evaluation.Id()}/calibration");
+        var kept = cache.Count;
+        var second = await client.GetStringAsync($"/api/v1/evaluations/{evaluation.Id()}/calibration");
+
+        masked.GetProperty("classCount").GetInt32().ShouldBe(3);
+        second.ShouldBe(first);
+        kept.ShouldBeGreaterThan(0);
+        cache.Count.ShouldBe(kept);
     }
 
     [Fact]

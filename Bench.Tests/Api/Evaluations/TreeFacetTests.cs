@@ -1,8 +1,11 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Bench.Api.Readers;
 using Bench.Tests.Api.Robustness;
 using Bench.Tests.Fixtures;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api.Evaluations;
 
@@ -48,6 +51,11 @@ public sealed class TreeFacetTests(BenchApps apps) : IClassFixture<BenchApps>
             ("corruption=fog;severity=2", 4, false)
         );
         Numbers(cell, 0, "night").ShouldBe((1, 0.0));
+        var kept = Cache(app).Count;
+        var same = await client.GetStringAsync(
+            $"/api/v1/evaluations/{evaluation.Id()}/facets?set=light&within=corruption%3Dfog;;%20severity%20%3D2;corruption%3Dfog"
+        );
+        (same, Cache(app).Count).ShouldBe((cell.GetRawText(), kept), "a part has one place in memory, however it is spelt");
         Row(cell, 0, "day").GetProperty("pValue").GetDouble().ShouldBe(0.25, 1e-12); // Fisher's: 1 of 4
 
         (await client.GetStringAsync($"/evaluations/{evaluation.Id()}/facets?within=corruption%3Dsnow")).ShouldContain("light v1 of clean");
@@ -153,4 +161,6 @@ public sealed class TreeFacetTests(BenchApps apps) : IClassFixture<BenchApps>
 
     static (int, double) Flips(JsonElement row) =>
         (row.GetProperty("flips").GetProperty("films").GetInt32(), row.GetProperty("flips").GetProperty("rate").GetDouble());
+
+    static SightedCache Cache(BenchApp app) => app.Services.GetRequiredService<IMemoryCache>().ShouldBeOfType<SightedCache>();
 }
