@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Bench.Data;
 using Bench.Data.Outcomes;
@@ -113,54 +111,9 @@ public sealed class CheckTests(BenchApps apps) : IClassFixture<BenchApps>
     static IEnumerable<string> Codes(JsonElement checkedThing) =>
         checkedThing.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString()!);
 
-    static async Task ImportAsync(BenchApp app, HttpClient client, string key)
-    {
-        await File.WriteAllTextAsync(
-            Path.Combine(app.DatasetsRoot, $"{key}.csv"),
-            "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2}"))
-        );
-        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "two.txt"), "ant\nbee\n");
-        using var response = await client.PostAsJsonAsync(
-            "/api/v1/datasets",
-            new
-            {
-                key,
-                variant = "custom",
-                layout = "csv",
-                path = $"{key}.csv",
-                classes = "two.txt",
-            }
-        );
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() == "ready");
-    }
+    static Task ImportAsync(BenchApp app, HttpClient client, string key) =>
+        client.ImportListAsync(app, key, Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2}"), new { classes = "two.txt" });
 
-    static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string? model = null)
-    {
-        var rows = Enumerable
-            .Range(0, 8)
-            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}.jpg,{i % 2},0.9"))
-            .Prepend("file_name,predicted_class,predicted_probability");
-        using var response = await client.PostAsync(
-            "/api/v1/evaluations/predictions",
-            ApiClient.Form(
-                JsonSerializer.Serialize(
-                    new
-                    {
-                        name = "elsewhere",
-                        dataset,
-                        format = "csv",
-                        modelId = model,
-                    }
-                ),
-                Encoding.UTF8.GetBytes(string.Join('\n', rows)),
-                "p.csv"
-            )
-        );
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        return await client.UntilAsync(
-            response.Headers.Location!.ToString(),
-            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
-        );
-    }
+    static Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string? model = null) =>
+        client.SubmitRowsAsync(dataset, ListDatasets.Answers(i => $"{i}.jpg", images: 8, classes: 2), new { modelId = model });
 }

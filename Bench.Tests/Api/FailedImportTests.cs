@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
@@ -14,25 +15,8 @@ public sealed class FailedImportTests
         using var client = app.WithKey();
         using var folder = new TempFolder();
         folder.Write("no-class-of-imagenet/a.jpg", "a");
-        await TarFile.CreateFromDirectoryAsync(
-            folder.Path,
-            Path.Combine(app.DatasetsRoot, "set.tar"),
-            includeBaseDirectory: false,
-            TestContext.Current.CancellationToken
-        );
 
-        using var response = await client.PostAsJsonAsync(
-            "/api/v1/datasets",
-            new
-            {
-                key = "set",
-                variant = "custom",
-                layout = "tar",
-                path = "set.tar",
-            }
-        );
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        var dataset = await client.UntilAsync("/api/v1/datasets/set", answer => answer.GetProperty("state").GetString() != "importing");
+        var dataset = await ImportAsync(app, client, folder, "imagenet-1k");
 
         dataset.GetProperty("state").GetString().ShouldBe("failed");
         dataset.GetProperty("error").GetProperty("code").GetString().ShouldBe("dataset-class-unknown");
@@ -49,6 +33,20 @@ public sealed class FailedImportTests
         using var folder = new TempFolder();
         folder.Write("cat/a.jpg", "a");
         folder.Write("dog/b.jpg", "b");
+        var dataset = await ImportAsync(app, client, folder, "from-folders");
+        dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
+        var unpacked = Path.Combine(app.DatasetsRoot, ".unpacked");
+        Directory.EnumerateFiles(unpacked, "*.jpg", SearchOption.AllDirectories).Count().ShouldBe(2);
+
+        using var deleted = await client.DeleteAsync("/api/v1/datasets/set");
+
+        deleted.IsSuccessStatusCode.ShouldBeTrue();
+        Directory.EnumerateFileSystemEntries(unpacked).ShouldBeEmpty();
+    }
+
+    /// <summary>Registers the folder as an archive and waits until it is imported, or has failed.</summary>
+    static async Task<JsonElement> ImportAsync(BenchApp app, HttpClient client, TempFolder folder, string classes)
+    {
         await TarFile.CreateFromDirectoryAsync(
             folder.Path,
             Path.Combine(app.DatasetsRoot, "set.tar"),
@@ -63,18 +61,10 @@ public sealed class FailedImportTests
                 variant = "custom",
                 layout = "tar",
                 path = "set.tar",
-                classes = "from-folders",
+                classes,
             }
         );
         await response.JsonAsync(HttpStatusCode.Accepted);
-        var dataset = await client.UntilAsync("/api/v1/datasets/set", answer => answer.GetProperty("state").GetString() != "importing");
-        dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
-        var unpacked = Path.Combine(app.DatasetsRoot, ".unpacked");
-        Directory.EnumerateFiles(unpacked, "*.jpg", SearchOption.AllDirectories).Count().ShouldBe(2);
-
-        using var deleted = await client.DeleteAsync("/api/v1/datasets/set");
-
-        deleted.IsSuccessStatusCode.ShouldBeTrue();
-        Directory.EnumerateFileSystemEntries(unpacked).ShouldBeEmpty();
+        return await client.UntilAsync("/api/v1/datasets/set", answer => answer.GetProperty("state").GetString() != "importing");
     }
 }

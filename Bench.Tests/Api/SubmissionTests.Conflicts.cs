@@ -1,4 +1,3 @@
-using System.Text;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
@@ -12,7 +11,7 @@ public sealed partial class SubmissionTests
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
         await ImportListAsync(app, client, "conflicts");
-        var rows = Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong: 0)));
+        var rows = ListDatasets.AnswerFile(Rows(wrong: 0));
         using var ordered = ApiClient.Form("""{"name": "m", "dataset": "conflicts", "format": "csv"}""", rows, "p.csv");
         ordered.Add(new ByteArrayContent("image000.jpg\n"u8.ToArray()), "order", "order.txt");
         using var scaled = ApiClient.Form(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -57,7 +56,7 @@ public sealed partial class SubmissionTests(BenchApps apps) : IClassFixture<Benc
         var first = await SubmitAsync(client, "clean", wrong: 4);
         var model = first.GetProperty("modelId").GetString();
         var manifest = $$"""{"name": "elsewhere", "dataset": "shifted", "format": "csv", "modelId": "{{model}}"}""";
-        var file = Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong: 8)));
+        var file = ListDatasets.AnswerFile(Rows(wrong: 8));
 
         using var foreign = await stranger.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(manifest, file, "p.csv"));
         using var unknown = await client.PostAsync(
@@ -118,7 +117,7 @@ public sealed partial class SubmissionTests(BenchApps apps) : IClassFixture<Benc
             "/api/v1/evaluations/predictions",
             ApiClient.Form(
                 $$"""{"name": "a file", "dataset": "filed", "format": "csv", "modelId": "{{model}}"}""",
-                Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong: 0))),
+                ListDatasets.AnswerFile(Rows(wrong: 0)),
                 "p.csv"
             )
         );
@@ -138,7 +137,7 @@ public sealed partial class SubmissionTests(BenchApps apps) : IClassFixture<Benc
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
         await ImportListAsync(app, client, "strict");
-        var rows = Rows(wrong: 0);
+        var rows = Rows(wrong: 0).ToList();
         switch (what)
         {
             case "missing":
@@ -156,19 +155,13 @@ public sealed partial class SubmissionTests(BenchApps apps) : IClassFixture<Benc
             case "probability":
                 rows[2] = "image002.jpg,1,1.5";
                 break;
-            default:
-                rows = ["nothing of the kind"];
-                break;
         }
+        var file = what == "text" ? "nothing of the kind"u8.ToArray() : ListDatasets.AnswerFile(rows);
         var files = app.Files();
 
         using var response = await client.PostAsync(
             "/api/v1/evaluations/predictions",
-            ApiClient.Form(
-                """{"name": "bad", "dataset": "strict", "format": "csv"}""",
-                Encoding.UTF8.GetBytes(string.Join('\n', rows)),
-                "p.csv"
-            )
+            ApiClient.Form("""{"name": "bad", "dataset": "strict", "format": "csv"}""", file, "p.csv")
         );
 
         await response.ShouldBeProblemAsync(422, code);
@@ -231,38 +224,18 @@ public sealed partial class SubmissionTests(BenchApps apps) : IClassFixture<Benc
 
     static async Task ImportListAsync(BenchApp app, HttpClient client, string key)
     {
-        await File.WriteAllTextAsync(
-            Path.Combine(app.DatasetsRoot, $"{key}.csv"),
-            "file_name,label\n" + string.Join('\n', Enumerable.Range(0, Images).Select(i => $"image{i:000}.jpg,{i % 4}")) + "\n"
-        );
-        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "four.txt"), "ant\nbee\ncat\ndog\n");
-        using var response = await client.PostAsJsonAsync(
-            "/api/v1/datasets",
-            new
-            {
-                key,
-                variant = "custom",
-                layout = "csv",
-                path = $"{key}.csv",
-                classes = "four.txt",
-            }
-        );
-        if (response.StatusCode != HttpStatusCode.Conflict)
-            await response.JsonAsync(HttpStatusCode.Accepted);
-        var dataset = await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
-        dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
+        using var known = await client.GetAsync($"/api/v1/datasets/{key}");
+        if (known.IsSuccessStatusCode)
+            return;
+        var dataset = await client.ImportListAsync(app, key, Enumerable.Range(0, Images).Select(i => $"{Name(i)},{i % 4}"));
         dataset.GetProperty("imageCount").GetInt32().ShouldBe(Images);
         dataset.GetProperty("hasImages").GetBoolean().ShouldBeFalse();
     }
 
+    static string Name(int image) => $"image{image:000}.jpg";
+
     /// <summary>The first so many images are predicted wrong; every probability is 0.9.</summary>
-    static List<string> Rows(int wrong) =>
-        [
-            "file_name,predicted_class,predicted_probability",
-            .. Enumerable
-                .Range(0, Images)
-                .Select(i => string.Create(CultureInfo.InvariantCulture, $"image{i:000}.jpg,{(i < wrong ? (i + 1) % 4 : i % 4)},0.9")),
-        ];
+    static IEnumerable<string> Rows(int wrong) => ListDatasets.Answers(Name, Images, wrong);
 
     /// <summary>The first so many labels are what the predictions above say.</summary>
     static byte[] Labels(int corrected) =>
@@ -272,20 +245,5 @@ public sealed partial class SubmissionTests(BenchApps apps) : IClassFixture<Benc
                 + "\n"
         );
 
-    static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset, int wrong)
-    {
-        using var response = await client.PostAsync(
-            "/api/v1/evaluations/predictions",
-            ApiClient.Form(
-                $$"""{"name": "elsewhere", "dataset": "{{dataset}}", "format": "csv"}""",
-                Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong))),
-                "p.csv"
-            )
-        );
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        return await client.UntilAsync(
-            response.Headers.Location!.ToString(),
-            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
-        );
-    }
+    static Task<JsonElement> SubmitAsync(HttpClient client, string dataset, int wrong) => client.SubmitRowsAsync(dataset, Rows(wrong));
 }

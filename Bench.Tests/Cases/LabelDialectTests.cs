@@ -77,19 +77,7 @@ public sealed class LabelDialectTests : IDisposable
         var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 1");
         var path = _folder.Write("clean.csv", "id,original_label,proposed_labels,validation\na.JPEG,0,\"0, 5\",+\nb.JPEG,1,1,++\n");
 
-        var set = (
-            await LabelImporter.ImportAsync(
-                path,
-                "clean.csv",
-                "csv",
-                "clean",
-                null,
-                target,
-                new Dictionary<string, string> { ["file_name"] = "id", ["labels"] = "proposed_labels" },
-                disagrees: false,
-                TestContext.Current.CancellationToken
-            )
-        )[0];
+        var set = await CleanAsync(path, target);
         var refused = await Should.ThrowAsync<LabelSetException>(() => ImportAsync(path, "clean.csv", "csv", target));
 
         set.Labels.Of(0).ToArray().ShouldBe([0, 5]);
@@ -102,19 +90,7 @@ public sealed class LabelDialectTests : IDisposable
         var target = await LabelTargets.ValAsync();
         var path = SharedFolder.Require("labels/flaws-of-imagenet/clean_validation.csv");
 
-        var set = (
-            await LabelImporter.ImportAsync(
-                path,
-                "clean_validation.csv",
-                "csv",
-                "clean",
-                null,
-                target,
-                new Dictionary<string, string> { ["file_name"] = "id", ["labels"] = "proposed_labels" },
-                disagrees: false,
-                TestContext.Current.CancellationToken
-            )
-        )[0];
+        var set = await CleanAsync(path, target);
         var predictions = (await Twenty.SubmitAsync(target, "csv", SharedFolder.Require("predictions/ResNet50.csv"))).Predictions;
 
         set.Used.ShouldBe(36_415);
@@ -140,4 +116,20 @@ public sealed class LabelDialectTests : IDisposable
         LabelImporter.ImportAsync(path, name, format, "set", null, target, TestContext.Current.CancellationToken);
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Labels of the published columns: <c>id</c> is the name, <c>proposed_labels</c> the labels.</summary>
+    static async Task<ImportedLabelSet> CleanAsync(string path, LabelTarget target) =>
+        (
+            await LabelImporter.ImportAsync(
+                path,
+                Path.GetFileName(path),
+                "csv",
+                "clean",
+                null,
+                target,
+                new Dictionary<string, string> { ["file_name"] = "id", ["labels"] = "proposed_labels" },
+                disagrees: false,
+                TestContext.Current.CancellationToken
+            )
+        )[0];
 }

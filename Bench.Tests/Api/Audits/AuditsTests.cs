@@ -158,23 +158,12 @@ public sealed partial class AuditsTests(BenchApps apps) : IClassFixture<BenchApp
     }
 
     /// <summary>Wrong on the first images, right on the rest.</summary>
-    static async Task<JsonElement> SubmitListAsync(HttpClient client, string dataset, int wrong)
-    {
-        var rows = Enumerable.Range(0, Images).Select(i => $"{dataset}{i:00}.jpg,{(i < wrong ? (i + 1) % 4 : i % 4)},0.6");
-        using var answer = await client.PostAsync(
-            "/api/v1/evaluations/predictions",
-            ApiClient.Form(
-                $$"""{"name": "with {{wrong}} wrong", "dataset": "{{dataset}}", "format": "csv"}""",
-                Encoding.UTF8.GetBytes(string.Join('\n', rows.Prepend("file_name,predicted_class,predicted_probability"))),
-                "p.csv"
-            )
+    static Task<JsonElement> SubmitListAsync(HttpClient client, string dataset, int wrong) =>
+        client.SubmitRowsAsync(
+            dataset,
+            ListDatasets.Answers(i => $"{dataset}{i:00}.jpg", Images, wrong, probability: 0.6),
+            new { name = $"with {wrong} wrong" }
         );
-        await answer.JsonAsync(HttpStatusCode.Accepted);
-        return await client.UntilAsync(
-            answer.Headers.Location!.ToString(),
-            evaluation => evaluation.GetProperty("state").GetString() is "completed" or "failed"
-        );
-    }
 
     /// <remarks>Each dataset has names of its own: a list of images is named by its hash, and one that another dataset gives out is no
     /// secret.</remarks>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -138,31 +137,9 @@ public sealed class DoubtedBoard : IAsyncDisposable
 
     static async Task SubmitAsync(HttpClient client, string name, Func<int, int> predicted)
     {
-        var rows =
-            "file_name,predicted_class,predicted_probability\n"
-            + string.Concat(
-                Enumerable.Range(0, Images).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Name(i)},{predicted(i) % 4},0.9\n"))
-            );
-        using var answer = await client.PostAsync(
-            "/api/v1/evaluations/predictions",
-            ApiClient.Form(
-                JsonSerializer.Serialize(
-                    new
-                    {
-                        name,
-                        dataset = Dataset,
-                        format = "csv",
-                    }
-                ),
-                Encoding.UTF8.GetBytes(rows),
-                "p.csv"
-            )
-        );
-        await answer.JsonAsync(HttpStatusCode.Accepted);
-        await client.UntilAsync(
-            answer.Headers.Location!.ToString(),
-            evaluation => evaluation.GetProperty("state").GetString() == "completed"
-        );
+        var answers = Enumerable.Range(0, Images).Select(i => $"{Name(i)},{predicted(i) % 4},0.9");
+        var evaluation = await client.SubmitRowsAsync(Dataset, answers, new { name });
+        evaluation.GetProperty("state").GetString().ShouldBe("completed", evaluation.ToString());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bench.Tests.Api.Robustness;
@@ -27,8 +26,8 @@ public sealed partial class OwnRowsTests(BenchApps apps) : IClassFixture<BenchAp
         using var added = await operators.PutAsJsonAsync($"/api/v1/teams/{team}/members/{key.GetProperty("id").GetString()}", new { });
         added.EnsureSuccessStatusCode();
         await SubmitAsync(owner, "shared", "open to all", wrong: 9);
-        await SubmitAsync(owner, "shared", "the lab's own", wrong: 8, $$""", "sharing": {"visibility": "team", "teamId": "{{team}}"}""");
-        await SubmitAsync(owner, "shared", "ada's own", wrong: 7, ", \"sharing\": {\"visibility\": \"private\"}");
+        await SubmitAsync(owner, "shared", "the lab's own", wrong: 8, new { visibility = "team", teamId = team });
+        await SubmitAsync(owner, "shared", "ada's own", wrong: 7, new { visibility = "private" });
         using var member = await PageForms.SignedInAsync(app, key.GetProperty("key").GetString()!);
         using var stranger = app.Reader();
 
@@ -100,23 +99,12 @@ public sealed partial class OwnRowsTests(BenchApps apps) : IClassFixture<BenchAp
     static Task<JsonElement> ImportAsync(BenchApp app, HttpClient client, string key) =>
         client.ListAsync(app, key, key, [.. Enumerable.Range(0, Images).Select(i => $"{i % 4}")]);
 
-    static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string name, int wrong, string more = "")
-    {
-        var rows = Enumerable.Range(0, Images).Select(i => $"{dataset}{i:00}.jpg,{(i < wrong ? (i + 1) % 4 : i % 4)},0.6");
-        using var answer = await client.PostAsync(
-            "/api/v1/evaluations/predictions",
-            ApiClient.Form(
-                $$"""{"name": "{{name}}", "dataset": "{{dataset}}", "format": "csv"{{more}}}""",
-                Encoding.UTF8.GetBytes(string.Join('\n', rows.Prepend("file_name,predicted_class,predicted_probability"))),
-                "p.csv"
-            )
+    static Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string name, int wrong, object? sharing = null) =>
+        client.SubmitRowsAsync(
+            dataset,
+            ListDatasets.Answers(i => $"{dataset}{i:00}.jpg", Images, wrong, probability: 0.6),
+            sharing is null ? new { name } : new { name, sharing }
         );
-        await answer.JsonAsync(HttpStatusCode.Accepted);
-        return await client.UntilAsync(
-            answer.Headers.Location!.ToString(),
-            evaluation => evaluation.GetProperty("state").GetString() is "completed" or "failed"
-        );
-    }
 
     [GeneratedRegex("<td class=\"n[^\"]*\"[^>]*>([^<]*)</td>")]
     private static partial Regex Cell();

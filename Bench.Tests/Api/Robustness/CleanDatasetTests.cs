@@ -147,54 +147,11 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
     static bool Has(JsonElement evaluation, string metric) =>
         evaluation.GetProperty("scores").EnumerateArray().Any(score => score.GetProperty("metric").GetString() == metric);
 
-    static async Task RegisterAsync(BenchApp app, HttpClient client, string key, string? clean)
-    {
-        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "two.txt"), "ant\nbee\n");
-        await File.WriteAllTextAsync(
-            Path.Combine(app.DatasetsRoot, $"{key}.csv"),
-            "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2}"))
-        );
-        using var response = await client.PostAsJsonAsync(
-            "/api/v1/datasets",
-            new
-            {
-                key,
-                variant = "custom",
-                layout = "csv",
-                path = $"{key}.csv",
-                classes = "two.txt",
-                clean,
-            }
-        );
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() == "ready");
-    }
+    static Task RegisterAsync(BenchApp app, HttpClient client, string key, string? clean) =>
+        client.ImportListAsync(app, key, Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2}"), new { classes = "two.txt", clean });
 
-    static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string? model)
-    {
-        var rows = Enumerable
-            .Range(0, 8)
-            .Select(i => $"{i}.jpg,{i % 2},0.{9 - i}")
-            .Prepend("file_name,predicted_class,predicted_probability");
-        var manifest = JsonSerializer.Serialize(
-            new
-            {
-                name = "elsewhere",
-                dataset,
-                format = "csv",
-                modelId = model,
-            }
-        );
-        using var response = await client.PostAsync(
-            "/api/v1/evaluations/predictions",
-            ApiClient.Form(manifest, System.Text.Encoding.UTF8.GetBytes(string.Join('\n', rows)), "p.csv")
-        );
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        return await client.UntilAsync(
-            response.Headers.Location!.ToString(),
-            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
-        );
-    }
+    static Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string? model) =>
+        client.SubmitRowsAsync(dataset, Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2},0.{9 - i}"), new { modelId = model });
 
     static async Task<HttpResponseMessage> PostAsync(HttpClient client, string content)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Metrics.Predicted;
@@ -12,59 +11,14 @@ namespace Bench.Tests.Api.Robustness;
 static class MadeEvaluations
 {
     /// <summary>A list alone: one label an image, named after its place and the prefix.</summary>
-    public static async Task<JsonElement> ListAsync(
+    public static Task<JsonElement> ListAsync(
         this HttpClient client,
         BenchApp app,
         string key,
         string prefix,
         string[] labels,
         object? more = null
-    )
-    {
-        await File.WriteAllTextAsync(
-            Path.Combine(app.DatasetsRoot, $"{key}.csv"),
-            "file_name,label\n" + string.Join('\n', labels.Select((label, i) => $"{prefix}{i:00}.jpg,{label}")) + "\n"
-        );
-        return await client.RegisterAsync(app, key, "csv", $"{key}.csv", more);
-    }
-
-    /// <summary>Registers and waits until it is ready.</summary>
-    /// <param name="client">Whose request it is.</param>
-    /// <param name="app">The application.</param>
-    /// <param name="key">Key of the dataset.</param>
-    /// <param name="layout">How it lies.</param>
-    /// <param name="path">Where it lies.</param>
-    /// <param name="more">Further fields of the registration.</param>
-    public static async Task<JsonElement> RegisterAsync(
-        this HttpClient client,
-        BenchApp app,
-        string key,
-        string layout,
-        string path,
-        object? more = null
-    )
-    {
-        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "four.txt"), "ant\nbee\ncat\ndog\n");
-        var request = JsonSerializer
-            .SerializeToNode(
-                new
-                {
-                    key,
-                    variant = "custom",
-                    layout,
-                    path,
-                    classes = "four.txt",
-                }
-            )!
-            .AsObject();
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject())
-            request[name] = value?.DeepClone();
-        using var response = await client.PostAsJsonAsync("/api/v1/datasets", request);
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        var dataset = await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
-        dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
-        return dataset;
-    }
+    ) => client.ImportListAsync(app, key, labels.Select((label, i) => $"{prefix}{i:00}.jpg,{label}"), more);
 
     /// <summary>Submits every logit of every image; waits until it is scored.</summary>
     /// <param name="client">Whose request it is.</param>
@@ -108,26 +62,12 @@ static class MadeEvaluations
             predictions = predictions with { Logits = tail };
         using var folder = new TempFolder();
         StoredPredictions.Write(predictions, folder["p.npz"], dataset.GetProperty("manifestHash").GetString()!, "four.txt");
-        var fields = JsonSerializer
-            .SerializeToNode(
-                new
-                {
-                    name = "made",
-                    dataset = dataset.GetProperty("key").GetString(),
-                    format = "npz",
-                }
-            )!
-            .AsObject();
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(manifest ?? new { })!.AsObject())
-            fields[name] = value?.DeepClone();
-        using var response = await client.PostAsync(
-            "/api/v1/evaluations/predictions",
-            ApiClient.Form(fields.ToJsonString(), await File.ReadAllBytesAsync(folder["p.npz"]), "p.npz")
-        );
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        var evaluation = await client.UntilAsync(
-            response.Headers.Location!.ToString(),
-            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        var evaluation = await client.SubmitFileAsync(
+            dataset.GetProperty("key").GetString()!,
+            "npz",
+            await File.ReadAllBytesAsync(folder["p.npz"]),
+            manifest,
+            name: "made"
         );
         evaluation.GetProperty("state").GetString().ShouldBe("completed", evaluation.ToString());
         return evaluation;
