@@ -16,8 +16,7 @@ internal static class AuditEndpoints
             .RequireAuthorization(AccessServices.Operator)
             .WithName("ListAudit")
             .WithSummary("Requests that were to change something, newest first")
-            .AddEndpointFilter<EntityTagFilter>()
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400)
             .ProducesProblem(401)
             .ProducesProblem(403);

@@ -22,8 +22,7 @@ internal static class KeyEndpoints
             .RequireAuthorization(AccessServices.Operator)
             .WithName("ListKeys")
             .WithSummary("All keys, without their texts, newest first")
-            .AddEndpointFilter<EntityTagFilter>()
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400);
         keys.MapPost("/{id:guid}/rotate", Rotate)
             .RequireAuthorization(AccessServices.Submitter)

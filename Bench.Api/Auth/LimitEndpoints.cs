@@ -17,8 +17,7 @@ internal static class LimitEndpoints
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("GetLimits")
             .WithSummary("What the asking key has used and may still use")
-            .AddEndpointFilter<EntityTagFilter>()
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(401)
             .ProducesProblem(403);
         return api;

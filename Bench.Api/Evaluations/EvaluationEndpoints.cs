@@ -23,12 +23,12 @@ internal static class EvaluationEndpoints
 
     public static RouteGroupBuilder MapEvaluations(this RouteGroupBuilder api)
     {
-        var evaluations = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter<EntityTagFilter>();
+        var evaluations = api.MapGroup("/evaluations").WithTags("Evaluations");
         evaluations
             .MapGet("", List)
             .WithName("ListEvaluations")
             .WithSummary("Evaluations, newest first")
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400)
             .ProducesProblem(404);
         evaluations
@@ -36,7 +36,7 @@ internal static class EvaluationEndpoints
             .WithName("GetEvaluation")
             .WithSummary("An evaluation: state, progress, error, scores")
             .WithDescription("With 'Prefer: wait=30' the answer comes when it has ended, or after that many seconds.")
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(404);
         evaluations
             .MapGet("/{id:guid}/events", Events)
@@ -52,7 +52,7 @@ internal static class EvaluationEndpoints
             .MapGet("/{id:guid}/scores", Scores)
             .WithName("GetEvaluationScores")
             .WithSummary("Its numbers, and which ones there cannot be")
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(404);
         api.MapGet("/evaluations/{id:guid}/predictions", Predictions)
             .WithTags("Evaluations")

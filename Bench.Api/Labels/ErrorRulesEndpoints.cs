@@ -19,9 +19,8 @@ internal static class ErrorRulesEndpoints
             .MapGet("", List)
             .WithName("ListErrorRules")
             .WithSummary("Registered error-rules files, newest first; the newest is used")
-            .Produces(304)
-            .ProducesProblem(400)
-            .AddEndpointFilter<EntityTagFilter>();
+            .WithEntityTag()
+            .ProducesProblem(400);
         rules
             .MapPost("", Register)
             .WithName("RegisterErrorRules")

@@ -19,9 +19,8 @@ internal static class HierarchyEndpoints
             .MapGet("", List)
             .WithName("ListHierarchies")
             .WithSummary("Registered is-a files, newest first; the newest one that fits a dataset is used for it")
-            .Produces(304)
-            .ProducesProblem(400)
-            .AddEndpointFilter<EntityTagFilter>();
+            .WithEntityTag()
+            .ProducesProblem(400);
         hierarchies
             .MapPost("", Register)
             .WithName("RegisterHierarchy")

@@ -21,16 +21,14 @@ internal static class LabelSetEndpoints
         sets.MapGet("", List)
             .WithName("ListLabelSets")
             .WithSummary("Label sets in the order of dataset, key and version, with how many evaluations are scored under each")
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400)
-            .ProducesProblem(404)
-            .AddEndpointFilter<EntityTagFilter>();
+            .ProducesProblem(404);
         sets.MapGet("/{id:guid}", Get)
             .WithName("GetLabelSet")
             .WithSummary("A label set, with how many evaluations are scored under it, of how many, and how many failed")
-            .Produces(304)
-            .ProducesProblem(404)
-            .AddEndpointFilter<EntityTagFilter>();
+            .WithEntityTag()
+            .ProducesProblem(404);
         sets.MapPost("", Import)
             .WithName("ImportLabelSet")
             .WithSummary("Imports a label file as one or several label sets and starts re-scoring")

@@ -12,9 +12,8 @@ internal static class MetricsEndpoints
             .MapGet("", List)
             .WithName("ListMetrics")
             .WithSummary("The catalogue: what every number means")
-            .Produces(304)
-            .ProducesProblem(400)
-            .AddEndpointFilter<EntityTagFilter>();
+            .WithEntityTag()
+            .ProducesProblem(400);
         return api;
     }
 

@@ -28,8 +28,7 @@ internal static class ImageEndpoints
             .WithSummary(
                 "One image, by its place, path or name: what every label set says of it, what people said, what every model answered"
             )
-            .AddEndpointFilter<EntityTagFilter>()
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(404)
             .ProducesProblem(409);
         return api;

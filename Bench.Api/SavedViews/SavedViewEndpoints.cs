@@ -16,8 +16,7 @@ internal static class SavedViewEndpoints
             .MapGet("", List)
             .WithName("ListSavedViews")
             .WithSummary("Views that were given a name, newest first")
-            .AddEndpointFilter<EntityTagFilter>()
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400);
         views
             .MapPost("", Save)

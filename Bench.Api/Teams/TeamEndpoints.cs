@@ -16,15 +16,13 @@ internal static class TeamEndpoints
             .MapGet("", List)
             .WithName("ListTeams")
             .WithSummary("The teams that the key belongs to, by name; an operator's key sees all")
-            .AddEndpointFilter<EntityTagFilter>()
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400);
         teams
             .MapGet("/{id:guid}", Get)
             .WithName("GetTeam")
             .WithSummary("A team and its members, for its members")
-            .AddEndpointFilter<EntityTagFilter>()
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(404);
         teams
             .MapPost("", Create)

@@ -20,26 +20,23 @@ internal static class VerdictEndpoints
 {
     public static RouteGroupBuilder MapVerdicts(this RouteGroupBuilder api)
     {
-        var verdicts = api.MapGroup("/datasets/{key}/verdicts")
-            .WithTags("Label errors")
-            .AddEndpointFilter<EntityTagFilter>()
-            .ProducesProblem(404);
+        var verdicts = api.MapGroup("/datasets/{key}/verdicts").WithTags("Label errors").ProducesProblem(404);
         verdicts
             .MapGet("", List)
             .WithName("ListVerdicts")
             .WithSummary("Reviewers' verdicts on labels, in image order: every vote, what most say, how far they agree")
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400);
         verdicts
             .MapGet("/agreement", Agreement)
             .WithName("GetVerdictAgreement")
             .WithSummary("How far reviewers of a dataset's labels agree")
-            .Produces(304);
+            .WithEntityTag();
         verdicts
             .MapGet("/{image}/history", History)
             .WithName("ListVerdictHistory")
             .WithSummary("Every verdict that was given or taken back on an image's label, the latest first")
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(409);
         var operators = verdicts
             .MapGroup("")

@@ -20,7 +20,6 @@ internal static class WebhookEndpoints
         var webhooks = api.MapGroup("/webhooks")
             .WithTags("Webhooks")
             .RequireAuthorization(AccessServices.Submitter)
-            .AddEndpointFilter<EntityTagFilter>()
             .ProducesProblem(401)
             .ProducesProblem(403);
         webhooks
@@ -39,7 +38,7 @@ internal static class WebhookEndpoints
             .MapGet("", List)
             .WithName("ListWebhooks")
             .WithSummary("The key's webhooks, newest first")
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400);
         webhooks
             .MapDelete("/{id:guid}", Delete)
@@ -55,7 +54,7 @@ internal static class WebhookEndpoints
             .MapGet("/{id:guid}/deliveries", Deliveries)
             .WithName("ListWebhookDeliveries")
             .WithSummary("What was sent, newest first, and how it went; kept for 30 days")
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400)
             .ProducesProblem(404);
         return api;

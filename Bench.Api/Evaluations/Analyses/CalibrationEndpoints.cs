@@ -16,13 +16,11 @@ internal static class CalibrationEndpoints
         reads
             .MapGet("/calibration", Get)
             .WithName("GetCalibration")
-            .WithSummary("Calibration errors by family, number of bins and stage: before and after temperature")
-            .Produces(304);
+            .WithSummary("Calibration errors by family, number of bins and stage: before and after temperature");
         api.MapGet("/metrics/calibration", Parameters)
             .WithTags("Metrics")
             .WithName("GetCalibrationParameters")
-            .AddEndpointFilter<EntityTagFilter>()
-            .Produces(304)
+            .WithEntityTag()
             .WithSummary("What a binned calibration error can be asked by: families, numbers of bins, stages");
         return api;
     }

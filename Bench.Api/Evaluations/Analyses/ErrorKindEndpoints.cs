@@ -13,8 +13,7 @@ internal static class ErrorKindEndpoints
             .WithTags("Evaluations")
             .WithName("GetErrorKinds")
             .WithSummary("A kind for every mistake: counts, shares with intervals, and what could not be told")
-            .AddEndpointFilter<EntityTagFilter>()
-            .Produces(304)
+            .WithEntityTag()
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409);

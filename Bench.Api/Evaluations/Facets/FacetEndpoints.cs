@@ -13,14 +13,12 @@ internal static class FacetEndpoints
         reads
             .MapGet("/facets", Get)
             .WithName("GetFacets")
-            .WithSummary("Accuracy, calibration and error ratio by properties of the images, with intervals and Holm's correction")
-            .Produces(304);
+            .WithSummary("Accuracy, calibration and error ratio by properties of the images, with intervals and Holm's correction");
         reads
             .MapGet("/facets.csv", Csv)
             .WithName("GetFacetsCsv")
             .WithSummary("The same as CSV, one value a line")
-            .Produces<string>(200, "text/csv")
-            .Produces(304);
+            .Produces<string>(200, "text/csv");
         return api;
     }
 
