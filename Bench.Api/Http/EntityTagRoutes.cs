@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Http.Metadata;
-
 namespace Bench.Api.Http;
 
-/// <summary>Reads whose answer carries a tag: a client that sends the tag again gets 304 where nothing has changed. What is done and what
-/// the contract says of it are one thing here.</summary>
+/// <summary>Reads whose answer carries a tag: a client that sends the tag again gets 304 where nothing has changed.
+/// What is done and what the contract says of it are one thing here.</summary>
 internal static class EntityTagRoutes
 {
     static readonly ProducesResponseTypeMetadata Unchanged = new(StatusCodes.Status304NotModified, typeof(void));

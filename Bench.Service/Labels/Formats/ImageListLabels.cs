@@ -1,13 +1,12 @@
-using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>A list of images, one name or path a line: which of them something is done with. A set of annotations, nothing is scored under
-/// it.</summary>
-/// <remarks>RobustBench's list of 5,000 images of the validation set is one as it is published. Names of images that the dataset does not
-/// have are counted as unmatched; a name that comes twice counts once.</remarks>
+/// <summary>A list of images, one name or path a line: which of them something is done with. A set of annotations,
+/// nothing is scored under it.</summary>
+/// <remarks>RobustBench's list of 5,000 images of the validation set is one as it is published. Names of images that
+/// the dataset does not have are counted as unmatched; a name that comes twice counts once.</remarks>
 static class ImageListLabels
 {
     /// <summary>Name and only value of the set's column.</summary>
