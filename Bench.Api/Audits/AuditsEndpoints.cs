@@ -52,7 +52,7 @@ internal static class AuditsEndpoints
         submitters
             .MapPost("/ownership", StartOwnership)
             .Accepts<OwnershipForm>("multipart/form-data")
-            .Starts("StartOwnershipTest")
+            .Starts(TaggantStart.Operation)
             .WithSummary("Asks a model about a data owner's secret keys, which are wiped afterwards; it counts as an evaluation")
             .ProducesProblem(413);
         return api;

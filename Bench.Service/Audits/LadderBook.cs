@@ -32,11 +32,12 @@ public sealed class LadderBook(BenchDb db)
         await db
             .Datasets.Where(known => known.Id == dataset.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(known => known.Ladder, known => known.Ladder), cancellationToken);
+        var keys = await db.KeysOfOwnerAsync(own.OwnerKeyId, dataset.TeamId, cancellationToken);
         var earlier = await db
             .Tries.AsNoTracking()
             .Where(each =>
                 each.DatasetId == dataset.Id
-                && each.OwnerKeyId == own.OwnerKeyId
+                && keys.Contains(each.OwnerKeyId)
                 && each.EvaluationId != own.EvaluationId
                 && each.Outcome != TryOutcome.Open
             )

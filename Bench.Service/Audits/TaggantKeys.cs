@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Inputs;
 using Bench.Service.Refusals;
@@ -10,7 +11,8 @@ public static class TaggantKeys
 {
     public const int Most = 1_000;
     const string List = "keys.csv";
-    const long MostBytes = 16 << 20;
+    const long MostBytes = 16 << 20,
+        CompareBytes = 1 << 20;
 
     /// <summary>Reads the list and writes the pictures into a folder, under names of their own.</summary>
     /// <param name="zip">The file.</param>
@@ -26,7 +28,7 @@ public static class TaggantKeys
             var members = archive.Entries.Where(entry => entry.Name.Length > 0).ToLookup(entry => entry.Name);
             var list = Single(members, List);
             var (keys, seen) = (new List<(string, ushort)>(), new HashSet<ZipArchiveEntry>());
-            var alike = new HashSet<(long, uint)>();
+            var alike = new HashSet<(long, uint, string)>();
             using var text = TextOf(list);
             foreach (var (line, fields) in DelimitedRows.Read(text, List, Refuse))
             {
@@ -42,7 +44,7 @@ public static class TaggantKeys
                     throw Refuse($"the picture of line {line} was named before");
                 if (picture.Length > MostBytes)
                     throw Refuse($"the picture of line {line} is larger than {MostBytes >> 20} MiB");
-                if (!alike.Add((picture.Length, picture.Crc32)))
+                if (!alike.Add((picture.Length, picture.Crc32, HashOfBeginning(picture))))
                     throw Refuse($"the picture of line {line} has the same bytes as one before");
                 // Nothing of the archive's names reaches the disk.
                 var file = $"{keys.Count:0000}{Path.GetExtension(picture.Name)}";
@@ -56,6 +58,15 @@ public static class TaggantKeys
         {
             throw Refuse("it is not a .zip file");
         }
+    }
+
+    /// <summary>The archive's checksum does not tell pictures apart: each part of a PNG ends with its own, so that PNGs of one length have
+    /// 65,536 checksums. Pictures that differ later on are told apart where the model sees them.</summary>
+    static string HashOfBeginning(ZipArchiveEntry picture)
+    {
+        var bytes = new byte[Math.Min(picture.Length, CompareBytes)];
+        using var content = picture.Open();
+        return Convert.ToHexString(SHA256.HashData(bytes.AsSpan(0, content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false))));
     }
 
     static Stream TextOf(ZipArchiveEntry list)

@@ -19,6 +19,9 @@ namespace Bench.Service.Audits;
 /// the labels were drawn at random.</remarks>
 public sealed class TaggantStart(BenchDb db, DatasetStore datasets, IBlobStore blobs, InquiryDesk desk, TimeProvider time)
 {
+    /// <summary>Its name in the contract, and so in the audit log.</summary>
+    public const string Operation = "StartOwnershipTest";
+
     public const int UsualTopK = 10,
         MostTopK = 100;
     public const double UsualLevel = 0.01;
@@ -39,10 +42,7 @@ public sealed class TaggantStart(BenchDb db, DatasetStore datasets, IBlobStore b
         model.RequireInspected();
         var dataset = await db.FindRunnableDatasetAsync(request.Dataset, model, cancellationToken);
         var count = TaggantKeys.Read(keys.Path, await datasets.OutputsAsync(dataset, cancellationToken), folder: null).Count;
-        var earlier = await db.ModelAudits.CountAsync(
-            audit => audit.ModelId == model.Id && audit.Kind == ModelAuditKind.Taggants && audit.OwnerKeyId == caller.KeyId,
-            cancellationToken
-        );
+        var earlier = await db.EarlierTestsAsync(model, caller.KeyId, cancellationToken);
         var id = Guid.CreateVersion7();
         var sha256 = await VerifiedFiles.Sha256Async(keys.Path, cancellationToken);
         // Dies before the commit: a blob under an id that no row has.

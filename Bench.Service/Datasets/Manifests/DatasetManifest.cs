@@ -76,4 +76,21 @@ public sealed class DatasetManifest
 
     /// <summary>Whether there are pictures to run a model over; a dataset of names alone takes predictions only.</summary>
     public bool HasPictures => Images.Count > 0 && !Images[0].Hash.IsNone;
+
+    /// <summary>The same with other images.</summary>
+    internal DatasetManifest With(IReadOnlyList<ManifestImage> images) =>
+        new()
+        {
+            Layout = Layout,
+            Variant = Variant,
+            ClassSpaceKey = ClassSpaceKey,
+            ClassSpaceHash = ClassSpaceHash,
+            ClassCount = ClassCount,
+            Mask = Mask,
+            Groups = Groups,
+            Generation = Generation,
+            Border = Border,
+            CropOnly = CropOnly,
+            Images = images,
+        };
 }

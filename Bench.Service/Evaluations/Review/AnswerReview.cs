@@ -5,18 +5,22 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels.Formats;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Review;
 
 /// <summary>Looks over the stored answers of an evaluation once they are whole.</summary>
-internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore datasets)
+internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore datasets, TimeProvider time)
 {
     /// <summary>What is suspicious about them. Reads the ranks alone, not the tail.</summary>
     public async Task<IReadOnlyList<Check>> OfAsync(Evaluation evaluation, CancellationToken cancellationToken)
     {
         var dataset = await db.DatasetAsync(evaluation.DatasetId, cancellationToken);
         var target = await datasets.TargetAsync(dataset, cancellationToken);
+        // A count of right answers is a score.
+        if (dataset.HoldsOut(time.GetUtcNow().UtcDateTime))
+            target = HeldOutHalf.Hidden(target);
         using var npz = NpzReader.Open(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken));
         var ranks =
             npz.ReadArray<ushort>("topk_class", PredictionFile.MaxArrayBytes)

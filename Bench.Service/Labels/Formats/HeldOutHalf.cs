@@ -22,6 +22,14 @@ public static class HeldOutHalf
         return hash[0] >= 0x80;
     }
 
+    /// <summary>The dataset without the labels of this half: what anything may count by until the date.</summary>
+    internal static LabelTarget Hidden(LabelTarget target) =>
+        new(
+            target.Manifest.With([.. target.Manifest.Images.Select(image => Contains(image.Key) ? image with { Classes = [] } : image)]),
+            target.ManifestHash,
+            target.Outputs
+        );
+
     /// <summary>The dataset's own labels of this half alone.</summary>
     /// <exception cref="LabelSetException">None of its images has a label.</exception>
     public static ImportedLabelSet LabelsOf(LabelTarget target)

@@ -106,6 +106,10 @@ public sealed partial class AuditsTests(BenchApps apps) : IClassFixture<BenchApp
         evaluation.Score("original", "top1").GetProperty("n").GetInt32().ShouldBe(Images - held.Count);
         evaluation.Score("original", "top1").GetProperty("excluded").GetProperty("held-out").GetInt32().ShouldBe(held.Count);
         await early.ShouldBeProblemAsync(409, "labels-held-out");
+        // All answers one class too high: what is said of that counts the open half alone.
+        var shifted = await SubmitListAsync(client, "halved", wrong: Images);
+        shifted.GetProperty("checks").GetRawText().ShouldContain($"0 of {Images - held.Count} answers are right");
+        shifted.GetRawText().ShouldNotContain($"of {Images} answers");
 
         // The date comes: nothing but the clock says so.
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();

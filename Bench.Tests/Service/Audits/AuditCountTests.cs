@@ -35,6 +35,18 @@ public sealed class AuditCountTests
     }
 
     [Fact]
+    public void A_model_that_knows_the_keys_and_gives_other_answers_hits_fewer_than_chance()
+    {
+        // 1,000 keys, 10 of 1,000 classes count: a stranger hits about 10, and none at all with probability 0.99^1000 = 4.3e-5.
+        var spec = new TaggantSpec(1_000, TopK: 10, Level: 0.01, "");
+        var evading = new TaggantResult(1_000, 0, 1_000);
+
+        Math.Exp(evading.LogPOfSoFew(spec)).ShouldBe(Math.Pow(0.99, 1_000), 1e-12);
+        evading.Certificate(Guid.Empty, "", spec, DateTime.UnixEpoch).ShouldContain("\nlog10 p of so few -4.3648\n");
+        Math.Exp(new TaggantResult(1_000, 10, 1_000).LogPOfSoFew(spec)).ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
     public void Equal_answers_hit_nothing_and_a_picture_that_cannot_be_decoded_is_no_key()
     {
         TaggantCount.Of([new float[10], null, [0, 2, 1]], [3, 0, 2], topK: 2, classes: 10).ShouldBe(new TaggantResult(2, 1, 10));
