@@ -31,7 +31,12 @@ internal sealed class WorkerHealth(BenchDb db, TimeProvider time) : IHealthCheck
             ["waiting"] = await db.Work.CountAsync(item => item.State == WorkState.Waiting, cancellationToken),
         };
         if (live.Count == 0)
-            return HealthCheckResult.Degraded("there is no worker; what is submitted waits", data: data);
+            return HealthCheckResult.Degraded(
+                failed.Count == 0
+                    ? "there is no worker; what is submitted waits"
+                    : $"there is no worker that can work; what is submitted waits; the last one said: {failed[^1].SelfTestMessage}",
+                data: data
+            );
         return failed.Count > 0
             ? HealthCheckResult.Degraded("a worker failed its self-test", data: data)
             : HealthCheckResult.Healthy("workers are there", data);

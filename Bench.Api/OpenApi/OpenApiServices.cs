@@ -70,10 +70,21 @@ internal static class OpenApiServices
 
     public static WebApplication UseBenchOpenApi(this WebApplication app)
     {
-        app.UseSwagger(swagger => swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.UseSwagger(swagger =>
+        {
+            swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            swagger.PreSerializeFilters.Add(
+                (document, request) =>
+                {
+                    if (request.PathBase.HasValue)
+                        document.Servers = [new OpenApiServer { Url = request.PathBase.Value, Description = "This service" }];
+                }
+            );
+        });
         app.UseSwaggerUI(page =>
         {
-            page.SwaggerEndpoint("/swagger/v1/swagger.json", "Bench v1");
+            // From the page's own folder, wherever that lies.
+            page.SwaggerEndpoint("v1/swagger.json", "Bench v1");
             page.DocumentTitle = "Bench API";
             page.EnablePersistAuthorization();
         });

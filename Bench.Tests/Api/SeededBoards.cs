@@ -12,12 +12,12 @@ public sealed class SeededBoards : IAsyncDisposable
 {
     readonly ConcurrentDictionary<Database, Lazy<Task<BenchApp>>> _apps = new();
 
-    public Task<BenchApp> OnAsync(Database database) => _apps.GetOrAdd(database, key => new(() => StartAsync(key))).Value;
+    public Task<BenchApp> OnAsync(Database database) => _apps.GetOrAdd(database, key => new(() => StartAsync(key, []))).Value;
 
     /// <summary>A board of its own, for a test that writes.</summary>
-    public static async Task<BenchApp> StartAsync(Database database)
+    public static async Task<BenchApp> StartAsync(Database database, params (string Key, string Value)[] settings)
     {
-        var app = await BenchApp.StartAsync(database, ("Bench:EmbeddedWorker", "true"));
+        var app = await BenchApp.StartAsync(database, [("Bench:EmbeddedWorker", "true"), .. settings]);
         await new SyntheticBoard { Images = 400 }.WriteAsync(
             () => app.Services.CreateScope().ServiceProvider.GetRequiredService<BenchDb>(),
             CancellationToken.None

@@ -190,12 +190,12 @@ function plot(chart) {
   u.over.append(tip);
   u.over.addEventListener("mousedown", (event) => { pressed = [event.clientX, event.clientY]; });
   u.over.addEventListener("click", (event) => {
-    if (near >= 0 && pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < 4) location.assign(`/models/${chart.models[near]}`);
+    if (near >= 0 && pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < 4) location.assign(`models/${chart.models[near]}`);
   });
   host.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (step) show(u, near < 0 ? (step > 0 ? 0 : x.length - 1) : (near + step + x.length) % x.length);
-    else if (event.key === "Enter" && near >= 0) location.assign(`/models/${chart.models[near]}`);
+    else if (event.key === "Enter" && near >= 0) location.assign(`models/${chart.models[near]}`);
     else if (event.key === "Escape") { show(u, -1); full(u); }
     else return;
     event.preventDefault();

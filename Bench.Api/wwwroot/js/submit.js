@@ -140,7 +140,7 @@ async function readContract() {
   try { config = JSON.parse(text); } catch { /* The service says where it is wrong. */ }
   if (config !== null && typeof config === "object") suggestFrom(config);
   // The service reads it as it will when the model is registered.
-  const answer = await fetch("/submit?handler=check", { method: "POST", body: form.elements.preprocessing.value.trim() });
+  const answer = await fetch("?handler=check", { method: "POST", body: form.elements.preprocessing.value.trim() });
   const read = await answer.json().catch(() => ({}));
   contractNote.textContent = answer.ok ? `Read as: ${read.words}.` : `${read.detail ?? "The preprocessing could not be checked."} ${read.nextStep ?? ""}`;
   contractNote.className = answer.ok ? "" : "wrong";
@@ -162,7 +162,7 @@ function suggestFrom(config) {
 // A configuration by its model's name, where the operator allows it.
 document.getElementById("fetch-config")?.addEventListener("click", async () => {
   try {
-    const answer = await fetch(`/submit?handler=config&name=${encodeURIComponent(form.elements.config.value)}`, { headers: { Authorization: `Bearer ${form.elements.key.value}` } });
+    const answer = await fetch(`?handler=config&name=${encodeURIComponent(form.elements.config.value)}`, { headers: { Authorization: `Bearer ${form.elements.key.value}` } });
     const config = await answer.json().catch(() => ({ title: answer.statusText }));
     if (!answer.ok) throw new Refused(config);
     problemNote.hidden = true;
@@ -242,9 +242,9 @@ async function enter(model, described) {
   body.append("manifest", new Blob([JSON.stringify(described)], { type: "application/json" }));
   const entry = await call("/models", { method: "POST", body });
   const datasets = [...form.querySelectorAll("[name^='datasets.']:checked")].map((box) => box.value);
-  if (datasets.length === 0) return [{ address: `/models/${entry.id}`, text: described.name }];
+  if (datasets.length === 0) return [{ address: `models/${entry.id}`, text: described.name }];
   const answer = await call("/evaluations", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ modelId: entry.id, datasets }) });
-  return answer.items.map((evaluation) => ({ address: `/evaluations/${evaluation.id}`, text: `${described.name} on ${evaluation.dataset}` }));
+  return answer.items.map((evaluation) => ({ address: `evaluations/${evaluation.id}`, text: `${described.name} on ${evaluation.dataset}` }));
 }
 
 function list(entered) {
