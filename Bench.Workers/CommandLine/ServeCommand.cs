@@ -64,7 +64,9 @@ internal static class ServeCommand
         {
             // It would do each piece of work and could keep nothing of it.
             await presence.SeenAsync(CancellationToken.None);
-            await Console.Error.WriteLineAsync($"This worker ends. {refusal.Message} Give it the right to write Bench:Blobs.");
+            await Console.Error.WriteLineAsync(
+                $"This worker ends: {refusal.Message.TrimEnd('.')}. Give it the right to write Bench:Blobs."
+            );
             return 1;
         }
         await host.RunAsync();

@@ -26,14 +26,32 @@ internal sealed class WorkerPresence(
     readonly Lock _gate = new();
     SelfTestResult? _result;
     bool _isRefused;
+    bool _isUnseen;
     Task? _left;
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await TestAsync(cancellationToken);
         await SeenAsync(cancellationToken);
-        if (bench.AliveFile is { Length: > 0 } file)
+        await SayAliveAsync(cancellationToken);
+    }
+
+    /// <summary>Writes the file that a health check looks at, where one is named. On a full disk the worker works all the same.</summary>
+    internal async Task SayAliveAsync(CancellationToken cancellationToken)
+    {
+        if (bench.AliveFile is not { Length: > 0 } file)
+            return;
+        try
+        {
             await File.WriteAllTextAsync(file, "", cancellationToken);
+            _isUnseen = false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (!_isUnseen)
+                Log.LogWarning("{Reason}; whoever looks at Bench:AliveFile takes this worker for dead", error.Message);
+            _isUnseen = true;
+        }
     }
 
     /// <summary>Tests once; later calls give the same result.</summary>

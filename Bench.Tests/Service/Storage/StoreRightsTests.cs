@@ -82,15 +82,7 @@ public sealed class StoreRightsTests : IAsyncLifetime
         using var services = Services("s3://bucket/some", _s3.Address);
         using var rights = Rights(services);
         await using var scopes = new ServiceCollection().AddScoped(_ => made.Open()).BuildServiceProvider();
-        using var presence = new WorkerPresence(
-            scopes.GetRequiredService<IServiceScopeFactory>(),
-            test: null!,
-            rights,
-            new InferenceOptions { SelfTest = false },
-            new BenchOptions(),
-            _time,
-            NullLogger<WorkerPresence>.Instance
-        );
+        using var presence = Presence(scopes, rights, new BenchOptions());
         (await SeenAsync()).SelfTestPassed.ShouldBeNull();
 
         _s3.IsReadOnly = true;
@@ -110,6 +102,33 @@ public sealed class StoreRightsTests : IAsyncLifetime
             return await db.Workers.AsNoTracking().SingleAsync();
         }
     }
+
+    [Fact]
+    public async Task A_worker_whose_sign_of_life_cannot_be_written_goes_on()
+    {
+        using var services = Services(_folder["blobs"], null);
+        using var rights = Rights(services);
+        var file = _folder["alive"];
+        Directory.CreateDirectory(file);
+        using var presence = Presence(services, rights, new BenchOptions { AliveFile = file });
+
+        await presence.SayAliveAsync(default);
+        Directory.Delete(file);
+        await presence.SayAliveAsync(default);
+
+        File.Exists(file).ShouldBeTrue();
+    }
+
+    WorkerPresence Presence(ServiceProvider services, StoreRights rights, BenchOptions options) =>
+        new(
+            services.GetRequiredService<IServiceScopeFactory>(),
+            test: null!,
+            rights,
+            new InferenceOptions { SelfTest = false },
+            options,
+            _time,
+            NullLogger<WorkerPresence>.Instance
+        );
 
     StoreRights Rights(ServiceProvider services) =>
         new(services.GetRequiredService<IBlobStore>(), services.GetRequiredService<BenchOptions>(), _time);
