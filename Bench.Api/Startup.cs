@@ -20,7 +20,8 @@ internal static class Startup
             builder.WebHost.UseUrls(DefaultAddress);
     }
 
-    /// <exception cref="InvalidOperationException">The worker is switched off over SQLite, where nobody else could work.</exception>
+    /// <exception cref="InvalidOperationException">The worker is switched off over SQLite, where nobody else could
+    /// work.</exception>
     public static IServiceCollection AddEmbeddedWorker(this IServiceCollection services, IConfiguration configuration)
     {
         if (IsEmbedded(configuration))
@@ -33,7 +34,8 @@ internal static class Startup
             );
     }
 
-    /// <summary>Database at its newest and all that has to be in it, and work that a dead process held given free.</summary>
+    /// <summary>Database at its newest and all that has to be in it, and work that a dead process held given
+    /// free.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
         var isAlone = IsEmbedded(app.Configuration) && DataServices.PostgresConnection(app.Configuration) is null;

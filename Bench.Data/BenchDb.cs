@@ -19,9 +19,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Data;
 
-/// <summary>All that is remembered. One model, two databases: <see cref="SqliteBenchDb"/> and <see cref="PostgresBenchDb"/>.</summary>
-/// <remarks>Times are UTC <see cref="DateTime"/>s (SQLite cannot order by DateTimeOffset). Ids are version-7 UUIDs, so ordering by id is
-/// ordering by age.</remarks>
+/// <summary>All that is remembered. One model, two databases: <see cref="SqliteBenchDb"/> and
+/// <see cref="PostgresBenchDb"/>.</summary>
+/// <remarks>Times are UTC <see cref="DateTime"/>s (SQLite cannot order by DateTimeOffset). Ids are version-7 UUIDs, so
+/// ordering by id is ordering by age.</remarks>
 public abstract class BenchDb(DbContextOptions options, ISightSource? sights) : DbContext(options)
 {
     /// <summary>With whose eyes this is read.</summary>
@@ -72,8 +73,8 @@ public abstract class BenchDb(DbContextOptions options, ISightSource? sights) : 
         HideFrom(modelBuilder);
     }
 
-    /// <summary>The one place where a reader's rights are enforced: whatever is asked of these tables is asked of what the reader may
-    /// see.</summary>
+    /// <summary>The one place where a reader's rights are enforced: whatever is asked of these tables is asked of what
+    /// the reader may see.</summary>
     void HideFrom(ModelBuilder model)
     {
         model.Entity<Dataset>().HasQueryFilter(row => SeesAll || !Sight.HiddenDatasets.Contains(row.Id));

@@ -33,8 +33,8 @@ public static class BenchDbOptions
             .UseSnakeCaseNamingConvention()
             .ConfigureWarnings(LogLess);
 
-    /// <summary>The caller gets a failed command as an exception, and logs it where it was not expected: a row that another
-    /// request has just made is none.</summary>
+    /// <summary>The caller gets a failed command as an exception, and logs it where it was not expected: a row that
+    /// another request has just made is none.</summary>
     static void LogLess(WarningsConfigurationBuilder warnings) =>
         warnings.Log(
             (RelationalEventId.CommandError, LogLevel.Debug),

@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Bench.Data;
 
-/// <summary>Lets <c>dotnet ef</c> make migrations with Bench.Data as its own start-up project; nothing connects.</summary>
+/// <summary>Lets <c>dotnet ef</c> make migrations with Bench.Data as its own start-up project; nothing
+/// connects.</summary>
 internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteBenchDb>
 {
     public SqliteBenchDb CreateDbContext(string[] args) => new(BenchDbOptions.Sqlite("Data Source=design-time.db").Options);

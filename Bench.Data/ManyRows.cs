@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace Bench.Data;
 
-/// <summary>Writes the rows of one table in one statement. Entity Framework sends a statement for each row, which the database parses,
-/// plans and answers one by one.</summary>
+/// <summary>Writes the rows of one table in one statement. Entity Framework sends a statement for each row, which the
+/// database parses, plans and answers one by one.</summary>
 public static class ManyRows
 {
-    /// <summary>Inserts rows as they are, their navigations left out, inside the caller's transaction; they are not tracked. Keys that the
-    /// database numbers rise in the order of the rows.</summary>
+    /// <summary>Inserts rows as they are, their navigations left out, inside the caller's transaction; they are not
+    /// tracked. Keys that the database numbers rise in the order of the rows.</summary>
     /// <remarks>Dies before the commit: no row is there.</remarks>
     public static async Task InsertAsync<T>(this PostgresBenchDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class

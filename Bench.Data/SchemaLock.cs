@@ -7,10 +7,10 @@ using Npgsql;
 
 namespace Bench.Data;
 
-/// <summary>Held by the one process that may change a database's schema, until it is disposed or its process dies: an advisory lock in
-/// Postgres, a locked file next to SQLite's.</summary>
-/// <remarks>Entity Framework locks too, but one migration at a time: between two of them another process may apply the second, which the
-/// first then applies again.</remarks>
+/// <summary>Held by the one process that may change a database's schema, until it is disposed or its process dies: an
+/// advisory lock in Postgres, a locked file next to SQLite's.</summary>
+/// <remarks>Entity Framework locks too, but one migration at a time: between two of them another process may apply the
+/// second, which the first then applies again.</remarks>
 internal static class SchemaLock
 {
     /// <summary>Any number will do, as long as every version of Bench uses the same.</summary>
@@ -27,8 +27,8 @@ internal static class SchemaLock
 
     static async Task<IAsyncDisposable> TakeAdvisoryAsync(BenchDb db, ILogger log, CancellationToken cancellationToken)
     {
-        // A connection of its own, closed and not pooled at the end. The lock is the transaction's, so that it holds behind a pooler as
-        // well.
+        // A connection of its own, closed and not pooled at the end. The lock is the transaction's, so that it holds
+        // behind a pooler as well.
         var settings = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString())
         {
             Pooling = false,
@@ -40,7 +40,8 @@ internal static class SchemaLock
         {
             await OpenAsync(connection, db, cancellationToken);
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            // It is idle while another connection migrates, and may wait for longer than any statement of a healthy service takes.
+            // It is idle while another connection migrates, and may wait for longer than any statement of a healthy
+            // service takes.
             await using var patience = new NpgsqlCommand(Patience, connection, transaction);
             await patience.ExecuteNonQueryAsync(cancellationToken);
             await using var attempt = new NpgsqlCommand($"SELECT pg_try_advisory_xact_lock({AdvisoryKey})", connection, transaction);
@@ -90,8 +91,8 @@ internal static class SchemaLock
         );
         try
         {
-            // Entity Framework's own lock is a row, which a killed process leaves behind and everybody after it would wait for. Nobody else
-            // is here.
+            // Entity Framework's own lock is a row, which a killed process leaves behind and everybody after it would
+            // wait for. Nobody else is here.
             var tables = await db
                 .Database.SqlQueryRaw<string>("SELECT name FROM sqlite_master WHERE name = '__EFMigrationsLock'")
                 .ToListAsync(cancellationToken);

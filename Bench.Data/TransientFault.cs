@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace Bench.Data;
 
-/// <summary>The one place that tells a database or a blob store that is out of reach for a moment, or asks to be asked again, from a
-/// fault that stays.</summary>
+/// <summary>The one place that tells a database or a blob store that is out of reach for a moment, or asks to be asked
+/// again, from a fault that stays.</summary>
 public static class TransientFault
 {
     const int SqliteBusy = 5,
         SqliteLocked = 6;
 
-    /// <summary>Whether the same call may succeed later. Entity Framework and the job queue wrap what the driver throws, so every cause is
-    /// looked at.</summary>
+    /// <summary>Whether the same call may succeed later. Entity Framework and the job queue wrap what the driver
+    /// throws, so every cause is looked at.</summary>
     public static bool Is(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)

@@ -3,8 +3,8 @@ namespace Bench.Service;
 /// <summary>Reasons as whole sentences.</summary>
 public static class Sentence
 {
-    /// <summary>The message with a capital letter and a full stop. A name that it begins with — a file's, an array's — stays as its sender
-    /// wrote it.</summary>
+    /// <summary>The message with a capital letter and a full stop. A name that it begins with — a file's, an array's —
+    /// stays as its sender wrote it.</summary>
     /// <param name="message">A reason, for example of an import that failed.</param>
     /// <param name="names">Names that consist of letters alone and would pass for words.</param>
     public static string Of(string message, params ReadOnlySpan<string> names)
@@ -13,8 +13,8 @@ public static class Sentence
             return message;
         var ended = message[^1] is '.' or '?' or '!' ? message : message + ".";
         var end = ended.AsSpan().IndexOfAny(Ends);
-        // Names of files and arrays have dots, digits or underscores in them; words have none. A dot inside is a name's, one at the end the
-        // sentence's.
+        // Names of files and arrays have dots, digits or underscores in them; words have none. A dot inside is a
+        // name's, one at the end the sentence's.
         var isWord =
             (ended[end] != '.' || end == ended.Length - 1)
             && !ended.AsSpan(0, end).ContainsAnyExcept(Letters)

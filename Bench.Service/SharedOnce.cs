@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Bench.Service;
 
-/// <summary>One load for each key, shared by all who ask for it. The load runs under no caller's token: a caller that gives up stops
-/// waiting, and nobody else notices.</summary>
+/// <summary>One load for each key, shared by all who ask for it. The load runs under no caller's token: a caller that
+/// gives up stops waiting, and nobody else notices.</summary>
 /// <remarks>A failed load is forgotten, so that the next call tries again.</remarks>
 /// <param name="load">Loads the value of a key.</param>
 /// <param name="keep">Whether a value stays once it is loaded; false shares a load only while it runs.</param>

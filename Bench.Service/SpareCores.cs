@@ -1,7 +1,7 @@
 namespace Bench.Service;
 
-/// <summary>How many cores an answer to a reader may keep busy: half of them, for numbers over a whole board take seconds, and other
-/// readers are to be answered meanwhile.</summary>
+/// <summary>How many cores an answer to a reader may keep busy: half of them, for numbers over a whole board take
+/// seconds, and other readers are to be answered meanwhile.</summary>
 public static class SpareCores
 {
     public static int Count { get; } = Math.Max(1, Environment.ProcessorCount / 2);

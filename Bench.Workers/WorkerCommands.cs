@@ -9,7 +9,8 @@ using Bench.Workers.CommandLine.Verify;
 
 namespace Bench.Workers;
 
-/// <summary>The verbs that a person types. The caged child and a worker's start do not come here: they need none of it.</summary>
+/// <summary>The verbs that a person types. The caged child and a worker's start do not come here: they need none of
+/// it.</summary>
 internal static class WorkerCommands
 {
     public static RootCommand Root()

@@ -32,12 +32,14 @@ public sealed record AttackView(
 /// <param name="Images">Images attacked.</param>
 /// <param name="Excluded">Chosen images that could not be decoded; they are in no number.</param>
 /// <param name="CleanAccuracy">Share that is right without an attack.</param>
-/// <param name="Points">Robust accuracy at each ε, rising: upper bounds. None of a certificate or an ordered attack.</param>
-/// <param name="WithoutGradient">Operators without a gradient rule, or whatever else rules one out; empty where there was
-/// one.</param>
-/// <param name="Certified">Certified accuracy at each radius: lower bounds, for the smoothed model. Null for an attack.</param>
-/// <param name="Ordered">How often, and by how large moves, the recognised images were led to orders of each length. Null for other
-/// attacks.</param>
+/// <param name="Points">Robust accuracy at each ε, rising: upper bounds. None of a certificate or an ordered
+/// attack.</param>
+/// <param name="WithoutGradient">Operators without a gradient rule, or whatever else rules one out; empty where there
+/// was one.</param>
+/// <param name="Certified">Certified accuracy at each radius: lower bounds, for the smoothed model. Null for an
+/// attack.</param>
+/// <param name="Ordered">How often, and by how large moves, the recognised images were led to orders of each length.
+/// Null for other attacks.</param>
 /// <param name="Conformal">Coverage and sizes of robust prediction sets. Null for others.</param>
 /// <param name="Shown">Up to three images that misled the model; <c>/pictures/{image}</c> draws each.</param>
 public sealed record AttackNumbers(

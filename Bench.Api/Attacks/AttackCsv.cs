@@ -3,8 +3,8 @@ using Bench.Service.Attacks;
 
 namespace Bench.Api.Attacks;
 
-/// <summary>Images of an attack as CSV, one image at one ε a line; of a certificate one image a line, of others one image and what it was
-/// asked for.</summary>
+/// <summary>Images of an attack as CSV, one image at one ε a line; of a certificate one image a line, of others one
+/// image and what it was asked for.</summary>
 internal static class AttackCsv
 {
     /// <summary>Of every attacked image, whatever was asked of it.</summary>

@@ -4,7 +4,8 @@ using Bench.Service.Attacks;
 
 namespace Bench.Api.Attacks;
 
-/// <summary>Images of robust prediction sets as CSV: one image and one radius a line where it was tested, else one image a line.</summary>
+/// <summary>Images of robust prediction sets as CSV: one image and one radius a line where it was tested, else one
+/// image a line.</summary>
 internal static class ConformalCsv
 {
     public static string Write(IReadOnlyList<double> radii, AttackResults results)

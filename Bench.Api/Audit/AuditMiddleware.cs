@@ -2,8 +2,8 @@ using Bench.Service.Access;
 
 namespace Bench.Api.Audit;
 
-/// <summary>Every request of a known key that may change something is in the audit log, those included that its role forbids. Runs after
-/// the limit of writes, which bounds the log, and before authorization.</summary>
+/// <summary>Every request of a known key that may change something is in the audit log, those included that its role
+/// forbids. Runs after the limit of writes, which bounds the log, and before authorization.</summary>
 internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail)
 {
     public async Task InvokeAsync(HttpContext http)

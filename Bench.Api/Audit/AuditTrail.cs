@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Audit;
 
-/// <summary>Writes the audit log: a row before a request is carried out, so that nothing is changed without one, and its outcome when the
-/// answer begins, so that whoever has the answer finds it.</summary>
+/// <summary>Writes the audit log: a row before a request is carried out, so that nothing is changed without one, and
+/// its outcome when the answer begins, so that whoever has the answer finds it.</summary>
 internal sealed class AuditTrail(IServiceScopeFactory scopes, AuditOptions options, TimeProvider time, ILogger<AuditTrail> log)
 {
     /// <summary>Dies after this: a row without an outcome, which says that nobody knows.</summary>
@@ -31,7 +31,8 @@ internal sealed class AuditTrail(IServiceScopeFactory scopes, AuditOptions optio
         }
         catch (Exception error) when (StorageFault.Is(error))
         {
-            // Without room nothing is written but what makes room: a deletion may go on. The row follows when there is some.
+            // Without room nothing is written but what makes room: a deletion may go on. The row follows when there is
+            // some.
             log.LogWarning("there is no room for the audit log; {Action} of {Key} goes on without", entry.Action, caller.Name);
             isWritten = false;
         }

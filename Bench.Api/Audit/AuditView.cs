@@ -9,8 +9,8 @@ namespace Bench.Api.Audit;
 /// <param name="Action">The operation, as the contract names it; of a page its method and address.</param>
 /// <param name="Path">The address that it was sent to.</param>
 /// <param name="Made">The address of what it made; null where it made nothing.</param>
-/// <param name="Status">HTTP status of the answer; null while there is none, and for good where the process or the connection
-/// died.</param>
+/// <param name="Status">HTTP status of the answer; null while there is none, and for good where the process or the
+/// connection died.</param>
 /// <param name="Code">Code of the refusal; null where it was carried out.</param>
 public sealed record AuditView(
     Guid Id,

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Bench.Api.Audit;
 
 /// <summary>How much of a client's address is written down.</summary>
-/// <remarks>No hash is among them: all IPv4 addresses are hashed in seconds, so that a hash would keep an address from nobody.</remarks>
+/// <remarks>No hash is among them: all IPv4 addresses are hashed in seconds, so that a hash would keep an address from
+/// nobody.</remarks>
 public enum KeptAddress
 {
     None,

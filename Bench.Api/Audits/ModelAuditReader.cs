@@ -19,7 +19,8 @@ namespace Bench.Api.Audits;
 /// <summary>What is known of spot checks and tests of ownership, as it is shown.</summary>
 internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStore datasets, LogKey key)
 {
-    /// <summary>One audit. A test of ownership is shown to who asked for it, to the model's owner and to operators.</summary>
+    /// <summary>One audit. A test of ownership is shown to who asked for it, to the model's owner and to
+    /// operators.</summary>
     /// <exception cref="RefusalException">There is no such audit, for this caller.</exception>
     public async Task<ModelAuditView> ViewAsync(Guid id, Caller? caller, CancellationToken cancellationToken)
     {
@@ -38,8 +39,8 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
             View(named, ownership: null)
         );
 
-    /// <summary>Audits of a model, newest first: spot checks that ran it or of predictions that were submitted under its name, and those
-    /// tests of ownership that the caller may see.</summary>
+    /// <summary>Audits of a model, newest first: spot checks that ran it or of predictions that were submitted under
+    /// its name, and those tests of ownership that the caller may see.</summary>
     public async Task<IReadOnlyList<ModelAuditView>> OfModelAsync(Guid id, Caller? caller, CancellationToken cancellationToken)
     {
         var model = await db.Models.AsNoTracking().SingleAsync(known => known.Id == id, cancellationToken);

@@ -24,8 +24,8 @@ public sealed record ModelAuditView(
 );
 
 /// <param name="EvaluationId">The submitted predictions.</param>
-/// <param name="Seed">32 random bytes, hexadecimal, drawn after the rows were committed to: the images are those with the smallest SHA-256
-/// of seed and index.</param>
+/// <param name="Seed">32 random bytes, hexadecimal, drawn after the rows were committed to: the images are those with
+/// the smallest SHA-256 of seed and index.</param>
 /// <param name="RowsRoot">Root of the hash tree over all submitted rows.</param>
 /// <param name="Images">Rows to make again.</param>
 /// <param name="Result">What was found; null until it has ended.</param>
@@ -49,7 +49,8 @@ public sealed record SpotCheckView(
 /// <param name="Log10PValue">Decimal logarithm of the exact binomial p-value.</param>
 /// <param name="Detected">Whether p is at most the level.</param>
 /// <param name="Certificate">The finding as the service signed it; null until it has ended.</param>
-/// <param name="EarlierTests">Tests of the same model by the same owner before this one: p is not corrected for them.</param>
+/// <param name="EarlierTests">Tests of the same model by the same owner before this one: p is not corrected for
+/// them.</param>
 public sealed record OwnershipView(
     int Keys,
     int TopK,

@@ -26,12 +26,14 @@ public sealed record SharedMistakesAnswer(
 /// <param name="Share">Both wrong of either wrong.</param>
 /// <param name="CiLow">Lower end of Wilson's 95 % interval of the share.</param>
 /// <param name="CiHigh">Upper end of it.</param>
-/// <param name="ExpectedBothWrong">Images that both would get wrong if they erred independently on images as hard as these.</param>
+/// <param name="ExpectedBothWrong">Images that both would get wrong if they erred independently on images as hard as
+/// these.</param>
 /// <param name="ExpectedShare">The share as it would be then.</param>
-/// <param name="SameAnswers">Images that both get wrong with the same class; null where predictions are not stored.</param>
+/// <param name="SameAnswers">Images that both get wrong with the same class; null where predictions are not
+/// stored.</param>
 /// <param name="ErrorConsistency">Cohen's κ of right and wrong.</param>
-/// <param name="Log10PValue">Decimal logarithm of the one-sided p-value of so many shared mistakes (Mantel and Haenszel), corrected for
-/// all pairs of the board; null where chance leaves no room.</param>
+/// <param name="Log10PValue">Decimal logarithm of the one-sided p-value of so many shared mistakes (Mantel and
+/// Haenszel), corrected for all pairs of the board; null where chance leaves no room.</param>
 public sealed record SharedMistakesPair(
     ComparedModel First,
     ComparedModel Second,

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Audits;
 
-/// <summary>The pairs of a board that share most of their mistakes, found once for each revision of the board.</summary>
+/// <summary>The pairs of a board that share most of their mistakes, found once for each revision of the
+/// board.</summary>
 internal sealed class SharedMistakesReader
 {
     /// <summary>Pairs that are found and kept of a board.</summary>

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth;
 
-/// <summary>Finds who a key belongs to. Answers are kept for some seconds, so that a busy script costs no query a request; a revoked key
-/// stops within that time.</summary>
+/// <summary>Finds who a key belongs to. Answers are kept for some seconds, so that a busy script costs no query a
+/// request; a revoked key stops within that time.</summary>
 internal sealed class ApiKeys(IServiceScopeFactory scopes, KeyUses uses, TimeProvider time)
 {
     static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);

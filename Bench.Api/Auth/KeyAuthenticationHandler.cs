@@ -10,8 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bench.Api.Auth;
 
-/// <summary><c>Authorization: Bearer bench_…</c>. The job dashboard takes the key as the password of a browser's own prompt, too; nothing
-/// else does, for a browser sends such a password along with requests that other sites make.</summary>
+/// <summary><c>Authorization: Bearer bench_…</c>. The job dashboard takes the key as the password of a browser's own
+/// prompt, too; nothing else does, for a browser sends such a password along with requests that other sites
+/// make.</summary>
 internal sealed class KeyAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,

@@ -7,7 +7,8 @@ namespace Bench.Api.Auth;
 /// <param name="ExpiresAt">From when on it opens nothing, UTC; without one it has no end.</param>
 public sealed record CreateKeyRequest(string Name, Role Role, DateTimeOffset? ExpiresAt = null);
 
-/// <param name="OverlapSeconds">How long the secret before opens too, 0 to 2,592,000 (30 days); a day when absent.</param>
+/// <param name="OverlapSeconds">How long the secret before opens too, 0 to 2,592,000 (30 days); a day when
+/// absent.</param>
 /// <param name="ExpiresAt">A new end of the key, UTC; without one its end stays as it is.</param>
 public sealed record RotateKeyRequest(int? OverlapSeconds = null, DateTimeOffset? ExpiresAt = null);
 
@@ -32,12 +33,13 @@ public sealed record CreatedKey(
 /// <param name="Name">Whose key it is.</param>
 /// <param name="Role">What it may do.</param>
 /// <param name="Prefix">First characters of the key.</param>
-/// <param name="Subject">Issuer and subject of the person who signs in as it at the identity provider; null for a key that somebody
-/// holds.</param>
+/// <param name="Subject">Issuer and subject of the person who signs in as it at the identity provider; null for a key
+/// that somebody holds.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="ExpiresAt">From when on it opens nothing, UTC; null for never.</param>
 /// <param name="LastUsedAt">Its last request, to about a minute, UTC; null before the first.</param>
-/// <param name="PreviousUntil">Until when the secret before the last rotation opens too, UTC; null where there is none.</param>
+/// <param name="PreviousUntil">Until when the secret before the last rotation opens too, UTC; null where there is
+/// none.</param>
 /// <param name="RevokedAt">UTC; null while it is not revoked.</param>
 public sealed record KeyView(
     Guid Id,

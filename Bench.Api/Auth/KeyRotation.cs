@@ -5,16 +5,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth;
 
-/// <summary>Gives a key a new secret. Name, role, limits and everything it made stay; the secret before opens for a while longer, so that
-/// whoever uses it can change over without a gap.</summary>
+/// <summary>Gives a key a new secret. Name, role, limits and everything it made stay; the secret before opens for a
+/// while longer, so that whoever uses it can change over without a gap.</summary>
 internal sealed class KeyRotation(BenchDb db, ApiKeys keys, TimeProvider time)
 {
     const int LongestOverlap = 30 * 24 * 3600;
 
     static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
-    /// <exception cref="RefusalException">There is no such key, it is not the caller's to rotate, it was revoked, or the request is
-    /// out of range.</exception>
+    /// <exception cref="RefusalException">There is no such key, it is not the caller's to rotate, it was revoked, or
+    /// the request is out of range.</exception>
     public async Task<CreatedKey> RotateAsync(Guid id, RotateKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {
         if (!caller.MayChange(id))

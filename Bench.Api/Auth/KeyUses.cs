@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth;
 
-/// <summary>Writes down when each key was last used: once a minute what came together since, never while a request waits.</summary>
+/// <summary>Writes down when each key was last used: once a minute what came together since, never while a request
+/// waits.</summary>
 /// <remarks>What came together in the last minute of a process is not written.</remarks>
 internal sealed class KeyUses(IServiceScopeFactory scopes, TimeProvider time, ILogger<KeyUses> log)
     : RepeatedWork(Interval, time, log, waitsFirst: true)

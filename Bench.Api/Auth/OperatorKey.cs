@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth;
 
-/// <summary>Sees to it that there is an operator: the key of <c>BENCH_OPERATOR_KEY</c>, else one made at the first start.</summary>
+/// <summary>Sees to it that there is an operator: the key of <c>BENCH_OPERATOR_KEY</c>, else one made at the first
+/// start.</summary>
 internal sealed class OperatorKey(BenchDb db, BenchOptions options, IConfiguration configuration, TimeProvider time)
 {
     const string Variable = "BENCH_OPERATOR_KEY";
@@ -38,8 +39,8 @@ internal sealed class OperatorKey(BenchDb db, BenchOptions options, IConfigurati
         )
             return;
         var made = KeyText.Create();
-        // Written before the row: dying in between leaves a file that opens nothing and is replaced at the next start, never a key that
-        // nobody knows.
+        // Written before the row: dying in between leaves a file that opens nothing and is replaced at the next start,
+        // never a key that nobody knows.
         await WriteAsync(made, cancellationToken);
         await AddAsync(made, "operator (first start)", cancellationToken);
         await Console.Out.WriteLineAsync($"Operator key (shown once, kept in {File}): {made}");

@@ -3,8 +3,8 @@ using Bench.Service.Access;
 
 namespace Bench.Api.Auth;
 
-/// <summary>Says in the headers of an answer what the key may still use: <c>RateLimit-Policy</c> and <c>RateLimit</c>, as
-/// draft-ietf-httpapi-ratelimit-headers-10 has them, for limits that begin again at an instant.</summary>
+/// <summary>Says in the headers of an answer what the key may still use: <c>RateLimit-Policy</c> and <c>RateLimit</c>,
+/// as draft-ietf-httpapi-ratelimit-headers-10 has them, for limits that begin again at an instant.</summary>
 internal sealed class RateLimitHeaders(IServiceScopeFactory scopes, TimeProvider time) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

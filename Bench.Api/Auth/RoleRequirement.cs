@@ -8,8 +8,8 @@ namespace Bench.Api.Auth;
 /// <summary>The least role that a request needs.</summary>
 internal sealed record RoleRequirement(Role Role) : IAuthorizationRequirement;
 
-/// <summary>Roles rise: reader, submitter, operator. Reading needs no key unless the option says so, but a key that is sent must be a good
-/// one.</summary>
+/// <summary>Roles rise: reader, submitter, operator. Reading needs no key unless the option says so, but a key that is
+/// sent must be a good one.</summary>
 internal sealed class RoleRequirementHandler(BenchOptions options) : AuthorizationHandler<RoleRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleRequirement requirement)

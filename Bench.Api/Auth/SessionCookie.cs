@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Bench.Api.Auth;
 
-/// <summary>A key turned into a cookie, so that people read a private board and manage their own work in a browser.</summary>
+/// <summary>A key turned into a cookie, so that people read a private board and manage their own work in a
+/// browser.</summary>
 /// <remarks>
-/// The cookie holds the id of the key, encrypted, never the key. It ends after <see cref="Lifetime"/>, and at once when the key is revoked.
-/// A browser sends a cookie along with requests that other sites make, so it counts for reading and for the forms of our own pages, which
-/// carry a token against forgery; the API's writes take a key alone.
+/// The cookie holds the id of the key, encrypted, never the key. It ends after <see cref="Lifetime"/>, and at once when
+/// the key is revoked. A browser sends a cookie along with requests that other sites make, so it counts for reading and
+/// for the forms of our own pages, which carry a token against forgery; the API's writes take a key alone.
 /// </remarks>
 internal sealed class SessionCookie(IDataProtectionProvider protection)
 {
@@ -23,7 +24,8 @@ internal sealed class SessionCookie(IDataProtectionProvider protection)
 
     public static void Clear(HttpContext http) => http.Response.Cookies.Delete(Name, Options(http));
 
-    /// <returns>Id of the key that signed in; null without a cookie, or with one that is not ours or has ended.</returns>
+    /// <returns>Id of the key that signed in; null without a cookie, or with one that is not ours or has
+    /// ended.</returns>
     public Guid? Read(HttpRequest request)
     {
         if (request.Cookies[Name] is not { Length: > 0 and < 2000 } cookie)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Auth;
 
-/// <summary>How many changing requests a key may make a minute; without a key, an address. Reading is not limited, and neither are the
-/// pieces of an upload, which cost what their bytes cost.</summary>
+/// <summary>How many changing requests a key may make a minute; without a key, an address. Reading is not limited, and
+/// neither are the pieces of an upload, which cost what their bytes cost.</summary>
 internal static class WriteLimit
 {
     static readonly TimeSpan Refill = TimeSpan.FromSeconds(1);

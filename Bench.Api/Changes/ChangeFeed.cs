@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Changes;
 
-/// <summary>What happened on the boards of late, as an Atom feed (RFC 4287): evaluations that were completed, descriptions that were
-/// changed, label sets that came.</summary>
+/// <summary>What happened on the boards of late, as an Atom feed (RFC 4287): evaluations that were completed,
+/// descriptions that were changed, label sets that came.</summary>
 internal sealed class ChangeFeed(BenchDb db)
 {
     const int Most = 50;
@@ -127,7 +127,8 @@ internal sealed class ChangeFeed(BenchDb db)
     /// <summary>XML has no place for most control characters.</summary>
     static string Printable(string text) => string.Concat(text.Where(letter => !char.IsControl(letter)));
 
-    /// <param name="Page">Address below the root, up to the subject where there is one: databases write ids in different ways.</param>
+    /// <param name="Page">Address below the root, up to the subject where there is one: databases write ids in
+    /// different ways.</param>
     sealed record Change(Guid Id, DateTime When, string Title, string Summary, string Page, Guid? Subject)
     {
         public string Path => Page + Subject;

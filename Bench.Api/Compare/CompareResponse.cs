@@ -4,8 +4,8 @@ using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Compare;
 
-/// <summary>Two to six models over the images that they answered, under one label set. Fractions; differences are first − second. Fields
-/// about a and b alone are about the first two.</summary>
+/// <summary>Two to six models over the images that they answered, under one label set. Fractions; differences are first
+/// − second. Fields about a and b alone are about the first two.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="LabelSetVersion">Version of the label set.</param>
@@ -22,7 +22,8 @@ namespace Bench.Api.Compare;
 /// <param name="Next">Cursor of the next images; null at the end.</param>
 /// <param name="Models">All models compared, in the order given.</param>
 /// <param name="Pairs">Every pair of them, with p-values corrected by Holm over the pairs.</param>
-/// <param name="CochranQ">Whether all are equally often right; of two models it is McNemar's statistic without correction.</param>
+/// <param name="CochranQ">Whether all are equally often right; of two models it is McNemar's statistic without
+/// correction.</param>
 public sealed record CompareResponse(
     string Dataset,
     string LabelSet,
@@ -53,7 +54,8 @@ public sealed record CompareResponse(
 /// <param name="McNemar">McNemar's exact test.</param>
 /// <param name="AdjustedPValue">Its p-value, corrected by Holm over all pairs of this answer.</param>
 /// <param name="ErrorConsistency">Whether the two err on the same images.</param>
-/// <param name="ErrorOverlap">Images that both get wrong, of those that either gets wrong; null where neither errs.</param>
+/// <param name="ErrorOverlap">Images that both get wrong, of those that either gets wrong; null where neither
+/// errs.</param>
 public sealed record ComparedPairView(
     Guid First,
     Guid Second,
@@ -69,7 +71,8 @@ public sealed record ComparedPairView(
     double? ErrorOverlap
 );
 
-/// <summary>Cohen's κ of right and wrong: 1 where two err on the same images, 0 where they agree as often as chance has it.</summary>
+/// <summary>Cohen's κ of right and wrong: 1 where two err on the same images, 0 where they agree as often as chance has
+/// it.</summary>
 /// <param name="Kappa">κ; null without images, or where chance alone makes them agree.</param>
 /// <param name="CiLow">Lower end of its 95 % interval.</param>
 /// <param name="CiHigh">Upper end of it.</param>

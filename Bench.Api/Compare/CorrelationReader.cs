@@ -8,7 +8,8 @@ namespace Bench.Api.Compare;
 /// <summary>Rank correlations between columns of a board.</summary>
 internal sealed class CorrelationReader(Boards boards)
 {
-    /// <exception cref="RefusalException">A column names something unknown, or there are too few or too many.</exception>
+    /// <exception cref="RefusalException">A column names something unknown, or there are too few or too
+    /// many.</exception>
     public async Task<CorrelationsAnswer> ReadAsync(string? dataset, string? labelSet, string columns, CancellationToken cancellationToken)
     {
         var names = columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Compare;
 
-/// <summary>The image lists of datasets, kept in memory while they are in use. A list is immutable: its hash is its name.</summary>
+/// <summary>The image lists of datasets, kept in memory while they are in use. A list is immutable: its hash is its
+/// name.</summary>
 internal sealed class DatasetImages(IServiceScopeFactory scopes, IBlobStore blobs, IMemoryCache cache)
 {
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);

@@ -14,10 +14,12 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
 {
     public const int MostPairs = 1_000;
 
-    /// <summary>Every pair is tested under both sets: a hundred models make 4,950 pairs, a thousand would make half a million.</summary>
+    /// <summary>Every pair is tested under both sets: a hundred models make 4,950 pairs, a thousand would make half a
+    /// million.</summary>
     const int MostModels = 200;
 
-    /// <exception cref="RefusalException">A name is unknown, or the board is too large to be tested pair by pair.</exception>
+    /// <exception cref="RefusalException">A name is unknown, or the board is too large to be tested pair by
+    /// pair.</exception>
     public async Task<OrderChangesAnswer> ReadAsync(
         string? dataset,
         string? labelSet,

@@ -9,8 +9,8 @@ namespace Bench.Api.Compare;
 /// <param name="Models">Models that are under both.</param>
 /// <param name="Pairs">Pairs that they make.</param>
 /// <param name="Changed">Pairs that change order; ties under either set are no change.</param>
-/// <param name="Items">The clearest changes first: by the larger of the two adjusted p-values. p-values are corrected by Holm over all
-/// pairs of the board.</param>
+/// <param name="Items">The clearest changes first: by the larger of the two adjusted p-values. p-values are corrected
+/// by Holm over all pairs of the board.</param>
 public sealed record OrderChangesAnswer(
     string Dataset,
     string Before,
@@ -40,14 +40,14 @@ public sealed record OrderChangeView(
     double AdjustedAfter
 );
 
-/// <summary>How alike columns of a board order its models. Matrices are square and symmetric, rows and columns in the order of
-/// <paramref name="Columns"/>.</summary>
+/// <summary>How alike columns of a board order its models. Matrices are square and symmetric, rows and columns in the
+/// order of <paramref name="Columns"/>.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Label set of the columns that name none.</param>
 /// <param name="Models">Models on the board.</param>
 /// <param name="Columns">As they were asked for.</param>
-/// <param name="Kendall">Kendall's tau-b, −1 to 1; null with fewer than five models, whose order says nothing, or a constant
-/// column.</param>
+/// <param name="Kendall">Kendall's tau-b, −1 to 1; null with fewer than five models, whose order says nothing, or a
+/// constant column.</param>
 /// <param name="Spearman">Spearman's rho, −1 to 1; null likewise.</param>
 /// <param name="N">Models that have both values.</param>
 public sealed record CorrelationsAnswer(

@@ -3,7 +3,8 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Compare;
 
-/// <summary>The one place where a verdict on two models is made: for the API and so for the gate, and for the page.</summary>
+/// <summary>The one place where a verdict on two models is made: for the API and so for the gate, and for the
+/// page.</summary>
 internal sealed class VerdictReader(ModelComparison comparison, DatasetImages datasets)
 {
     /// <param name="limit">Flipped images of one answer.</param>

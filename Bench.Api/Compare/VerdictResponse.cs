@@ -3,8 +3,8 @@ using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Compare;
 
-/// <summary>Whether a model keeps up with another within a margin, by the images that both answered. Fractions; differences are a −
-/// b.</summary>
+/// <summary>Whether a model keeps up with another within a margin, by the images that both answered. Fractions;
+/// differences are a − b.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="LabelSetVersion">Version of the label set.</param>
@@ -23,7 +23,8 @@ namespace Bench.Api.Compare;
 /// <param name="OnlyB">Images that only b gets right.</param>
 /// <param name="BothWrong">Images that both get wrong.</param>
 /// <param name="Difference">Accuracy of a less that of b, with Tango's score interval of this confidence.</param>
-/// <param name="PValue">One-sided p of the score test that a is worse by the margin or more; null for margins of −1 and 1.</param>
+/// <param name="PValue">One-sided p of the score test that a is worse by the margin or more; null for margins of −1 and
+/// 1.</param>
 /// <param name="McNemar">McNemar's exact test, as everywhere.</param>
 /// <param name="Images">Images that flipped: exactly one of the two is right. In the order of the dataset.</param>
 /// <param name="Next">Cursor of the next images; null at the end.</param>

@@ -19,12 +19,13 @@ public sealed record CueQuery
     public string? Texture { get; init; }
 }
 
-/// <summary>Whether shape or texture decides for every model of a board, by the class of the shape, and how alike models and people
-/// err.</summary>
+/// <summary>Whether shape or texture decides for every model of a board, by the class of the shape, and how alike
+/// models and people err.</summary>
 /// <param name="ShapeLabelSet">Label set of the shapes.</param>
 /// <param name="TextureLabelSet">Label set of the textures.</param>
 /// <param name="Classes">Classes of the shapes; each row's numbers are in their order.</param>
-/// <param name="People">Models that are people: those with the tag <c>person</c>, whose decisions were submitted like predictions.</param>
+/// <param name="People">Models that are people: those with the tag <c>person</c>, whose decisions were submitted like
+/// predictions.</param>
 /// <param name="Rows">The most shape-biased first.</param>
 public sealed record CueBoard(
     string Dataset,
@@ -38,8 +39,8 @@ public sealed record CueBoard(
 /// <param name="IsPerson">Whether it is a person's decisions.</param>
 /// <param name="All">Over all images whose cues differ.</param>
 /// <param name="ByClass">Over those of each shape.</param>
-/// <param name="WithPeople">How consistent its errors are with each other person's, in the order of <c>people</c>; a model errs where it
-/// does not name the shape.</param>
+/// <param name="WithPeople">How consistent its errors are with each other person's, in the order of <c>people</c>; a
+/// model errs where it does not name the shape.</param>
 /// <param name="MeanKappa">Mean of their κ; null where there are none.</param>
 public sealed record CueRow(
     Guid ModelId,

@@ -14,8 +14,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Cues;
 
-/// <summary>Reads the shape bias of every model of a board from its stored outcomes under two label sets, by class and against
-/// people.</summary>
+/// <summary>Reads the shape bias of every model of a board from its stored outcomes under two label sets, by class and
+/// against people.</summary>
 internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetStore datasets, BenchDb db)
 {
     /// <summary>Tag of models that are people.</summary>
@@ -30,7 +30,8 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
     /// <param name="dataset">Key of the dataset; the first board's when null.</param>
     /// <param name="query">Its two label sets.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="RefusalException">There is no such dataset or label set, or one has several labels an image.</exception>
+    /// <exception cref="RefusalException">There is no such dataset or label set, or one has several labels an
+    /// image.</exception>
     public async Task<CueBoard> ReadAsync(string? dataset, CueQuery query, CancellationToken cancellationToken)
     {
         var subjects = await boards.SubjectsAsync(cancellationToken);

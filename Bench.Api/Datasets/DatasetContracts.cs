@@ -16,9 +16,10 @@ namespace Bench.Api.Datasets;
 /// <param name="Clean">Key of the dataset that its numbers are compared with; null where there is none (yet).</param>
 /// <param name="OutOfDistribution">Whether its images show none of the classes.</param>
 /// <param name="OracleModelId">Model that oracle-relative robustness is measured against.</param>
-/// <param name="HeldOutUntil">Until when the labels of half of its images are kept back; null where all are given from the
-/// start.</param>
-/// <param name="Ladder">Whether of an owner's tries only those are reported that are significantly better than all before.</param>
+/// <param name="HeldOutUntil">Until when the labels of half of its images are kept back; null where all are given from
+/// the start.</param>
+/// <param name="Ladder">Whether of an owner's tries only those are reported that are significantly better than all
+/// before.</param>
 /// <param name="Generated">How its pictures are made from another dataset's; null where they are its own.</param>
 /// <param name="BoxedImages">Images with boxes of their objects, against which explanations are held.</param>
 /// <param name="Checks">What is doubtful about its labels.</param>
@@ -56,8 +57,8 @@ public sealed record DatasetView(
 /// <param name="Total">Files in all; 0 until they are counted.</param>
 public sealed record ImportProgress(int Done, int Total);
 
-/// <param name="Dataset">Key of the dataset to compare with; null leaves it to the variant, which compares with imagenet-val or with
-/// nothing.</param>
+/// <param name="Dataset">Key of the dataset to compare with; null leaves it to the variant, which compares with
+/// imagenet-val or with nothing.</param>
 public sealed record CleanRequest(string? Dataset);
 
 /// <param name="ModelId">The model; null for none.</param>

@@ -4,7 +4,8 @@ namespace Bench.Api.Datasets;
 /// <param name="Other">The dataset compared with; the same for pairs within it.</param>
 /// <param name="Images">Pictures of the dataset that are nearly the same as another.</param>
 /// <param name="MostBits">Most bits of 64 by which the hashes of a pair differ.</param>
-/// <param name="Pairs">Each of them with the nearest other one, in the order of the dataset; the first thousand.</param>
+/// <param name="Pairs">Each of them with the nearest other one, in the order of the dataset; the first
+/// thousand.</param>
 public sealed record NearDuplicateAnswer(string Dataset, string Other, int Images, int MostBits, IReadOnlyList<NearDuplicatePair> Pairs);
 
 /// <param name="Image">Place in the dataset's image order.</param>

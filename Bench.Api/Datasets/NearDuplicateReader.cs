@@ -19,7 +19,8 @@ internal sealed class NearDuplicateReader(BenchDb db, LabelSetRegistry registry,
     /// <param name="key">Key of the dataset.</param>
     /// <param name="otherKey">Key of the dataset to compare with; the dataset itself when null.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="RefusalException">There is no such dataset, or the pictures of one were not measured.</exception>
+    /// <exception cref="RefusalException">There is no such dataset, or the pictures of one were not
+    /// measured.</exception>
     public async Task<NearDuplicateAnswer> ReadAsync(string key, string? otherKey, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);

@@ -37,7 +37,8 @@ internal sealed class BenchClient(HttpClient http) : IDisposable
 
     /// <param name="path">Relative to <c>/api/v1/</c>.</param>
     /// <param name="body">Sent as JSON.</param>
-    /// <param name="idempotencyKey">Repeating a request under the same key gives the first answer and changes nothing.</param>
+    /// <param name="idempotencyKey">Repeating a request under the same key gives the first answer and changes
+    /// nothing.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     public Task<JsonElement> PostAsync(string path, object body, string? idempotencyKey, CancellationToken cancellationToken)
     {

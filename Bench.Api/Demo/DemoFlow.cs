@@ -4,8 +4,8 @@ using Bench.Api.Demo.Pictures;
 
 namespace Bench.Api.Demo;
 
-/// <summary>The whole way of a dataset and its models, through the public API alone. Every step finds out whether it was done before, so
-/// the demo may be started again.</summary>
+/// <summary>The whole way of a dataset and its models, through the public API alone. Every step finds out whether it
+/// was done before, so the demo may be started again.</summary>
 /// <param name="client">Carries the operator's key.</param>
 /// <param name="size">How much to make.</param>
 /// <param name="datasetsRoot">Where the service looks for datasets.</param>

@@ -5,8 +5,8 @@ using Spectre.Console;
 
 namespace Bench.Api.Demo;
 
-/// <summary>Runs the demo against this very server once it listens, shows its progress in the terminal, and leaves the server
-/// serving.</summary>
+/// <summary>Runs the demo against this very server once it listens, shows its progress in the terminal, and leaves the
+/// server serving.</summary>
 internal sealed class DemoService(IServer server, IHostApplicationLifetime lifetime, BenchOptions options, IConfiguration configuration)
     : BackgroundService
 {

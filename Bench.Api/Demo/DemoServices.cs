@@ -5,7 +5,8 @@ internal static class DemoServices
 {
     const string Switch = "--demo";
 
-    /// <summary>The arguments that are settings. The switch is none: read as one, it would take the next argument for its value.</summary>
+    /// <summary>The arguments that are settings. The switch is none: read as one, it would take the next argument for
+    /// its value.</summary>
     public static string[] Settings(string[] arguments) => [.. arguments.Where(argument => argument != Switch)];
 
     /// <summary>Adds the demo when the command line asks for it.</summary>

@@ -4,13 +4,15 @@ using Bench.Data.Outcomes;
 namespace Bench.Api.Doubts;
 
 /// <summary>What is doubtful about the other evaluations that some numbers of an evaluation rest on.</summary>
-/// <param name="Clean">Of the same model's evaluation over the clean dataset, and of that dataset and its labels.</param>
+/// <param name="Clean">Of the same model's evaluation over the clean dataset, and of that dataset and its
+/// labels.</param>
 /// <param name="Parent">Of the evaluation of the model's parent over the same dataset.</param>
 internal sealed record OtherSides(IReadOnlyList<Check> Clean, IReadOnlyList<Check> Parent)
 {
     public static readonly OtherSides None = new([], []);
 
-    /// <summary>Of those that a metric is computed from. What is computed from a whole board compares it with the clean one.</summary>
+    /// <summary>Of those that a metric is computed from. What is computed from a whole board compares it with the clean
+    /// one.</summary>
     public IReadOnlyList<Check> Under(MetricDescription metric) =>
         metric.Basis switch
         {

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Doubts;
 
-/// <summary>Reads what is doubtful about the evaluations that derived scores were computed from, chosen as <see cref="Counterparts"/>
-/// chooses them.</summary>
+/// <summary>Reads what is doubtful about the evaluations that derived scores were computed from, chosen as
+/// <see cref="Counterparts"/> chooses them.</summary>
 /// <remarks>For one request: what was read for one view is not read again for the next.</remarks>
 internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
 {

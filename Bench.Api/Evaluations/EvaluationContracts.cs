@@ -12,7 +12,8 @@ namespace Bench.Api.Evaluations;
 /// <param name="ModelId">The model.</param>
 /// <param name="Datasets">Keys of the datasets; one evaluation is made for each.</param>
 /// <param name="Preprocessing">Another contract than the model's own, for this time.</param>
-/// <param name="StopWhen">A question that ends each evaluation as soon as it is decided; all images are run when absent.</param>
+/// <param name="StopWhen">A question that ends each evaluation as soon as it is decided; all images are run when
+/// absent.</param>
 public sealed record StartEvaluationsRequest(
     Guid ModelId,
     IReadOnlyList<string> Datasets,
@@ -21,15 +22,15 @@ public sealed record StartEvaluationsRequest(
 );
 
 /// <summary>One model over one dataset.</summary>
-/// <param name="State">queued, inspecting, running, scoring, completed, failed, cancelled, or partial: its question was decided before the
-/// last image.</param>
+/// <param name="State">queued, inspecting, running, scoring, completed, failed, cancelled, or partial: its question was
+/// decided before the last image.</param>
 /// <param name="Verified">False for predictions-only submissions.</param>
 /// <param name="Progress">How far it is.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="Preprocessing">The contract in force.</param>
 /// <param name="Record">How it is run: provider, decoder, cage, batch, versions.</param>
-/// <param name="Checks">What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets come with
-/// them.</param>
+/// <param name="Checks">What is doubtful about its numbers, and choices made on the way; those of its dataset and label
+/// sets come with them.</param>
 /// <param name="Advice">What the preprocessing doctor advises.</param>
 /// <param name="StopWhen">The question that may end it before its last image; null where all images are run.</param>
 /// <param name="Decision">How that was decided; null until it is, or all images have been run.</param>
@@ -59,8 +60,8 @@ public sealed record EvaluationView(
     IReadOnlyList<ScoreView> Scores
 )
 {
-    /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included; null where it has no
-    /// owner, or an operator is the owner.</summary>
+    /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included;
+    /// null where it has no owner, or an operator is the owner.</summary>
     public int? EarlierTries { get; init; }
 
     /// <summary>Root of the hash tree over submitted rows, hexadecimal; null where the service made them.</summary>
@@ -70,10 +71,10 @@ public sealed record EvaluationView(
 /// <param name="Done">Images done.</param>
 /// <param name="Total">Images in all.</param>
 /// <param name="ImagesPerSecond">Over all machines that run it now; over the whole run when it has ended.</param>
-/// <param name="EtaSeconds">Seconds until its images are done: by the present speed, or, while it waits, by what evaluations took
-/// last. Null while nothing was measured.</param>
-/// <param name="QueuePosition">Evaluations that have a device now or get one before it, by the turns that owners take; null once it
-/// runs.</param>
+/// <param name="EtaSeconds">Seconds until its images are done: by the present speed, or, while it waits, by what
+/// evaluations took last. Null while nothing was measured.</param>
+/// <param name="QueuePosition">Evaluations that have a device now or get one before it, by the turns that owners take;
+/// null once it runs.</param>
 public sealed record EvaluationProgress(int Done, int Total, double? ImagesPerSecond, double? EtaSeconds, int? QueuePosition);
 
 /// <param name="Self">This evaluation.</param>

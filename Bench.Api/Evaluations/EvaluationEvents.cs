@@ -7,8 +7,8 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>An evaluation as Server-Sent Events: <c>state</c> when its revision rises, <c>progress</c> when only its progress does, a
-/// comment when nothing happens for a while. Ids are revisions.</summary>
+/// <summary>An evaluation as Server-Sent Events: <c>state</c> when its revision rises, <c>progress</c> when only its
+/// progress does, a comment when nothing happens for a while. Ids are revisions.</summary>
 internal sealed class EvaluationEvents(EvaluationWatch watch, Evaluation evaluation, Caller? caller, string? lastEventId) : IResult
 {
     /// <summary>Proxies drop connections that say nothing.</summary>
@@ -49,7 +49,8 @@ internal sealed class EvaluationEvents(EvaluationWatch watch, Evaluation evaluat
         }
         catch (RefusalException) when (response.HasStarted)
         {
-            // It was deleted or hidden from this reader while it was watched: the stream ends, and coming back answers 404.
+            // It was deleted or hidden from this reader while it was watched: the stream ends, and coming back answers
+            // 404.
         }
     }
 

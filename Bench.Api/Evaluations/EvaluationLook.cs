@@ -13,7 +13,8 @@ internal sealed record EvaluationLook(
     EvaluationProgress Progress
 )
 {
-    /// <summary>Whether it tells more than somebody knows already. A view may have been read after a look that is told later.</summary>
+    /// <summary>Whether it tells more than somebody knows already. A view may have been read after a look that is told
+    /// later.</summary>
     public bool IsNewTo(EvaluationView view) =>
         Revision > view.Revision || (Revision == view.Revision && Progress != view.Progress && Progress.Done >= view.Progress.Done);
 }

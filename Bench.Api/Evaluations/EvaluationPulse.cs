@@ -4,9 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>Looks at all evaluations that are watched in this process, twice a second and with the same few queries however many watch.
-/// Workers may be other machines, so the database is what is asked.</summary>
-/// <remarks>Where the database does not answer nothing is told, and the next look tells what has happened meanwhile.</remarks>
+/// <summary>Looks at all evaluations that are watched in this process, twice a second and with the same few queries
+/// however many watch. Workers may be other machines, so the database is what is asked.</summary>
+/// <remarks>Where the database does not answer nothing is told, and the next look tells what has happened
+/// meanwhile.</remarks>
 internal sealed class EvaluationPulse(IServiceScopeFactory scopes, TimeProvider time, ILogger<EvaluationPulse> log)
     : RepeatedWork(Interval, time, log)
 {

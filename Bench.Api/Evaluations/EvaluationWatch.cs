@@ -7,11 +7,11 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>Watches evaluations for whoever waits. Looks at the database, and views that are read from it, are shared by all who watch: see
-/// <see cref="EvaluationPulse"/>.</summary>
-/// <remarks>What is new is told to nobody before it is asked again whether he may see it; that is asked now and then also while nothing is
-/// new. Whoever has lost the right to see an evaluation is told as much as of one that was deleted. A watch ends with the process: readers
-/// come back to another.</remarks>
+/// <summary>Watches evaluations for whoever waits. Looks at the database, and views that are read from it, are shared
+/// by all who watch: see <see cref="EvaluationPulse"/>.</summary>
+/// <remarks>What is new is told to nobody before it is asked again whether he may see it; that is asked now and then
+/// also while nothing is new. Whoever has lost the right to see an evaluation is told as much as of one that was
+/// deleted. A watch ends with the process: readers come back to another.</remarks>
 internal sealed class EvaluationWatch(
     IServiceScopeFactory scopes,
     EvaluationPulse pulse,
@@ -21,7 +21,8 @@ internal sealed class EvaluationWatch(
     TimeProvider time
 )
 {
-    /// <summary>Every how many looks it is asked whether a reader of whom there is nothing new may still see it: 2 seconds.</summary>
+    /// <summary>Every how many looks it is asked whether a reader of whom there is nothing new may still see it: 2
+    /// seconds.</summary>
     const int Seldom = 4;
 
     /// <summary>Returns when the evaluation has ended, or the time is up.</summary>

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>How far evaluations are, for whoever shows it. Never runs backwards within an attempt, and never above the total.</summary>
+/// <summary>How far evaluations are, for whoever shows it. Never runs backwards within an attempt, and never above the
+/// total.</summary>
 internal sealed class ProgressReader(BenchDb db, QueueOutlook outlook, TimeProvider time)
 {
     public async Task<EvaluationProgress> OfAsync(UnderWay evaluation, CancellationToken cancellationToken) =>

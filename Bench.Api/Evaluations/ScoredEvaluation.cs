@@ -30,15 +30,16 @@ internal sealed record ScoredEvaluation(
     IReadOnlyList<Check> Checks
 )
 {
-    /// <summary>Name of a class of <see cref="Predictions"/>, whose indices are those of the mask where there is one.</summary>
+    /// <summary>Name of a class of <see cref="Predictions"/>, whose indices are those of the mask where there is
+    /// one.</summary>
     public ClassRef ClassOf(int index)
     {
         var original = Mask is null ? index : Mask[index];
         return new ClassRef(original, Classes[original].Id, Classes[original].Name, Classes.ShortNameOf(original));
     }
 
-    /// <summary>The labels with a class to file each image under: its single label, else its class in the dataset, else the first of its
-    /// labels.</summary>
+    /// <summary>The labels with a class to file each image under: its single label, else its class in the dataset, else
+    /// the first of its labels.</summary>
     public GroundTruth Filed =>
         Labels.SingleLabel || !Labels.OriginalClass.IsEmpty
             ? Labels
@@ -71,11 +72,13 @@ internal sealed class ScoredEvaluations(
 {
     const string MultiLabel = "multilabel";
 
-    /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under it.</exception>
+    /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under
+    /// it.</exception>
     public async Task<ScoredEvaluation> LoadAsync(Guid evaluationId, string? labelSetKey, CancellationToken cancellationToken) =>
         await LoadAsync(await FindAsync(evaluationId, labelSetKey, cancellationToken), cancellationToken);
 
-    /// <summary>The label set by which a dataset's mistakes are best told: <c>multilabel</c> where it has that, else null.</summary>
+    /// <summary>The label set by which a dataset's mistakes are best told: <c>multilabel</c> where it has that, else
+    /// null.</summary>
     public async Task<string?> MostAnnotatedAsync(Guid evaluationId, CancellationToken cancellationToken) =>
         await db
             .Evaluations.Where(evaluation => evaluation.Id == evaluationId)
@@ -88,7 +91,8 @@ internal sealed class ScoredEvaluations(
             .FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>An evaluation's scoring under a label set, without reading its predictions.</summary>
-    /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under it.</exception>
+    /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under
+    /// it.</exception>
     public async Task<FoundScoring> FindAsync(Guid evaluationId, string? labelSetKey, CancellationToken cancellationToken)
     {
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
@@ -120,7 +124,8 @@ internal sealed class ScoredEvaluations(
             "Evaluate the model again to have its predictions kept."
         );
 
-    /// <exception cref="RefusalException">The predictions do not tell the classes that the dataset is scored over.</exception>
+    /// <exception cref="RefusalException">The predictions do not tell the classes that the dataset is scored
+    /// over.</exception>
     public async Task<ScoredEvaluation> LoadAsync(FoundScoring found, CancellationToken cancellationToken)
     {
         var (_, evaluation, labelSet, scoring) = found;

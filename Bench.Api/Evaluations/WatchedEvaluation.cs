@@ -1,7 +1,7 @@
 namespace Bench.Api.Evaluations;
 
-/// <summary>One evaluation that is watched, and what all its readers in this process share: the looks at it, and what it is as a
-/// whole.</summary>
+/// <summary>One evaluation that is watched, and what all its readers in this process share: the looks at it, and what
+/// it is as a whole.</summary>
 internal sealed class WatchedEvaluation(Guid id)
 {
     /// <summary>Readers with so many different sights do not come; should they, views are read again.</summary>
@@ -16,8 +16,8 @@ internal sealed class WatchedEvaluation(Guid id)
     /// <summary>How many watch it; counted by <see cref="EvaluationPulse"/>.</summary>
     public int Readers { get; set; }
 
-    /// <summary>The next look; null where the evaluation is no longer there. A reader that is slow misses looks, and loses
-    /// nothing: each tells all.</summary>
+    /// <summary>The next look; null where the evaluation is no longer there. A reader that is slow misses looks, and
+    /// loses nothing: each tells all.</summary>
     public Task<EvaluationLook?> Next
     {
         get

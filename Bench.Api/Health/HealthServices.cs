@@ -54,8 +54,8 @@ internal static class HealthServices
                 )
         );
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>, and <c>/health</c> for short: what it needs answers too;
-    /// 503 where something does not.</summary>
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>, and <c>/health</c> for short: what it
+    /// needs answers too; 503 where something does not.</summary>
     public static WebApplication MapBenchHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bench.Api.Health;
 
-/// <summary>How far stored scores of an older catalogue have been recomputed. That some wait is no fault; that some could not be made is a
-/// warning.</summary>
+/// <summary>How far stored scores of an older catalogue have been recomputed. That some wait is no fault; that some
+/// could not be made is a warning.</summary>
 internal sealed class ScoreHealth(OutdatedScores outdated) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

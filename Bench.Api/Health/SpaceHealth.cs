@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bench.Api.Health;
 
-/// <summary>Whether there is room, and whether a file can be written, in every folder that this process writes. Red while there still is
-/// some room, so that what has begun can end.</summary>
+/// <summary>Whether there is room, and whether a file can be written, in every folder that this process writes. Red
+/// while there still is some room, so that what has begun can end.</summary>
 internal sealed class SpaceHealth(FreeSpace space, BenchOptions options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bench.Api.Health;
 
-/// <summary>Whether anything stored is known to be damaged. A warning, not a refusal: all else is served, and what is damaged is never made
-/// a number of.</summary>
+/// <summary>Whether anything stored is known to be damaged. A warning, not a refusal: all else is served, and what is
+/// damaged is never made a number of.</summary>
 internal sealed class StoreHealth(BenchDb db, Sights sights) : IHealthCheck
 {
     /// <summary>Name of what operators alone are told.</summary>
@@ -35,8 +35,8 @@ internal sealed class StoreHealth(BenchDb db, Sights sights) : IHealthCheck
         );
     }
 
-    /// <summary>Where nothing is hidden, all; else pictures of datasets that everybody sees, and the log. Of a blob or a number it is not
-    /// known here whose it is.</summary>
+    /// <summary>Where nothing is hidden, all; else pictures of datasets that everybody sees, and the log. Of a blob or
+    /// a number it is not known here whose it is.</summary>
     async Task<List<string>> ToldToEverybodyAsync(List<string> subjects, CancellationToken cancellationToken)
     {
         var strangers = await sights.OfAsync(caller: null, cancellationToken);

@@ -6,8 +6,8 @@ using Prometheus;
 
 namespace Bench.Api.Health;
 
-/// <summary>What /metrics says of what was used, given back and told, over all keys and workers: read from the rows that remember
-/// it.</summary>
+/// <summary>What /metrics says of what was used, given back and told, over all keys and workers: read from the rows
+/// that remember it.</summary>
 internal static class UseGauges
 {
     static readonly Gauge Device = Prometheus.Metrics.CreateGauge(

@@ -7,8 +7,8 @@ using Prometheus;
 
 namespace Bench.Api.Health;
 
-/// <summary>What /metrics says of the work: evaluations by state, work items by kind and state, images per second now. Read from the
-/// database whenever Prometheus asks, at most once a second.</summary>
+/// <summary>What /metrics says of the work: evaluations by state, work items by kind and state, images per second now.
+/// Read from the database whenever Prometheus asks, at most once a second.</summary>
 internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time) : IHostedService, IDisposable
 {
     static readonly Gauge Evaluations = Prometheus.Metrics.CreateGauge("bench_evaluations", "Evaluations by state.", "state");
@@ -47,7 +47,8 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Meters are listened to from the first collection on: without one, what is counted before Prometheus asks would be lost.
+        // Meters are listened to from the first collection on: without one, what is counted before Prometheus asks
+        // would be lost.
         await Prometheus.Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, cancellationToken);
         Prometheus.Metrics.DefaultRegistry.AddBeforeCollectCallback(CollectAsync);
         Build.WithLabels(BenchVersion.Text).Set(1);

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Http;
 
-/// <summary>Conditional reads (RFC 9110) for JSON and text answers: the tag is the hash of the body, so it changes exactly when the answer
-/// does.</summary>
+/// <summary>Conditional reads (RFC 9110) for JSON and text answers: the tag is the hash of the body, so it changes
+/// exactly when the answer does.</summary>
 internal sealed class EntityTagFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -10,13 +10,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Http;
 
-/// <summary>Receives multipart forms part by part: files stream to disk and are hashed on the way, fields are kept. Parts may come in any
-/// order.</summary>
+/// <summary>Receives multipart forms part by part: files stream to disk and are hashed on the way, fields are kept.
+/// Parts may come in any order.</summary>
 internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
 {
     const int MaxParts = 128;
 
-    /// <exception cref="RefusalException">The body is not such a form, or a part is too large. Nothing of it is left on disk.</exception>
+    /// <exception cref="RefusalException">The body is not such a form, or a part is too large. Nothing of it is left on
+    /// disk.</exception>
     public async Task<ReceivedForm> ReceiveAsync(HttpRequest request, FormLimits limits, CancellationToken cancellationToken)
     {
         var form = new ReceivedForm();
@@ -35,7 +36,8 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
     /// <param name="form">What has arrived; it is the caller's, also where the rest is refused.</param>
     /// <param name="request">The request.</param>
     /// <param name="limits">What the form may hold.</param>
-    /// <param name="beforeFile">Told before a file is received, when the fields in front of it are there; may refuse it.</param>
+    /// <param name="beforeFile">Told before a file is received, when the fields in front of it are there; may refuse
+    /// it.</param>
     /// <param name="cancellationToken">Stops the receiving.</param>
     /// <exception cref="RefusalException">The body is not such a form, or a part is too large.</exception>
     public async Task ReceiveAsync(

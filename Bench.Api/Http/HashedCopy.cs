@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace Bench.Api.Http;
 
-/// <summary>Copies a stream to a new file and hashes it on the way, in the memory of two buffers: one is hashed and written while the other
-/// is being filled.</summary>
+/// <summary>Copies a stream to a new file and hashes it on the way, in the memory of two buffers: one is hashed and
+/// written while the other is being filled.</summary>
 internal static class HashedCopy
 {
     const int BufferSize = 1 << 18;
@@ -12,7 +12,8 @@ internal static class HashedCopy
     /// <param name="source">Read to its end.</param>
     /// <param name="path">Must not exist.</param>
     /// <param name="maxBytes">Most bytes to accept.</param>
-    /// <returns>Bytes and SHA-256, or null when there were more than allowed; the file is left to the caller either way.</returns>
+    /// <returns>Bytes and SHA-256, or null when there were more than allowed; the file is left to the caller either
+    /// way.</returns>
     public static async Task<(long Length, string Sha256)?> WriteAsync(
         Stream source,
         string path,

@@ -6,11 +6,12 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Http;
 
-/// <summary>Reads a manifest field by field, so that every unknown or misshapen field is named, not only the first.</summary>
+/// <summary>Reads a manifest field by field, so that every unknown or misshapen field is named, not only the
+/// first.</summary>
 internal static class JsonManifest
 {
-    /// <summary>A form's part <c>manifest</c>; null where it is absent, is not JSON, or lacks what it cannot be made without, all of which
-    /// the errors then say.</summary>
+    /// <summary>A form's part <c>manifest</c>; null where it is absent, is not JSON, or lacks what it cannot be made
+    /// without, all of which the errors then say.</summary>
     /// <param name="json">The part; null where the form has none.</param>
     /// <param name="needed">What a form without it lacks, as in "dataset and format are needed".</param>
     /// <param name="errors">Receives what is wrong.</param>

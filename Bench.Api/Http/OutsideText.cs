@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Bench.Api.Http;
 
-/// <summary>The one place where text from outside is looked at before anything reads it: it is Unicode, and has no NUL, which Postgres
-/// keeps in no text. Address, query and JSON bodies come here; fields of forms through <see cref="Check"/> and
-/// <see cref="CheckJson"/>.</summary>
+/// <summary>The one place where text from outside is looked at before anything reads it: it is Unicode, and has no NUL,
+/// which Postgres keeps in no text. Address, query and JSON bodies come here; fields of forms through
+/// <see cref="Check"/> and <see cref="CheckJson"/>.</summary>
 /// <remarks>Runs after authorization, so that nobody without a key has a body read into memory.</remarks>
 internal sealed class OutsideText(RequestDelegate next)
 {
-    /// <summary>Largest JSON body in bytes; files are sent in forms or as uploads, which have limits of their own.</summary>
+    /// <summary>Largest JSON body in bytes; files are sent in forms or as uploads, which have limits of their
+    /// own.</summary>
     public const int MaxJsonBytes = 30_000_000;
 
     const int MaxDepth = 1_000;
@@ -35,8 +36,8 @@ internal sealed class OutsideText(RequestDelegate next)
         await next(http);
     }
 
-    /// <exception cref="RefusalException">One of its texts has a NUL or is not Unicode. JSON that cannot be read at all is left to its
-    /// reader.</exception>
+    /// <exception cref="RefusalException">One of its texts has a NUL or is not Unicode. JSON that cannot be read at all
+    /// is left to its reader.</exception>
     public static void CheckJson(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -86,8 +87,8 @@ internal sealed class OutsideText(RequestDelegate next)
 
     static async Task<MemoryStream> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        // The server's own limit closes the connection while the sender still sends, and its answer is lost. Without it the rest is read
-        // and dropped for some seconds, and the sender gets the reason.
+        // The server's own limit closes the connection while the sender still sends, and its answer is lost. Without it
+        // the rest is read and dropped for some seconds, and the sender gets the reason.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
             server.MaxRequestBodySize = null;
         if (request.ContentLength > MaxJsonBytes)

@@ -19,7 +19,8 @@ public sealed record PageRequest
 
     internal int Size => SizeOf(Limit, DefaultLimit, MaxLimit);
 
-    /// <summary>The last id that the caller has; ids rise with time, so lists go from the newest to the oldest.</summary>
+    /// <summary>The last id that the caller has; ids rise with time, so lists go from the newest to the
+    /// oldest.</summary>
     Guid? Before =>
         Cursor switch
         {
@@ -28,7 +29,8 @@ public sealed record PageRequest
             _ => throw CursorRefused(),
         };
 
-    /// <summary>The newest items from the cursor on, one more than asked for: it tells whether there is another page.</summary>
+    /// <summary>The newest items from the cursor on, one more than asked for: it tells whether there is another
+    /// page.</summary>
     /// <param name="items">All that the list has.</param>
     /// <param name="id">The id by which they are ordered.</param>
     internal IQueryable<T> Newest<T>(IQueryable<T> items, Expression<Func<T, Guid>> id)

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Api.Http;
 
-/// <summary>The preprocessing that a submitter states: timm's pretrained_cfg as it is, whose other fields are ignored. What is absent takes
-/// the default.</summary>
+/// <summary>The preprocessing that a submitter states: timm's pretrained_cfg as it is, whose other fields are ignored.
+/// What is absent takes the default.</summary>
 /// <param name="InputSize">Channels, height, width; [3, 224, 224].</param>
 /// <param name="Interpolation">bilinear.</param>
 /// <param name="CropPct">The part of the resized side that the crop keeps, in (0, 1]; 0.875.</param>

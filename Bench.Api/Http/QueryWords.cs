@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 
 namespace Bench.Api.Http;
 
-/// <summary>Enums in queries are the camelCase words of the contract. The framework knows the names of the C# members alone, and takes any
-/// number for one of them.</summary>
+/// <summary>Enums in queries are the camelCase words of the contract. The framework knows the names of the C# members
+/// alone, and takes any number for one of them.</summary>
 internal sealed class QueryWords(RequestDelegate next)
 {
     readonly ConcurrentDictionary<MethodInfo, (string Parameter, Type Enum)[]> _parameters = new();

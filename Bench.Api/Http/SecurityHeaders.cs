@@ -1,7 +1,7 @@
 namespace Bench.Api.Http;
 
-/// <summary>What every answer tells a browser, whoever makes it: pages, JSON, pictures, files, the API's own page, the job dashboard. An
-/// answer that says more itself is left as it is.</summary>
+/// <summary>What every answer tells a browser, whoever makes it: pages, JSON, pictures, files, the API's own page, the
+/// job dashboard. An answer that says more itself is left as it is.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     /// <summary>Of the job dashboard.</summary>
@@ -11,7 +11,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     public const string Page =
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>For what is no page: nothing in it may load or run anything. A badge's own style attributes are its only style.</summary>
+    /// <summary>For what is no page: nothing in it may load or run anything. A badge's own style attributes are its
+    /// only style.</summary>
     const string NoPage = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     /// <summary>Swagger UI and Hangfire's dashboard bring scripts of their own and styles within elements.</summary>

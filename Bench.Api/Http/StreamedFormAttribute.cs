@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Bench.Api.Http;
 
-/// <summary>The form of this page is left to <see cref="FormReceiver"/>: nothing reads it beforehand, into memory.</summary>
+/// <summary>The form of this page is left to <see cref="FormReceiver"/>: nothing reads it beforehand, into
+/// memory.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class StreamedFormAttribute : Attribute, IResourceFilter
 {

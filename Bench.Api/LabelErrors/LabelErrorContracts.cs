@@ -37,8 +37,9 @@ public sealed record LabelErrorPage(
 /// <param name="Name">Its name.</param>
 /// <param name="EvaluationId">The evaluation whose predictions speak.</param>
 /// <param name="Weight">Its accuracy on the doubted labels.</param>
-/// <param name="Method">confidentLearning with all logits stored, confidentHead with the best classes and their probabilities (a label
-/// beyond them counts as probability 0), rankDisagreement with ranks alone (the best class is another one).</param>
+/// <param name="Method">confidentLearning with all logits stored, confidentHead with the best classes and their
+/// probabilities (a label beyond them counts as probability 0), rankDisagreement with ranks alone (the best class is
+/// another one).</param>
 /// <param name="Disputed">Labels that it disputes.</param>
 public sealed record VotingModel(Guid ModelId, string Name, Guid EvaluationId, double Weight, DisputeMethod Method, int Disputed) : Doubted;
 
@@ -50,19 +51,20 @@ public sealed record VotingModel(Guid ModelId, string Name, Guid EvaluationId, d
 /// <param name="CiHigh">Upper end of it.</param>
 public sealed record CandidatePrecision(int Judged, int Wrong, double? Precision, double? CiLow, double? CiHigh);
 
-/// <summary>Candidates against the verdicts of people, over the images that people decided about (given, guessed, both or neither; a label
-/// is wrong by guessed and neither).</summary>
+/// <summary>Candidates against the verdicts of people, over the images that people decided about (given, guessed, both
+/// or neither; a label is wrong by guessed and neither).</summary>
 /// <param name="LabelSet">Key of the label set that carries the verdicts.</param>
 /// <param name="Reviewed">Images decided about.</param>
 /// <param name="Wrong">Of those, labels found wrong.</param>
 /// <param name="Flagged">Of those, candidates.</param>
 /// <param name="Hits">Candidates found wrong.</param>
 /// <param name="Precision">Hits over flagged; null when none was flagged.</param>
-/// <param name="Recall">Hits over wrong. Reviewed images were chosen by an earlier search: errors that no search has found count
-/// nowhere.</param>
-/// <param name="AveragePrecision">What the order itself is worth: the mean over wrong labels of the precision down to each, 0 for those not
-/// flagged.</param>
-/// <param name="SuggestionRight">Of the candidates whose label lost to another class, the share with that class suggested.</param>
+/// <param name="Recall">Hits over wrong. Reviewed images were chosen by an earlier search: errors that no search has
+/// found count nowhere.</param>
+/// <param name="AveragePrecision">What the order itself is worth: the mean over wrong labels of the precision down to
+/// each, 0 for those not flagged.</param>
+/// <param name="SuggestionRight">Of the candidates whose label lost to another class, the share with that class
+/// suggested.</param>
 public sealed record CandidateQuality(
     string LabelSet,
     int Reviewed,
@@ -88,9 +90,10 @@ public sealed record CandidateQuality(
 /// <param name="Verdict">What most reviewers here say of it; null so far, or where they do not agree.</param>
 /// <param name="Votes">Reviewers here who have said something of it.</param>
 /// <param name="Agreement">Share of them who give the commonest answer; null without any.</param>
-/// <param name="Listed">Other label sets that list it: by other labels, by leaving the image out, or by a reviewer's verdict. Empty:
-/// nobody has published it.</param>
-/// <param name="Distance">Height of the lowest common ancestor of label and suggestion; null without an is-a file.</param>
+/// <param name="Listed">Other label sets that list it: by other labels, by leaving the image out, or by a reviewer's
+/// verdict. Empty: nobody has published it.</param>
+/// <param name="Distance">Height of the lowest common ancestor of label and suggestion; null without an is-a
+/// file.</param>
 public sealed record LabelErrorCandidate(
     int Rank,
     int Image,

@@ -28,8 +28,8 @@ internal sealed class LabelErrorQuery(
 {
     const int MaxLimit = 500;
 
-    /// <exception cref="RefusalException">A parameter is out of range, there is no such dataset or label set, or the labels cannot be
-    /// doubted this way.</exception>
+    /// <exception cref="RefusalException">A parameter is out of range, there is no such dataset or label set, or the
+    /// labels cannot be doubted this way.</exception>
     public async Task<LabelErrorPage> RunAsync(string dataset, LabelErrorRequest request, CancellationToken cancellationToken)
     {
         var least = request.MinBacking ?? LabelErrorRequest.UsualBacking;
@@ -135,8 +135,8 @@ internal sealed class LabelErrorQuery(
             Checks = ranking.Checks,
         };
 
-    /// <summary>What reviewers here found of the candidates asked for; images without a majority, and those that nobody can tell, decide
-    /// nothing.</summary>
+    /// <summary>What reviewers here found of the candidates asked for; images without a majority, and those that nobody
+    /// can tell, decide nothing.</summary>
     static CandidatePrecision Here(List<ConsensusCandidate> matching, IReadOnlyDictionary<int, ReviewedImage> verdicts)
     {
         var decided = matching

@@ -17,8 +17,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.LabelErrors;
 
-/// <summary>Asks the best models of a board which labels they dispute. What one model says is kept in memory, so that a new model on the
-/// board costs one reading of predictions.</summary>
+/// <summary>Asks the best models of a board which labels they dispute. What one model says is kept in memory, so that a
+/// new model on the board costs one reading of predictions.</summary>
 internal sealed class LabelErrorRanker(
     BenchDb db,
     Boards boards,
@@ -28,12 +28,14 @@ internal sealed class LabelErrorRanker(
     IMemoryCache cache
 )
 {
-    /// <summary>Past the best fifty, votes are many and weigh little, and every one costs a reading of all its predictions.</summary>
+    /// <summary>Past the best fifty, votes are many and weigh little, and every one costs a reading of all its
+    /// predictions.</summary>
     public const int MostModels = 50;
 
     static readonly TimeSpan Kept = TimeSpan.FromHours(2);
 
-    /// <exception cref="RefusalException">There is no such dataset or label set, or the label set has several labels an image.</exception>
+    /// <exception cref="RefusalException">There is no such dataset or label set, or the label set has several labels an
+    /// image.</exception>
     public async Task<LabelErrorRanking> RankAsync(string datasetKey, string? labelSet, CancellationToken cancellationToken)
     {
         var subject = LeaderboardPlanner.Subject(await boards.SubjectsAsync(cancellationToken), datasetKey, labelSet);

@@ -10,7 +10,8 @@ namespace Bench.Api.LabelErrors;
 /// <param name="Subject">The label set that is doubted.</param>
 /// <param name="Models">Who was asked.</param>
 /// <param name="Checks">What is doubtful about the labels that are doubted.</param>
-/// <param name="Candidates">In the order of <see cref="LabelErrorConsensus"/>; classes are those of the dataset's class space.</param>
+/// <param name="Candidates">In the order of <see cref="LabelErrorConsensus"/>; classes are those of the dataset's class
+/// space.</param>
 internal sealed record LabelErrorRanking(
     Dataset Dataset,
     BoardSubject Subject,

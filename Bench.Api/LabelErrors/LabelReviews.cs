@@ -15,10 +15,12 @@ internal sealed record LabelReviews(string LabelSet, int Version, LabelColumn Ve
     public const string Both = "both";
     public const string Neither = "neither";
 
-    /// <summary>Verdicts that decide about the label; people who did not agree, or could not tell, decide nothing.</summary>
+    /// <summary>Verdicts that decide about the label; people who did not agree, or could not tell, decide
+    /// nothing.</summary>
     static readonly string[] Decided = [Given, GuessedWon, Both, Neither];
 
-    /// <summary>Verdicts by which the label is wrong: another class is right instead, or none is. With "both" the label is right.</summary>
+    /// <summary>Verdicts by which the label is wrong: another class is right instead, or none is. With "both" the label
+    /// is right.</summary>
     public static readonly IReadOnlyList<string> Wrong = [GuessedWon, Neither];
 
     public string? Of(int image) => Verdicts.Of(image);

@@ -10,8 +10,9 @@ namespace Bench.Api.LabelErrors;
 
 /// <summary>Says which of a dataset's label sets already list a candidate label error: somebody has seen it.</summary>
 /// <remarks>
-/// A label set lists it when it uses the image and does not accept the doubted label, or accepts the suggested class; when it leaves the
-/// image out for another reason than that it says nothing of it; or when its reviewers' verdict on the image is known, whatever it is.
+/// A label set lists it when it uses the image and does not accept the doubted label, or accepts the suggested class;
+/// when it leaves the image out for another reason than that it says nothing of it; or when its reviewers' verdict on
+/// the image is known, whatever it is.
 /// </remarks>
 internal sealed class ListedErrors(BenchDb db, LabelSetRegistry registry)
 {

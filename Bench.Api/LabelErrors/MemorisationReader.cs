@@ -12,7 +12,8 @@ namespace Bench.Api.LabelErrors;
 /// <summary>The memorisation check of every model of a board.</summary>
 internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedBoards corrected)
 {
-    /// <exception cref="RefusalException">A name is unknown, there are no reviews, or the window is out of range.</exception>
+    /// <exception cref="RefusalException">A name is unknown, there are no reviews, or the window is out of
+    /// range.</exception>
     public async Task<MemorisationAnswer> ReadAsync(string dataset, string? labelSet, double window, CancellationToken cancellationToken)
     {
         if (!(window is >= 0 and <= 1))

@@ -2,13 +2,13 @@ using Bench.Api.Doubts;
 
 namespace Bench.Api.LabelErrors;
 
-/// <summary>Accuracy on corrected labels as originally mislabelled images grow more common in the test set (Northcutt et al., 2021):
-/// correctly labelled images are taken away at random, the others stay.</summary>
+/// <summary>Accuracy on corrected labels as originally mislabelled images grow more common in the test set (Northcutt
+/// et al., 2021): correctly labelled images are taken away at random, the others stay.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the corrected label set.</param>
 /// <param name="Reviews">Key of the label set whose reviews say which images were mislabelled.</param>
-/// <param name="Removable">all: any image not found mislabelled may be removed, as published; reviewed: only those that people looked at
-/// and upheld.</param>
+/// <param name="Removable">all: any image not found mislabelled may be removed, as published; reviewed: only those that
+/// people looked at and upheld.</param>
 /// <param name="Mislabelled">Images that the corrected set uses and whose label lost to another class.</param>
 /// <param name="Curves">One a model, in the order asked for.</param>
 /// <param name="Crossings">Every pair of models.</param>
@@ -44,7 +44,8 @@ public sealed record CurvePoint(double Prevalence, double Images, double Accurac
 
 /// <param name="First">Model that leads at the natural prevalence; the one asked for earlier where they tie.</param>
 /// <param name="Second">The other.</param>
-/// <param name="Prevalence">Where their expected accuracies are equal; null when one leads, or they tie, at either end.</param>
+/// <param name="Prevalence">Where their expected accuracies are equal; null when one leads, or they tie, at either
+/// end.</param>
 /// <param name="Accuracy">Their accuracy there.</param>
 /// <param name="DifferenceAtNatural">Accuracy of the first less that of the second with every image in place.</param>
 /// <param name="DifferenceAtHighest">The same with every removable image gone.</param>
@@ -57,8 +58,8 @@ public sealed record PairCrossing(
     double? DifferenceAtHighest
 );
 
-/// <summary>Which models repeat wrong labels more often than their peers do? Then they may have seen the test labels: a reason to ask, not
-/// a proof.</summary>
+/// <summary>Which models repeat wrong labels more often than their peers do? Then they may have seen the test labels: a
+/// reason to ask, not a proof.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the corrected label set by which peers are chosen.</param>
 /// <param name="Reviews">Key of the label set whose reviews say which images were mislabelled.</param>
@@ -81,7 +82,8 @@ public sealed record MemorisationAnswer(
 /// <param name="Peers">Other models whose corrected accuracy lies within the window.</param>
 /// <param name="PeerMean">Their mean rate; null without peers.</param>
 /// <param name="Excess">Rate above that mean.</param>
-/// <param name="Deviations">Excess in standard deviations of a new peer; null with fewer than two peers, or when all are equal.</param>
+/// <param name="Deviations">Excess in standard deviations of a new peer; null with fewer than two peers, or when all
+/// are equal.</param>
 public sealed record ModelMemorisation(
     Guid ModelId,
     string Name,

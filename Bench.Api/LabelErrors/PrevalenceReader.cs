@@ -11,8 +11,8 @@ internal sealed class PrevalenceReader(CorrectedBoards corrected, ModelCompariso
     public const string All = "all";
     public const string Reviewed = "reviewed";
 
-    /// <exception cref="RefusalException">A name is unknown, a model is not on the corrected board, there are no reviews, or a
-    /// parameter is out of range.</exception>
+    /// <exception cref="RefusalException">A name is unknown, a model is not on the corrected board, there are no
+    /// reviews, or a parameter is out of range.</exception>
     public async Task<PrevalenceAnswer> ReadAsync(
         string? dataset,
         string? labelSet,

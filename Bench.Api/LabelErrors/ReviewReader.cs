@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.LabelErrors;
 
-/// <summary>Finds the reviews of a dataset's labels among its current label sets: cleanlab's first, else what operators made of their own
-/// verdicts.</summary>
+/// <summary>Finds the reviews of a dataset's labels among its current label sets: cleanlab's first, else what operators
+/// made of their own verdicts.</summary>
 internal sealed class ReviewReader(BenchDb db, LabelSetRegistry registry)
 {
     static readonly string[] Formats = [LabelFormats.CleanlabMTurk, LabelFormats.Verdicts];

@@ -7,8 +7,8 @@ namespace Bench.Api.Labels;
 /// <param name="Excluded">Images left out, by reason.</param>
 /// <param name="Checks">What is doubtful about these labels.</param>
 /// <param name="Scored">Completed evaluations scored under it.</param>
-/// <param name="ToScore">Evaluations to score under it: all completed ones of the dataset; none for annotations, no more for a version that
-/// was replaced.</param>
+/// <param name="ToScore">Evaluations to score under it: all completed ones of the dataset; none for annotations, no
+/// more for a version that was replaced.</param>
 /// <param name="Failed">Evaluations whose scoring under it has failed for good; the operator's log says why.</param>
 public sealed record LabelSetView(
     Guid Id,

@@ -16,8 +16,8 @@ internal static class LabelSetViews
         orderby dataset.Key, set.Key, set.Version
         select set.Id;
 
-    /// <summary>Label sets as the API shows them, with how far their scoring is. Annotations are never scored, and nothing more is scored
-    /// under a version that has been replaced.</summary>
+    /// <summary>Label sets as the API shows them, with how far their scoring is. Annotations are never scored, and
+    /// nothing more is scored under a version that has been replaced.</summary>
     public static IQueryable<LabelSetView> Views(this IQueryable<LabelSet> sets, BenchDb db) =>
         from set in sets.AsNoTracking()
         join dataset in db.Datasets on set.DatasetId equals dataset.Id

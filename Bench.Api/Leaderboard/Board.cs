@@ -7,8 +7,8 @@ using Bench.Service.Evaluations.Scores;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>One version of one label set's board, held in memory: its models, the columns that were asked for so far, and the models'
-/// ranks.</summary>
+/// <summary>One version of one label set's board, held in memory: its models, the columns that were asked for so far,
+/// and the models' ranks.</summary>
 internal sealed class Board(
     BoardSubject subject,
     IReadOnlyList<Check> checks,
@@ -34,8 +34,8 @@ internal sealed class Board(
     /// <summary>Index of a model's entry, or −1.</summary>
     public int Find(Guid model) => _byModel.GetValueOrDefault(model, -1);
 
-    /// <summary>What is doubtful about a model's numbers here, told where another board shows them; nothing for a model that is not
-    /// here.</summary>
+    /// <summary>What is doubtful about a model's numbers here, told where another board shows them; nothing for a model
+    /// that is not here.</summary>
     /// <param name="model">The model.</param>
     /// <param name="metrics">What is shown of it: some metrics rest on other evaluations too.</param>
     public IReadOnlyList<Check> ChecksOf(Guid model, params IEnumerable<MetricDescription> metrics) =>
@@ -47,8 +47,8 @@ internal sealed class Board(
             ]
             : [];
 
-    /// <summary>What is doubtful about a number that is made of all entries: the labels', and each entry's warnings under its
-    /// name.</summary>
+    /// <summary>What is doubtful about a number that is made of all entries: the labels', and each entry's warnings
+    /// under its name.</summary>
     public IEnumerable<Check> AllChecks => Checks.Concat(Entries.SelectMany(entry => entry.Checks.Warnings().About(entry.Name)));
 
     /// <summary>Whether an entry's stored number, or its absence, is of an older version of the metric.</summary>

@@ -25,7 +25,8 @@ internal sealed class BoardColumn
     /// <summary>Entries that have a number, best first.</summary>
     public IReadOnlyList<int> BestFirst { get; }
 
-    /// <summary>For each entry 1 + the number of better ones; equal values share a rank, entries without a number have 0.</summary>
+    /// <summary>For each entry 1 + the number of better ones; equal values share a rank, entries without a number have
+    /// 0.</summary>
     public int[] Ranks { get; }
 
     public BoardCell? this[int entry] => _cells[entry];

@@ -46,7 +46,8 @@ internal sealed record BoardEntry
 
     public required Guid EvaluationId { get; init; }
 
-    /// <summary>The catalogue that its scores under the board's labels were made with; null where nobody wrote it down.</summary>
+    /// <summary>The catalogue that its scores under the board's labels were made with; null where nobody wrote it
+    /// down.</summary>
     public string? CatalogueId { get; init; }
 
     /// <summary>Whether predictions are stored from which it could be rescored.</summary>
@@ -55,8 +56,8 @@ internal sealed record BoardEntry
     /// <summary>False when only predictions were submitted.</summary>
     public required bool Verified { get; init; }
 
-    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where an operator is the owner, or nobody
-    /// recorded that.</summary>
+    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where an operator is the owner,
+    /// or nobody recorded that.</summary>
     public int? EarlierTries { get; init; }
 
     /// <summary>Result of computing some of the submitted rows again; null where nobody asked for it.</summary>

@@ -20,8 +20,8 @@ namespace Bench.Api.Leaderboard;
 /// <summary>The queries behind a board. Each is one round trip.</summary>
 internal sealed class BoardReader(IServiceScopeFactory scopes)
 {
-    /// <summary>Every dataset under every current label set that scores, oldest first; a dataset's own labels before all others.
-    /// Annotations are remarks: no score is made under them.</summary>
+    /// <summary>Every dataset under every current label set that scores, oldest first; a dataset's own labels before
+    /// all others. Annotations are remarks: no score is made under them.</summary>
     public async Task<BoardSubjects> ReadViewsAsync()
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -9,7 +9,8 @@ namespace Bench.Api.Leaderboard;
 /// <summary>Effective robustness of the models of a board.</summary>
 internal sealed class BoardRobustness(Boards boards)
 {
-    /// <exception cref="RefusalException">A name is unknown, or the dataset is not compared with a clean one.</exception>
+    /// <exception cref="RefusalException">A name is unknown, or the dataset is not compared with a clean
+    /// one.</exception>
     public async Task<EffectiveRobustnessBoard> EffectiveAsync(
         string? dataset,
         string? labelSet,

@@ -2,7 +2,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Conditional reads (RFC 9110): whoever has the current version is told so instead of getting it again.</summary>
+/// <summary>Conditional reads (RFC 9110): whoever has the current version is told so instead of getting it
+/// again.</summary>
 internal static class ConditionalRead
 {
     /// <summary>Marks the answer with its version and says whether the reader has it already.</summary>

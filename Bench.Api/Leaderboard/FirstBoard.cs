@@ -2,8 +2,8 @@ using Bench.Api.Leaderboard.Plans;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Reads the board that the front page shows as soon as the service starts, and ranks its models, so that the first reader
-/// does not wait for either.</summary>
+/// <summary>Reads the board that the front page shows as soon as the service starts, and ranks its models, so that the
+/// first reader does not wait for either.</summary>
 internal sealed class FirstBoard(Boards boards, LeaderboardQuery query, ILogger<FirstBoard> log) : BackgroundService
 {
     /// <summary>Whether it is read, or cannot be.</summary>

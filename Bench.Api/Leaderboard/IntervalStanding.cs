@@ -1,11 +1,13 @@
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Rank intervals and tie groups from the values' own intervals, for metrics without an outcome for each image.</summary>
+/// <summary>Rank intervals and tie groups from the values' own intervals, for metrics without an outcome for each
+/// image.</summary>
 /// <remarks>
-/// A model is better than another when its whole interval is: rank interval [1 + #better, N − #worse] over the N models with a number. Two
-/// non-overlapping 95 % intervals differ at about 0.6 % each; nothing is adjusted for the number of pairs, and pairing is not used, so this
-/// separates fewer models than paired tests do. Groups are cut from the top: a model opens a new one when the model that opened the current
-/// one is better. A value without interval is a point. O(N log N).
+/// A model is better than another when its whole interval is: rank interval [1 + #better, N − #worse] over the N models
+/// with a number. Two non-overlapping 95 % intervals differ at about 0.6 % each; nothing is adjusted for the number of
+/// pairs, and pairing is not used, so this separates fewer models than paired tests do. Groups are cut from the top: a
+/// model opens a new one when the model that opened the current one is better. A value without interval is a point. O(N
+/// log N).
 /// </remarks>
 internal static class IntervalStanding
 {

@@ -59,7 +59,8 @@ internal sealed class LeaderboardPart
     /// <summary>What is doubtful about an entry's numbers, those from other boards included.</summary>
     public IReadOnlyList<Check> ChecksOf(int index) => Board.Entries[index].Checks.With(OtherChecks(index));
 
-    /// <summary>An entry's name for a picture of the board: with a dagger where something takes from its numbers.</summary>
+    /// <summary>An entry's name for a picture of the board: with a dagger where something takes from its
+    /// numbers.</summary>
     public string NameOf(int index) => Board.Entries[index].Name + (ChecksOf(index).Warnings().Any() ? " †" : "");
 
     /// <summary>What a picture says of doubts; null where there are none.</summary>

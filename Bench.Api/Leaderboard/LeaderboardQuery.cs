@@ -11,8 +11,8 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1000;
 
-    /// <summary>Models whose standing is there in less time than a reader notices. The work grows with the square of their number: 5,000
-    /// take seconds.</summary>
+    /// <summary>Models whose standing is there in less time than a reader notices. The work grows with the square of
+    /// their number: 5,000 take seconds.</summary>
     const int SmallBoard = 1000;
 
     /// <exception cref="RefusalException">Sort, cursor, limit or baseline means nothing.</exception>
@@ -86,8 +86,8 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
         return (loaded[plan.Metric.Id], cells, comes, doubts);
     }
 
-    /// <summary>How long an answer waits for a standing that is being computed before it goes without: rows now are worth more than ties
-    /// later.</summary>
+    /// <summary>How long an answer waits for a standing that is being computed before it goes without: rows now are
+    /// worth more than ties later.</summary>
     static TimeSpan Patience(Board board) => board.Entries.Count <= SmallBoard ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
 
     static async Task<Standing?> StandingAsync(LeaderboardPlan plan, Board board, BoardColumn ranking, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ namespace Bench.Api.Leaderboard;
 /// <param name="LabelSetVersion">Version of the label set that the numbers rest on.</param>
 /// <param name="Metric">Id of the metric that ranks.</param>
 /// <param name="HigherIsBetter">Direction of the metric.</param>
-/// <param name="Standing">How rank intervals and tie groups were found: <c>paired-tests</c>, <c>separate-intervals</c>, or <c>pending</c>
-/// while they are computed.</param>
+/// <param name="Standing">How rank intervals and tie groups were found: <c>paired-tests</c>, <c>separate-intervals</c>,
+/// or <c>pending</c> while they are computed.</param>
 /// <param name="Columns">The further columns, as they are in each row.</param>
 /// <param name="Checks">What is doubtful about the labels that every number of the board rests on.</param>
 /// <param name="Models">Models on the whole board.</param>
@@ -46,10 +46,12 @@ public sealed record LeaderboardResponse(
 /// <param name="CiLow">Lower end of the 95 % interval.</param>
 /// <param name="CiHigh">Upper end of the 95 % interval.</param>
 /// <param name="N">Images used.</param>
-/// <param name="Columns">The further columns by name; null where a number does not apply, or is being recomputed.</param>
-/// <param name="BeingScored">The ranking metric and further columns whose number is not there because an older version of the metric made
-/// the stored one, and it is being rescored.</param>
-/// <param name="Difference">The row less the baseline; null without a baseline, for the baseline itself, and without a number.</param>
+/// <param name="Columns">The further columns by name; null where a number does not apply, or is being
+/// recomputed.</param>
+/// <param name="BeingScored">The ranking metric and further columns whose number is not there because an older version
+/// of the metric made the stored one, and it is being rescored.</param>
+/// <param name="Difference">The row less the baseline; null without a baseline, for the baseline itself, and without a
+/// number.</param>
 public sealed record LeaderboardRow(
     int? Rank,
     IReadOnlyList<int>? RankInterval,
@@ -67,8 +69,8 @@ public sealed record LeaderboardRow(
     LeaderboardDifference? Difference
 )
 {
-    /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included; null where an
-    /// operator is the owner, or nobody recorded that.</summary>
+    /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included;
+    /// null where an operator is the owner, or nobody recorded that.</summary>
     public int? EarlierTries { get; init; }
 
     /// <summary>What came of making some of the submitted rows again with the model; null where nobody asked.</summary>
@@ -82,9 +84,11 @@ public sealed record LeaderboardRow(
 public sealed record LeaderboardSpotCheck(int N, int Differ, double MostFalse);
 
 /// <summary>A row less the baseline, in the unit of the ranking metric.</summary>
-/// <param name="CiLow">Lower end of Tango's 95 % interval for paired samples; null for metrics without an outcome for each image.</param>
+/// <param name="CiLow">Lower end of Tango's 95 % interval for paired samples; null for metrics without an outcome for
+/// each image.</param>
 /// <param name="CiHigh">Upper end of it.</param>
-/// <param name="P">McNemar's exact p-value over the images that both used; null for metrics without an outcome for each image.</param>
+/// <param name="P">McNemar's exact p-value over the images that both used; null for metrics without an outcome for each
+/// image.</param>
 /// <param name="PAdjusted">The same, corrected by Holm over all models of the board.</param>
 public sealed record LeaderboardDifference(double Value, double? CiLow, double? CiHigh, double? P, double? PAdjusted);
 

@@ -9,7 +9,8 @@ namespace Bench.Api.Leaderboard;
 /// <summary>The rank of one model on every board that has it.</summary>
 internal sealed class ModelRanks(Boards boards, IServiceScopeFactory scopes)
 {
-    /// <summary>A line for each label set over which the model has the subject's headline number, in the order of the subjects.</summary>
+    /// <summary>A line for each label set over which the model has the subject's headline number, in the order of the
+    /// subjects.</summary>
     public async Task<IReadOnlyList<ModelRank>> ReadAsync(Guid model, CancellationToken cancellationToken)
     {
         var ranks = new List<ModelRank>();

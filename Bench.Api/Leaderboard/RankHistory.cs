@@ -1,11 +1,12 @@
 namespace Bench.Api.Leaderboard;
 
 /// <summary>How a model's rank on a board has changed as later models came.</summary>
-/// <remarks>It is told from the models that are on the board today, each by its newest evaluation: a deleted model or a replaced
-/// evaluation leaves no step.</remarks>
+/// <remarks>It is told from the models that are on the board today, each by its newest evaluation: a deleted model or a
+/// replaced evaluation leaves no step.</remarks>
 internal static class RankHistory
 {
-    /// <summary>The rank when the model came, and after every later model that took a place from it, the oldest first.</summary>
+    /// <summary>The rank when the model came, and after every later model that took a place from it, the oldest
+    /// first.</summary>
     public static IReadOnlyList<RankStep> Of(Board board, BoardColumn column, int entry)
     {
         if (column[entry] is null)

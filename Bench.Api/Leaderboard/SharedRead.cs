@@ -1,7 +1,7 @@
 namespace Bench.Api.Leaderboard;
 
-/// <summary>One read shared by all who ask before it starts. Nobody gets an answer older than the question, and a thousand questions at
-/// once cost two reads.</summary>
+/// <summary>One read shared by all who ask before it starts. Nobody gets an answer older than the question, and a
+/// thousand questions at once cost two reads.</summary>
 internal sealed class SharedRead<T>(Func<Task<T>> read)
 {
     readonly Lock _gate = new();

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>The place of a row in an order: by number, then by text, then by model. As a cursor it names the place after the last row,
-/// whatever has changed since.</summary>
+/// <summary>The place of a row in an order: by number, then by text, then by model. As a cursor it names the place
+/// after the last row, whatever has changed since.</summary>
 internal readonly record struct SortKey(double Number, string Text, Guid Model) : IComparable<SortKey>
 {
     public int CompareTo(SortKey other) =>

@@ -8,8 +8,8 @@ internal sealed record LogView(string PublicKey, SignedHead Head);
 
 /// <summary>An entry at its place.</summary>
 /// <param name="Body">One JSON object; null where it tells of something that the reader may not see.</param>
-/// <param name="LeafHash">SHA-256 over a zero byte and the body's bytes, hexadecimal: with it the tree can be checked without the
-/// body.</param>
+/// <param name="LeafHash">SHA-256 over a zero byte and the body's bytes, hexadecimal: with it the tree can be checked
+/// without the body.</param>
 internal sealed record LogEntryView(long Place, LogEntryKind Kind, string? Body, string LeafHash);
 
 /// <summary>Shows an entry to be in the log. Hashes are hexadecimal.</summary>

@@ -103,7 +103,8 @@ internal static class LogEndpoints
         CancellationToken cancellationToken = default
     ) => TypedResults.Ok(await reader.RowAsync(evaluation, labelSet, place, from, cancellationToken));
 
-    /// <summary>Only what a row of the database names is given out, so that a hash cannot be used to ask what else is here.</summary>
+    /// <summary>Only what a row of the database names is given out, so that a hash cannot be used to ask what else is
+    /// here.</summary>
     static async Task<PhysicalFileHttpResult> Evidence(
         string kind,
         string sha256,

@@ -8,7 +8,8 @@ namespace Bench.Api.Log;
 /// <param name="Holds">Whether the last step gives the head's root.</param>
 internal sealed record LogProofView(LogEntryView Entry, string LeafHash, IReadOnlyList<LogProofStep> Steps, bool Holds)
 {
-    /// <remarks>RFC 9162, section 2.1.3.2: the lowest bits of the place say on which side of a node its sibling is.</remarks>
+    /// <remarks>RFC 9162, section 2.1.3.2: the lowest bits of the place say on which side of a node its sibling
+    /// is.</remarks>
     public static LogProofView Of(LogEntryView entry, InclusionProof proof, TreeHead head)
     {
         var (node, last, hash, steps) = (proof.Place, proof.Size - 1, Convert.FromHexString(proof.LeafHash), new List<LogProofStep>());

@@ -96,7 +96,8 @@ internal sealed partial class ReleaseBook(BenchDb db, TransparencyLog log, TimeP
         );
     }
 
-    /// <summary>The last receipt of each evaluation and label set below a size, without what had been retracted by then.</summary>
+    /// <summary>The last receipt of each evaluation and label set below a size, without what had been retracted by
+    /// then.</summary>
     async Task<List<ReleaseRow>> RowsAsync(long size, CancellationToken cancellationToken)
     {
         var retracted = (

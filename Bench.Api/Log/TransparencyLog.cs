@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Log;
 
-/// <summary>The log's tree in memory, and the heads that are signed over it. Several processes may each have one over the same
-/// database.</summary>
+/// <summary>The log's tree in memory, and the heads that are signed over it. Several processes may each have one over
+/// the same database.</summary>
 internal sealed class TransparencyLog(LogKey key, TimeProvider time) : IDisposable
 {
     const int Piece = 10_000;
@@ -18,7 +18,8 @@ internal sealed class TransparencyLog(LogKey key, TimeProvider time) : IDisposab
 
     public string PublicKey => Convert.ToHexStringLower(key.Signer.PublicKey);
 
-    /// <summary>Gives waiting entries their places and answers the head over all of them, signed now where it is new.</summary>
+    /// <summary>Gives waiting entries their places and answers the head over all of them, signed now where it is
+    /// new.</summary>
     /// <exception cref="DamageException">The entries are not those that were signed.</exception>
     public async Task<TreeHead> HeadAsync(BenchDb db, CancellationToken cancellationToken)
     {
@@ -39,8 +40,8 @@ internal sealed class TransparencyLog(LogKey key, TimeProvider time) : IDisposab
         }
     }
 
-    /// <summary>Hashes that lead from an entry to the root over the first <paramref name="size"/>, which a head has covered
-    /// before.</summary>
+    /// <summary>Hashes that lead from an entry to the root over the first <paramref name="size"/>, which a head has
+    /// covered before.</summary>
     public Task<IReadOnlyList<string>> InclusionAsync(long place, long size, CancellationToken cancellationToken) =>
         ReadAsync(tree => tree.InclusionPath(place, size), cancellationToken);
 

@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Log;
 
-/// <summary>Entries whose bodies a reader may not see: their hashes stay in the tree, so that every proof holds.</summary>
+/// <summary>Entries whose bodies a reader may not see: their hashes stay in the tree, so that every proof
+/// holds.</summary>
 internal static class WithheldEntries
 {
-    /// <summary>Ids of those among the entries: the evaluation is hidden from the reader, or was removed while it was hidden from
-    /// most.</summary>
+    /// <summary>Ids of those among the entries: the evaluation is hidden from the reader, or was removed while it was
+    /// hidden from most.</summary>
     public static async Task<HashSet<long>> WithheldAsync(
         this BenchDb db,
         IReadOnlyCollection<LogEntry> entries,

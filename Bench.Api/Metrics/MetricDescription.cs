@@ -7,18 +7,19 @@ namespace Bench.Api.Metrics;
 /// <param name="Version">Raised when the same id would give another number.</param>
 /// <param name="Name">Name for a column head.</param>
 /// <param name="Family">The question it answers: <c>accuracy</c>, <c>calibration</c>, …</param>
-/// <param name="Direction"><c>higher</c> or <c>lower</c> is better, or <c>none</c>: it describes and does not rank.</param>
+/// <param name="Direction"><c>higher</c> or <c>lower</c> is better, or <c>none</c>: it describes and does not
+/// rank.</param>
 /// <param name="Minimum">Smallest possible value.</param>
 /// <param name="Maximum">Largest possible value; null when unbounded.</param>
 /// <param name="Formula">How it is computed.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Defaults">Parameters in force.</param>
-/// <param name="AtBorder">What to say of a value at the minimum or the maximum, where a search ended there and the true value may lie
-/// beyond; null elsewhere.</param>
+/// <param name="AtBorder">What to say of a value at the minimum or the maximum, where a search ended there and the true
+/// value may lie beyond; null elsewhere.</param>
 /// <param name="WhyNoInterval">Why its values carry no interval; null where they do.</param>
-/// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c> (then both must be
-/// there), <c>board</c> or <c>suite</c> (when it is read), or <c>request</c>: an attack, an explanation or an audit, with
-/// which it is kept.</param>
+/// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c>
+/// (then both must be there), <c>board</c> or <c>suite</c> (when it is read), or <c>request</c>: an attack, an
+/// explanation or an audit, with which it is kept.</param>
 public sealed record MetricDescription(
     string Id,
     int Version,
@@ -46,7 +47,8 @@ public sealed record MetricDescription(
     /// <summary>Why a value has no interval.</summary>
     internal string WhyNone => WhyNoInterval ?? "these images say nothing of its uncertainty";
 
-    /// <summary>Whether it is another metric with another number of bins: a valid id, but no name in a list to choose from.</summary>
+    /// <summary>Whether it is another metric with another number of bins: a valid id, but no name in a list to choose
+    /// from.</summary>
     internal bool IsSweep =>
         Family == "calibration"
         && Defaults.TryGetValue("bins", out var bins)

@@ -18,8 +18,8 @@ internal static class MetricDirectory
         OpenSetHeadline = [.. At(MetricCatalog.Derived, MetricProminence.Headline)];
     }
 
-    /// <summary>Everything that has a number here: <see cref="All"/>, then what attacks, explanations and audits find, which is no column
-    /// of a board.</summary>
+    /// <summary>Everything that has a number here: <see cref="All"/>, then what attacks, explanations and audits find,
+    /// which is no column of a board.</summary>
     public static IReadOnlyList<MetricDescription> Catalogue { get; }
 
     /// <summary>All metrics of scores and boards, in the order of the catalogue.</summary>

@@ -5,7 +5,8 @@ namespace Bench.Api.Metrics;
 /// <summary>Numbers as people read them: fractions in percent, large counts with a unit.</summary>
 internal static class NumberText
 {
-    /// <summary>76.13 for the fraction 0.7613; other metrics with four decimals. The unit is in the column head.</summary>
+    /// <summary>76.13 for the fraction 0.7613; other metrics with four decimals. The unit is in the column
+    /// head.</summary>
     public static string Of(MetricDescription metric, double value) =>
         metric.IsFraction
             ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture)
@@ -35,7 +36,8 @@ internal static class NumberText
             ? (100 * value).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture)
             : value.ToString("+0.0000;−0.0000;0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>0.0312, or 2.1e−7 where four decimals say nothing. The minus is a sign, at which no line breaks, and no hyphen.</summary>
+    /// <summary>0.0312, or 2.1e−7 where four decimals say nothing. The minus is a sign, at which no line breaks, and no
+    /// hyphen.</summary>
     public static string PValue(double p) =>
         p < 1e-300 ? "< 1e−300" : p.ToString(p < 1e-4 ? "0.0e+0" : "0.0000", CultureInfo.InvariantCulture).Replace('-', '−');
 

@@ -8,7 +8,8 @@ internal static class WorkedExamples
         "Four images are labelled cat, dog, fox and fox. A model gives the probabilities of (cat, dog, fox) as (0.8, 0.15, 0.05), "
         + "(0.6, 0.3, 0.1), (0.1, 0.2, 0.7) and (0.5, 0.4, 0.1).";
 
-    /// <summary>Over <see cref="Images"/> where it says "the four images"; null for a family without an example.</summary>
+    /// <summary>Over <see cref="Images"/> where it says "the four images"; null for a family without an
+    /// example.</summary>
     /// <param name="family">As the catalogue names it, for example <c>multi-label</c>.</param>
     public static string? Of(string family) =>
         family switch

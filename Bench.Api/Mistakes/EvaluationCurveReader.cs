@@ -15,7 +15,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>Computes reliability diagrams, risk-coverage curves and confusion pairs from the head of the stored predictions.</summary>
+/// <summary>Computes reliability diagrams, risk-coverage curves and confusion pairs from the head of the stored
+/// predictions.</summary>
 internal sealed class EvaluationCurveReader(
     BenchDb db,
     ScoredEvaluations scored,

@@ -8,8 +8,10 @@ namespace Bench.Api.Mistakes;
 /// <param name="Evaluation">Whose they are.</param>
 /// <param name="Reliability">A reliability diagram for some label sets; empty where confidences are not known.</param>
 /// <param name="RiskCoverage">For the same label sets the error rate of answering only above a confidence.</param>
-/// <param name="Temperature">What temperature scaling does under the first label set; null where none was fitted.</param>
-/// <param name="Confusions">The mistakes made most often under the first label set, with the names of the classes.</param>
+/// <param name="Temperature">What temperature scaling does under the first label set; null where none was
+/// fitted.</param>
+/// <param name="Confusions">The mistakes made most often under the first label set, with the names of the
+/// classes.</param>
 internal sealed record EvaluationCurves(
     Guid Evaluation,
     IReadOnlyList<(BoardSubject Subject, IReadOnlyList<ReliabilityBin> Bins)> Reliability,

@@ -37,8 +37,8 @@ internal static class ImageEndpoints
     static async Task<Ok<ImageReport>> Answers(string key, string image, ImageReporter reporter, CancellationToken cancellationToken) =>
         TypedResults.Ok(await reporter.ReadAsync(key, image, cancellationToken));
 
-    /// <remarks>The path comes from the manifest and is resolved, links and all, inside the dataset's own folder; what is not JPEG or PNG
-    /// by its first bytes is not handed out.</remarks>
+    /// <remarks>The path comes from the manifest and is resolved, links and all, inside the dataset's own folder; what
+    /// is not JPEG or PNG by its first bytes is not handed out.</remarks>
     static async Task<Results<FileStreamHttpResult, NotFound>> Picture(
         string key,
         int index,

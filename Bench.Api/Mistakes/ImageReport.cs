@@ -4,7 +4,8 @@ using Bench.Api.Verdicts;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>Everything that is known of one image: what every label set says of it, what people said, what every model answered.</summary>
+/// <summary>Everything that is known of one image: what every label set says of it, what people said, what every model
+/// answered.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="Image">Place in the dataset's image order.</param>
 /// <param name="Name">Path in the dataset.</param>
@@ -12,8 +13,8 @@ namespace Bench.Api.Mistakes;
 /// <param name="LabelSets">Every current label set, the dataset's own first.</param>
 /// <param name="Verdict">What an operator said here; null so far.</param>
 /// <param name="Models">Models in the order of the board, each by its newest completed evaluation.</param>
-/// <param name="NobodyRight">Whether no model's best class is acceptable to any label set that uses the image; false without
-/// models.</param>
+/// <param name="NobodyRight">Whether no model's best class is acceptable to any label set that uses the image; false
+/// without models.</param>
 public sealed record ImageReport(
     string Dataset,
     int Image,
@@ -31,7 +32,8 @@ public sealed record ImageReport(
 /// <param name="Excluded">Why the set leaves the image out; null when it uses it.</param>
 /// <param name="Labels">Acceptable classes.</param>
 /// <param name="Unclear">Classes that count as right though experts were not sure.</param>
-/// <param name="Remarks">What its reviewers noted, by column: verdict, guessed, severity, category, top-prediction.</param>
+/// <param name="Remarks">What its reviewers noted, by column: verdict, guessed, severity, category,
+/// top-prediction.</param>
 /// <param name="Right">Models whose best class is acceptable; null where the set does not score the image.</param>
 public sealed record ImageLabels(
     string LabelSet,

@@ -18,8 +18,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>Gathers what is known of one image. Of each model's predictions one row is read, so a board of many models costs many small
-/// reads and no memory.</summary>
+/// <summary>Gathers what is known of one image. Of each model's predictions one row is read, so a board of many models
+/// costs many small reads and no memory.</summary>
 internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore datasets, LabelSetRegistry labelSets, IBlobStore blobs)
 {
     const int MostClasses = 5;

@@ -21,7 +21,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>Finds images by who got them right, from the stored bit sets, and says of a few of them what was predicted.</summary>
+/// <summary>Finds images by who got them right, from the stored bit sets, and says of a few of them what was
+/// predicted.</summary>
 internal sealed class MistakeFinder(
     BenchDb db,
     Boards boards,
@@ -36,7 +37,8 @@ internal sealed class MistakeFinder(
 {
     const int MostClasses = 12;
 
-    /// <exception cref="RefusalException">A name is unknown, or the evaluation has no scores under the label set.</exception>
+    /// <exception cref="RefusalException">A name is unknown, or the evaluation has no scores under the label
+    /// set.</exception>
     public async Task<MistakeList> FindAsync(MistakeRequest request, int skip, int take, CancellationToken cancellationToken)
     {
         var (evaluation, model) = await EvaluationAsync(request.Evaluation, cancellationToken);

@@ -12,7 +12,8 @@ namespace Bench.Api.Mistakes;
 /// <param name="Images">The part of them that was asked for.</param>
 /// <param name="Remarks">What people noted about the dataset's images.</param>
 /// <param name="Classes">Classes with the most wanted images, before a class was chosen.</param>
-/// <param name="Kinds">Images of each kind of mistake under this label set; null where nothing is registered to tell it by.</param>
+/// <param name="Kinds">Images of each kind of mistake under this label set; null where nothing is registered to tell it
+/// by.</param>
 internal sealed record MistakeList(
     BoardSubject Subject,
     string Model,

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>The best classes of each image and the probability of the very best: all that pages read of a prediction file, which is far
-/// larger.</summary>
+/// <summary>The best classes of each image and the probability of the very best: all that pages read of a prediction
+/// file, which is far larger.</summary>
 /// <param name="HeadSize">Ranked classes of each image, K.</param>
 /// <param name="TopClass">[N, K] class indices, best first.</param>
 /// <param name="Confidence">[N] probability of the best class; empty when only ranks are known.</param>
@@ -18,8 +18,8 @@ internal sealed record RankedHead(int HeadSize, ushort[] TopClass, float[] Confi
 
     public int Best(int image) => TopClass[image * HeadSize];
 
-    /// <summary>The best of some classes, where a dataset scores over fewer than the model knows; null when none of them is among the
-    /// ranked ones.</summary>
+    /// <summary>The best of some classes, where a dataset scores over fewer than the model knows; null when none of
+    /// them is among the ranked ones.</summary>
     public int? Best(int image, IReadOnlySet<ushort>? among)
     {
         if (among is null)

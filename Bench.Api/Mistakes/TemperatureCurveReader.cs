@@ -9,8 +9,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>Draws what the scored temperature does to an evaluation's confidences. It reads every stored logit, so the answer is
-/// kept.</summary>
+/// <summary>Draws what the scored temperature does to an evaluation's confidences. It reads every stored logit, so the
+/// answer is kept.</summary>
 internal sealed class TemperatureCurveReader(BenchDb db, ScoredEvaluations scored, IMemoryCache cache)
 {
     static readonly TimeSpan Kept = TimeSpan.FromHours(1);

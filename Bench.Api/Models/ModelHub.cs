@@ -8,8 +8,8 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Models;
 
-/// <summary>Fetches what a model hub says of a model's preprocessing, by the model's name. Only the hub that the operator names is asked
-/// (<see cref="BenchOptions.ModelHub"/>).</summary>
+/// <summary>Fetches what a model hub says of a model's preprocessing, by the model's name. Only the hub that the
+/// operator names is asked (<see cref="BenchOptions.ModelHub"/>).</summary>
 internal sealed partial class ModelHub(BenchOptions options, IHttpClientFactory clients)
 {
     public const string Client = "model hub";
@@ -20,11 +20,12 @@ internal sealed partial class ModelHub(BenchOptions options, IHttpClientFactory 
 
     public bool IsAllowed => options.ModelHub is not null;
 
-    /// <param name="name"><c>timm:resnet50.a1_in1k</c>, <c>hf:microsoft/resnet-50</c> or <c>owner/repository</c>.</param>
+    /// <param name="name"><c>timm:resnet50.a1_in1k</c>, <c>hf:microsoft/resnet-50</c> or
+    /// <c>owner/repository</c>.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <returns>timm's config or an image processor's, as it is there.</returns>
-    /// <exception cref="RefusalException">The operator does not allow it, the name is none, or the hub has nothing that says
-    /// it.</exception>
+    /// <exception cref="RefusalException">The operator does not allow it, the name is none, or the hub has nothing that
+    /// says it.</exception>
     public async Task<JsonObject> FindAsync(string name, CancellationToken cancellationToken)
     {
         if (options.ModelHub is not { } hub)

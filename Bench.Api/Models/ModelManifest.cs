@@ -14,14 +14,16 @@ namespace Bench.Api.Models;
 /// <param name="ParentModelId">The model here that this one was made from: quantised, fine-tuned, pruned.</param>
 /// <param name="License">For example Apache-2.0.</param>
 /// <param name="Url">http or https.</param>
-/// <param name="Preprocessing">The contract: timm's pretrained_cfg as it is, or the same names with resize, channel_order, layout and
-/// value_range. Defaults: 224, bilinear, 0.875, center, ImageNet mean and std.</param>
+/// <param name="Preprocessing">The contract: timm's pretrained_cfg as it is, or the same names with resize,
+/// channel_order, layout and value_range. Defaults: 224, bilinear, 0.875, center, ImageNet mean and std.</param>
 /// <param name="Output">Name of the output to read; the first whose rows fit the dataset's classes when absent.</param>
-/// <param name="BackgroundClass">Index of a background class among C + 1 outputs that is dropped: 0, or C for the last.</param>
-/// <param name="OutputKind">What the output's numbers are, where the author knows: logits, probabilities, logProbabilities, sigmoid,
-/// percentages or scores. Without it the graph and the rows are asked.</param>
-/// <param name="Embedding">For a model that gives embeddings: {classes, similarity?, temperature?}. classes is a .npy matrix [classes,
-/// width] in the .zip, similarity is cosine (default) or euclidean, and similarities are divided by the temperature (default 1).</param>
+/// <param name="BackgroundClass">Index of a background class among C + 1 outputs that is dropped: 0, or C for the
+/// last.</param>
+/// <param name="OutputKind">What the output's numbers are, where the author knows: logits, probabilities,
+/// logProbabilities, sigmoid, percentages or scores. Without it the graph and the rows are asked.</param>
+/// <param name="Embedding">For a model that gives embeddings: {classes, similarity?, temperature?}. classes is a .npy
+/// matrix [classes, width] in the .zip, similarity is cosine (default) or euclidean, and similarities are divided by
+/// the temperature (default 1).</param>
 /// <param name="Tags">Words to sort it under, up to 20 of letters, digits and - _ . + /.</param>
 /// <param name="Sharing">Who may see it and its evaluations; everybody where it is absent.</param>
 /// <param name="UploadId">A finished resumable upload to take the file from, instead of the part 'file'.</param>

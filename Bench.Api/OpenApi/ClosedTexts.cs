@@ -6,8 +6,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Bench.Api.OpenApi;
 
-/// <summary>A text of which only few values exist — <see cref="AllowedValuesAttribute"/> names them — is a closed enum in the
-/// description.</summary>
+/// <summary>A text of which only few values exist — <see cref="AllowedValuesAttribute"/> names them — is a closed enum
+/// in the description.</summary>
 internal sealed class ClosedTexts : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -4,8 +4,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Bench.Api.OpenApi;
 
-/// <summary>Says which events a stream has and what the data of each is: OpenAPI 3.1 has no word for it, so <c>x-events</c> names the
-/// schemas.</summary>
+/// <summary>Says which events a stream has and what the data of each is: OpenAPI 3.1 has no word for it, so
+/// <c>x-events</c> names the schemas.</summary>
 internal sealed class EventSchemas : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

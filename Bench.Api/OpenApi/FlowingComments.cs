@@ -4,8 +4,8 @@ using System.Xml.XPath;
 
 namespace Bench.Api.OpenApi;
 
-/// <summary>A project's documentation file with its texts as one line each: where the source breaks a line is not the reader's
-/// concern.</summary>
+/// <summary>A project's documentation file with its texts as one line each: where the source breaks a line is not the
+/// reader's concern.</summary>
 internal static partial class FlowingComments
 {
     public static XPathDocument Read(string path)

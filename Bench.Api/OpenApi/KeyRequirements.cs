@@ -4,7 +4,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Bench.Api.OpenApi;
 
-/// <summary>Says of every operation whether it needs a key, so that the Authorize button sends it, and that open reads need none.</summary>
+/// <summary>Says of every operation whether it needs a key, so that the Authorize button sends it, and that open reads
+/// need none.</summary>
 internal sealed class KeyRequirements(string scheme) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -4,8 +4,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Bench.Api.OpenApi;
 
-/// <summary>Describes what problems carry beyond RFC 9457: <c>code</c>, <c>nextStep</c>, and <c>errors</c> by field; and names each answer
-/// by its status.</summary>
+/// <summary>Describes what problems carry beyond RFC 9457: <c>code</c>, <c>nextStep</c>, and <c>errors</c> by field;
+/// and names each answer by its status.</summary>
 internal sealed class ProblemAnswers : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

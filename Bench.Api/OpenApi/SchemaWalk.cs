@@ -3,9 +3,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Bench.Api.OpenApi;
 
-/// <summary>Writes references as OpenAPI 3.1 does: a reference that only carries words is used alone, one that may be null is one of the
-/// two.</summary>
-/// <remarks>Swashbuckle wraps such references as <c>allOf</c> with one entry, next to which 3.0's <c>nullable</c> has no effect.</remarks>
+/// <summary>Writes references as OpenAPI 3.1 does: a reference that only carries words is used alone, one that may be
+/// null is one of the two.</summary>
+/// <remarks>Swashbuckle wraps such references as <c>allOf</c> with one entry, next to which 3.0's <c>nullable</c> has
+/// no effect.</remarks>
 internal sealed class SchemaWalk : IDocumentFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -3,8 +3,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Bench.Api.OpenApi;
 
-/// <summary>Says of the calls of an upload that they name their version of tus; a filter asks for it before the handlers are
-/// reached.</summary>
+/// <summary>Says of the calls of an upload that they name their version of tus; a filter asks for it before the
+/// handlers are reached.</summary>
 internal sealed class TusVersion : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

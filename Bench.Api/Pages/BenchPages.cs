@@ -58,7 +58,8 @@ internal static class BenchPages
         return services;
     }
 
-    /// <summary>Style, scripts and fonts, which the sign-in page needs before anybody is known. Comes before authorisation.</summary>
+    /// <summary>Style, scripts and fonts, which the sign-in page needs before anybody is known. Comes before
+    /// authorisation.</summary>
     public static WebApplication UseBenchFiles(this WebApplication app)
     {
         app.UseStaticFiles(

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
-/// <summary>How the binned calibration errors of one evaluation depend on the number of bins, before and after temperature.</summary>
+/// <summary>How the binned calibration errors of one evaluation depend on the number of bins, before and after
+/// temperature.</summary>
 internal sealed class CalibrationModel(EvaluationReader evaluations, CalibrationReader calibration, Boards boards) : BoardPageModel
 {
     [BindProperty(SupportsGet = true)]

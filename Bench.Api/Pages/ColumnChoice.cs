@@ -2,8 +2,8 @@ using Bench.Api.Leaderboard.Plans;
 
 namespace Bench.Api.Pages;
 
-/// <summary>Columns that a board offers by a tick: what it shows already, the usual metrics, and top-1 under every other label set and
-/// dataset.</summary>
+/// <summary>Columns that a board offers by a tick: what it shows already, the usual metrics, and top-1 under every
+/// other label set and dataset.</summary>
 internal static class ColumnChoice
 {
     public static IReadOnlyList<(string Key, string Title)> For(LeaderboardPlan plan) =>
@@ -15,8 +15,8 @@ internal static class ColumnChoice
             .. OtherSubjects(plan.Subjects, plan.Subject).Where(other => plan.Columns.All(column => column.Name != other.Key)),
         ];
 
-    /// <summary>Top-1 under every other label set of the same or another dataset: clean against shifted, original against corrected. Of
-    /// unknown images there is no top-1.</summary>
+    /// <summary>Top-1 under every other label set of the same or another dataset: clean against shifted, original
+    /// against corrected. Of unknown images there is no top-1.</summary>
     public static IEnumerable<(string Key, string Title)> OtherSubjects(IReadOnlyList<BoardSubject> subjects, BoardSubject subject) =>
         subjects
             .Where(other => other != subject)

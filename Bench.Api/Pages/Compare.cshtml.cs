@@ -43,7 +43,8 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
 
     public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
 
-    /// <summary>Datasets to choose from: those over which all models have been evaluated, or, before any are chosen, all.</summary>
+    /// <summary>Datasets to choose from: those over which all models have been evaluated, or, before any are chosen,
+    /// all.</summary>
     public IReadOnlyList<string> Datasets { get; private set; } = [];
 
     public IReadOnlyList<ComparedOutcomes> Models { get; private set; } = [];
@@ -54,8 +55,8 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     /// <summary>Whether all are equally often right; null for two, where the pair says it.</summary>
     public CochranQResult? Together { get; private set; }
 
-    /// <summary>How they fare as mislabelled images grow common; null where nobody has reviewed the labels, or a model was not scored under
-    /// the corrected ones.</summary>
+    /// <summary>How they fare as mislabelled images grow common; null where nobody has reviewed the labels, or a model
+    /// was not scored under the corrected ones.</summary>
     public PrevalenceAnswer? Prevalence { get; private set; }
 
     /// <summary>Pairs of them that change order under another label set of the dataset, by its key.</summary>
@@ -99,7 +100,8 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
         return Page();
     }
 
-    /// <summary>The same models over another dataset; evaluations of one model under two contracts have no such address.</summary>
+    /// <summary>The same models over another dataset; evaluations of one model under two contracts have no such
+    /// address.</summary>
     public string? Over(string dataset) =>
         Models.DistinctBy(model => model.Entry.ModelId).Count() < Models.Count
             ? null

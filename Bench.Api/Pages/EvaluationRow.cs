@@ -29,7 +29,8 @@ internal sealed record EvaluationRow(
 {
     public UnderWay UnderWay => new(Id, OwnerKeyId, State, Done, Total, null, StartedAt);
 
-    /// <summary>How far it is, in words: its place while it waits, its images and the time left while it runs.</summary>
+    /// <summary>How far it is, in words: its place while it waits, its images and the time left while it
+    /// runs.</summary>
     public string Progress =>
         State switch
         {

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Pages;
 
-/// <summary>Evaluations, newest first: what state each is in, how far it is, whose it is, and what can be done about it.</summary>
+/// <summary>Evaluations, newest first: what state each is in, how far it is, whose it is, and what can be done about
+/// it.</summary>
 internal sealed class EvaluationsModel(
     BenchDb db,
     EvaluationControl control,
@@ -48,7 +49,8 @@ internal sealed class EvaluationsModel(
     IReadOnlyDictionary<Guid, string> _models = new Dictionary<Guid, string>();
     IReadOnlyDictionary<string, string> _datasets = new Dictionary<string, string>();
 
-    /// <summary>Whether there is anything that not everybody may see, or it is whose work this is that is asked.</summary>
+    /// <summary>Whether there is anything that not everybody may see, or it is whose work this is that is
+    /// asked.</summary>
     public bool ShowsAudience => Mine || Rows.Any(row => SeenBy(row) is not null);
 
     /// <summary>Who may see an evaluation, by its model and by its dataset; null for everybody.</summary>

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Bench.Api.Pages;
 
-/// <summary>Sends a page that is kept before its address is read and its model made: most of what a page costs.</summary>
+/// <summary>Sends a page that is kept before its address is read and its model made: most of what a page
+/// costs.</summary>
 internal sealed class KeptPageFilter(RenderedAnswers answers) : IAsyncResourceFilter
 {
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)

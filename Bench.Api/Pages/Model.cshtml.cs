@@ -54,7 +54,8 @@ internal sealed class ModelModel(
     /// <summary>Address of this service, as the reader's browser knows it.</summary>
     public string Root => $"{Request.Scheme}://{Request.Host}{Request.PathBase}";
 
-    /// <summary>Drawings of the newest evaluation over the first dataset; null where no predictions are stored.</summary>
+    /// <summary>Drawings of the newest evaluation over the first dataset; null where no predictions are
+    /// stored.</summary>
     public EvaluationCurves? Curves { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Bench.Api.Pages;
 
-/// <summary>Links that change a part of the current query string and keep the rest: every view of a page has an address.</summary>
+/// <summary>Links that change a part of the current query string and keep the rest: every view of a page has an
+/// address.</summary>
 internal static class QueryLink
 {
     /// <param name="request">The request whose query string is kept.</param>

@@ -84,7 +84,8 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores out
     public static string Place(string? leaseOwner) =>
         leaseOwner?.LastIndexOf('/') is > 0 and var end ? leaseOwner[..end] : leaseOwner ?? "";
 
-    /// <summary>Machine, process and queue of a job server; the rest of its name only keeps two of them apart.</summary>
+    /// <summary>Machine, process and queue of a job server; the rest of its name only keeps two of them
+    /// apart.</summary>
     static string ServerText(string name) =>
         name.Split(':') is [var machine, var process, var queue, ..] ? $"{machine}/{process} {queue}" : name;
 

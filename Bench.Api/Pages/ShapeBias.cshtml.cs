@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
-/// <summary>Whether shape or texture decides for every model, by class, next to people where their decisions are given.</summary>
+/// <summary>Whether shape or texture decides for every model, by class, next to people where their decisions are
+/// given.</summary>
 internal sealed class ShapeBiasModel(CueReader cues) : BoardPageModel
 {
     [BindProperty(SupportsGet = true)]

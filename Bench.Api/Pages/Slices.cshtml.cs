@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
-/// <summary>Every model of a board by one property of the images; a slice is kept by saving this page as a view.</summary>
+/// <summary>Every model of a board by one property of the images; a slice is kept by saving this page as a
+/// view.</summary>
 internal sealed class SlicesModel(SliceReader slices, Boards boards, DatasetFacets facets) : BoardPageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -33,7 +34,8 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards, DatasetFace
     /// <summary>Label sets of the dataset.</summary>
     public IReadOnlyList<string> LabelSets { get; private set; } = [];
 
-    /// <summary>The dataset of whose images nothing is known; null where there are properties, or no dataset at all.</summary>
+    /// <summary>The dataset of whose images nothing is known; null where there are properties, or no dataset at
+    /// all.</summary>
     public string? Bare { get; private set; }
 
     /// <summary>Datasets whose images have properties.</summary>

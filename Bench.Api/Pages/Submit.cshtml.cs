@@ -22,10 +22,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Pages;
 
-/// <summary>The form that submits a model. With a script it uploads in pieces that can be resumed; without one the browser sends it here as
-/// a whole.</summary>
-/// <remarks>The key travels in the form: what a request may do hangs on nothing that a browser would add to a forged one, so there is no
-/// token against forgery.</remarks>
+/// <summary>The form that submits a model. With a script it uploads in pieces that can be resumed; without one the
+/// browser sends it here as a whole.</summary>
+/// <remarks>The key travels in the form: what a request may do hangs on nothing that a browser would add to a forged
+/// one, so there is no token against forgery.</remarks>
 [IgnoreAntiforgeryToken, StreamedForm]
 internal sealed class SubmitModel(
     BenchDb db,
@@ -64,7 +64,8 @@ internal sealed class SubmitModel(
     /// <summary>Whether a configuration may be named instead of pasted.</summary>
     public bool HasHub => hub.IsAllowed;
 
-    /// <summary>What was typed into a field before the request was refused. A file and a key have to be given again.</summary>
+    /// <summary>What was typed into a field before the request was refused. A file and a key have to be given
+    /// again.</summary>
     public string? Typed(string field) => _form?.Field(field);
 
     public bool Ticked(string dataset) => _form?.Has(DatasetPrefix + dataset) ?? Datasets.Count == 1;

@@ -8,9 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Readers;
 
-/// <summary>Finds out again what the sender of a request may see, for answers that go on for longer than a right may last.</summary>
-/// <remarks>However many ask, rights are read once for each look: two queries, and one more for each caller only when something that
-/// decides who sees what has changed.</remarks>
+/// <summary>Finds out again what the sender of a request may see, for answers that go on for longer than a right may
+/// last.</summary>
+/// <remarks>However many ask, rights are read once for each look: two queries, and one more for each caller only when
+/// something that decides who sees what has changed.</remarks>
 internal sealed class LastingReader(
     IServiceScopeFactory scopes,
     RequestSight sight,
@@ -38,7 +39,8 @@ internal sealed class LastingReader(
     }
 
     /// <param name="caller">Who sent the request; null for a reader without a key.</param>
-    /// <param name="look">Number of what is about to be told: rights that were found for it, or later, are good enough.</param>
+    /// <param name="look">Number of what is about to be told: rights that were found for it, or later, are good
+    /// enough.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="RefusalException">The key has ended, and without one nothing is read here.</exception>
     public async Task LookAgainAsync(Caller? caller, long look, CancellationToken cancellationToken)

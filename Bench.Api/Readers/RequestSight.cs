@@ -2,9 +2,10 @@ using Bench.Data.Access;
 
 namespace Bench.Api.Readers;
 
-/// <summary>The sight of whoever sent the request that is being answered, in everything that the request starts. Outside of requests, in
-/// jobs and sweeps, everything is seen.</summary>
-/// <remarks>A read of a request whose sender is not known yet fails: nothing is read with other eyes by mistake.</remarks>
+/// <summary>The sight of whoever sent the request that is being answered, in everything that the request starts.
+/// Outside of requests, in jobs and sweeps, everything is seen.</summary>
+/// <remarks>A read of a request whose sender is not known yet fails: nothing is read with other eyes by
+/// mistake.</remarks>
 internal sealed class RequestSight : ISightSource
 {
     readonly AsyncLocal<Eyes?> _request = new();

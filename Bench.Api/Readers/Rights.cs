@@ -7,11 +7,12 @@ namespace Bench.Api.Readers;
 /// <summary>What holds of readers at one moment: whose keys live, and what each may see.</summary>
 /// <param name="Look">Number of the look that it was found for.</param>
 /// <param name="At">When.</param>
-/// <param name="Hidden">All that decides who sees what, as one word; empty where nothing is hidden from anybody.</param>
+/// <param name="Hidden">All that decides who sees what, as one word; empty where nothing is hidden from
+/// anybody.</param>
 /// <param name="Asked">Keys that were asked for.</param>
 /// <param name="Live">Those of them that have not ended.</param>
-/// <param name="Sights">What each caller may see, as far as somebody asked: good for as long as <paramref name="Hidden"/> is the
-/// same.</param>
+/// <param name="Sights">What each caller may see, as far as somebody asked: good for as long as
+/// <paramref name="Hidden"/> is the same.</param>
 internal sealed record Rights(
     long Look,
     DateTimeOffset At,

@@ -7,7 +7,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Readers;
 
-/// <summary>Finds out what the sender of a request may see before anything is read for it. Runs after authorization.</summary>
+/// <summary>Finds out what the sender of a request may see before anything is read for it. Runs after
+/// authorization.</summary>
 internal sealed class SightMiddleware(RequestDelegate next, RequestSight sight)
 {
     /// <summary>What operators and machines ask: counts and states, and nothing by name.</summary>

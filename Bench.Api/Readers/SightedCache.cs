@@ -3,8 +3,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Readers;
 
-/// <summary>What is kept in memory, apart for readers who may see different things: what was read with one sight is never handed to
-/// another.</summary>
+/// <summary>What is kept in memory, apart for readers who may see different things: what was read with one sight is
+/// never handed to another.</summary>
 internal sealed class SightedCache(ISightSource sights) : IMemoryCache
 {
     readonly MemoryCache _all = new(new MemoryCacheOptions());

@@ -6,8 +6,8 @@ namespace Bench.Api.Reports;
 /// <summary>A small picture for a README: what was measured, and the number.</summary>
 internal static class Badge
 {
-    /// <remarks>Widths follow from an average glyph of Verdana at 11 px, as badge makers do; <c>textLength</c> makes the text fit whatever
-    /// the font.</remarks>
+    /// <remarks>Widths follow from an average glyph of Verdana at 11 px, as badge makers do; <c>textLength</c> makes
+    /// the text fit whatever the font.</remarks>
     const double Glyph = 6.6;
 
     const string Sure = "#1c4f8f";

@@ -133,8 +133,8 @@ internal static class Citations
         ["cleanlab-mturk"] = [Northcutt],
     };
 
-    /// <summary>Entries of a variant, whatever its dataset is called: those written here, else one of what its declaration says; none for a
-    /// custom one.</summary>
+    /// <summary>Entries of a variant, whatever its dataset is called: those written here, else one of what its
+    /// declaration says; none for a custom one.</summary>
     public static IReadOnlyList<string> OfVariant(string variant) =>
         KeysByVariant.GetValueOrDefault(variant)
         ?? (

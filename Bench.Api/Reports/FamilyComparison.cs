@@ -8,8 +8,8 @@ namespace Bench.Api.Reports;
 /// <param name="Dataset">Over which both were run.</param>
 /// <param name="Difference">Accuracy of the child less that of the parent.</param>
 /// <param name="Counts">The child first.</param>
-/// <param name="Agreement">Share of images for which both have the same best class, right or wrong; null where predictions are not
-/// stored.</param>
+/// <param name="Agreement">Share of images for which both have the same best class, right or wrong; null where
+/// predictions are not stored.</param>
 internal sealed record FamilyComparison(
     RelatedModel Parent,
     RelatedModel Child,

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Reports;
 
-/// <summary>Compares a model with its parent and its children over every dataset that they share: what quantising, pruning or distilling
-/// changed.</summary>
+/// <summary>Compares a model with its parent and its children over every dataset that they share: what quantising,
+/// pruning or distilling changed.</summary>
 internal sealed class FamilyReader(BenchDb db, Boards boards, ModelComparison comparison, IBlobStore blobs, IMemoryCache cache)
 {
     const int MostChildren = 8;

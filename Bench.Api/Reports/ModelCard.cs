@@ -4,8 +4,8 @@ using Bench.Api.Suites;
 
 namespace Bench.Api.Reports;
 
-/// <summary>A model card in Markdown, with the head that model hubs read: what the model is, its numbers with their intervals, and the
-/// contracts that they rest on.</summary>
+/// <summary>A model card in Markdown, with the head that model hubs read: what the model is, its numbers with their
+/// intervals, and the contracts that they rest on.</summary>
 internal static class ModelCard
 {
     public static string Write(ModelReport report, IReadOnlyList<SuiteReport> suites)

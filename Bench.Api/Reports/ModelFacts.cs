@@ -6,7 +6,8 @@ using Bench.Service.Models;
 
 namespace Bench.Api.Reports;
 
-/// <summary>What is known of a model besides its numbers, as lines that people read; what is not known has no line.</summary>
+/// <summary>What is known of a model besides its numbers, as lines that people read; what is not known has no
+/// line.</summary>
 internal static class ModelFacts
 {
     const int MostOperators = 12;

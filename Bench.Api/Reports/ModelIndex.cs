@@ -7,10 +7,10 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Api.Reports;
 
-/// <summary>The head of a model card as the Hugging Face hub reads it: YAML with licence, tags and a <c>model-index</c> of the usual
-/// numbers.</summary>
-/// <remarks>https://github.com/huggingface/hub-docs/blob/main/modelcard.md. Texts are JSON strings, which YAML reads as they are; rates are
-/// fractions.</remarks>
+/// <summary>The head of a model card as the Hugging Face hub reads it: YAML with licence, tags and a <c>model-index</c>
+/// of the usual numbers.</summary>
+/// <remarks>https://github.com/huggingface/hub-docs/blob/main/modelcard.md. Texts are JSON strings, which YAML reads as
+/// they are; rates are fractions.</remarks>
 internal static class ModelIndex
 {
     /// <summary>Metrics by the hub's name for them, where it has one.</summary>

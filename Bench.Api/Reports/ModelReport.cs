@@ -42,8 +42,8 @@ internal sealed record ModelReport
     /// <summary>What is doubtful about the label sets that the scores are of, by their ids.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlyList<Check>> LabelChecks { get; init; } = new Dictionary<Guid, IReadOnlyList<Check>>();
 
-    /// <summary>The score of a metric under a label set from the newest evaluation, which is the one that boards show; null where that one
-    /// has none.</summary>
+    /// <summary>The score of a metric under a label set from the newest evaluation, which is the one that boards show;
+    /// null where that one has none.</summary>
     public ModelScore? Find(BoardSubject subject, string metric) => Shown.GetValueOrDefault((subject.LabelSetId, metric));
 
     /// <summary>What is doubtful about a number.</summary>
@@ -54,7 +54,8 @@ internal sealed record ModelReport
             .With(LabelChecks.GetValueOrDefault(score.LabelSetId, []))
             .With(OthersUnder(score));
 
-    /// <summary>What is doubtful about other evaluations, by the evaluation that rests on them and the label set.</summary>
+    /// <summary>What is doubtful about other evaluations, by the evaluation that rests on them and the label
+    /// set.</summary>
     public IReadOnlyDictionary<(Guid Evaluation, Guid LabelSet), OtherSides> Others { get; init; } =
         new Dictionary<(Guid, Guid), OtherSides>();
 
@@ -95,8 +96,8 @@ internal sealed record ReportedEvaluation(
 {
     public Guid DatasetId { get; init; }
 
-    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where an operator is the owner, or nobody
-    /// recorded that.</summary>
+    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where an operator is the owner,
+    /// or nobody recorded that.</summary>
     public int? EarlierTries { get; init; }
 }
 

@@ -9,8 +9,8 @@ namespace Bench.Api.Reports;
 /// <summary>Finds what is left of entries and evaluations that were deleted.</summary>
 internal sealed class Tombstones(BenchDb db)
 {
-    /// <summary>Receipts that are looked through. An entry has one for each scoring, so old ones of much-scored entries may be left
-    /// out.</summary>
+    /// <summary>Receipts that are looked through. An entry has one for each scoring, so old ones of much-scored entries
+    /// may be left out.</summary>
     const int MostReceipts = 200;
 
     /// <returns>Null when there never was such an entry, or it is still here.</returns>

@@ -17,11 +17,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;
 
-/// <summary>The curve of an evaluation over a corruption tree: from the stored outcomes and the images' facets.</summary>
+/// <summary>The curve of an evaluation over a corruption tree: from the stored outcomes and the images'
+/// facets.</summary>
 internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluations, DatasetStore datasets, OtherSidesReader others)
 {
-    /// <exception cref="RefusalException">There is no such evaluation or label set, it is not scored, or the dataset is no corruption
-    /// tree.</exception>
+    /// <exception cref="RefusalException">There is no such evaluation or label set, it is not scored, or the dataset is
+    /// no corruption tree.</exception>
     public async Task<CorruptionCurve> ReadAsync(Guid evaluationId, string? labelSet, CancellationToken cancellationToken)
     {
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);

@@ -12,8 +12,8 @@ namespace Bench.Api.Robustness;
 /// <summary>What became of each metric when a model was made from its parent.</summary>
 internal sealed class ParentReader(BenchDb db, EvaluationReader evaluations)
 {
-    /// <exception cref="RefusalException">There is no such evaluation, it has not completed, or there is no parent to compare
-    /// with.</exception>
+    /// <exception cref="RefusalException">There is no such evaluation, it has not completed, or there is no parent to
+    /// compare with.</exception>
     public async Task<ParentComparison> ReadAsync(Guid evaluationId, string? labelSet, CancellationToken cancellationToken)
     {
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);

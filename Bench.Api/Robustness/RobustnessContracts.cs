@@ -5,7 +5,8 @@ namespace Bench.Api.Robustness;
 /// <summary>Errors of one evaluation over a corruption tree.</summary>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="CleanError">Top-1 error of the same model on the clean dataset; null while there is none.</param>
-/// <param name="Corruptions">The 15 corruptions of the paper first, in its order; those without images are left out.</param>
+/// <param name="Corruptions">The 15 corruptions of the paper first, in its order; those without images are left
+/// out.</param>
 public sealed record CorruptionCurve(string LabelSet, double? CleanError, IReadOnlyList<CorruptionLine> Corruptions) : Doubted;
 
 /// <param name="Corruption">Folder name.</param>
@@ -22,7 +23,8 @@ public sealed record CorruptionLine(string Corruption, bool Averaged, double? Al
 /// <param name="N">Images used.</param>
 public sealed record CorruptionPoint(int Severity, string Level, double Error, double? CiLow, double? CiHigh, int N);
 
-/// <summary>Accuracy where an oracle model still recognises the image, here over the same on the clean dataset.</summary>
+/// <summary>Accuracy where an oracle model still recognises the image, here over the same on the clean
+/// dataset.</summary>
 /// <param name="Clean">Key of the clean dataset.</param>
 public sealed record OracleRelativeBoard(
     string Dataset,
@@ -64,5 +66,6 @@ public sealed record ParentComparison(
 /// <param name="Value">The model's.</param>
 /// <param name="Parent">Its parent's.</param>
 /// <param name="Change">Value less parent.</param>
-/// <param name="Better">Whether the change is for the better; null where it is none or the metric does not rank.</param>
+/// <param name="Better">Whether the change is for the better; null where it is none or the metric does not
+/// rank.</param>
 public sealed record MetricChange(string Metric, double Value, double Parent, double Change, bool? Better);

@@ -11,10 +11,12 @@ namespace Bench.Api.Robustness;
 internal sealed class ShapeBiasReader(ScoredEvaluations evaluations, LabelSetRegistry labels)
 {
     /// <param name="evaluation">A completed evaluation over images with two cues.</param>
-    /// <param name="shape">Key of the label set with the class that each image's shape shows; <c>original</c> when null.</param>
+    /// <param name="shape">Key of the label set with the class that each image's shape shows; <c>original</c> when
+    /// null.</param>
     /// <param name="texture">Key of the label set with the class that its texture shows.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="RefusalException">There is no such evaluation or label set, or one has several labels an image.</exception>
+    /// <exception cref="RefusalException">There is no such evaluation or label set, or one has several labels an
+    /// image.</exception>
     public async Task<ShapeBiasAnswer> ReadAsync(Guid evaluation, string? shape, string texture, CancellationToken cancellationToken)
     {
         var (byShape, shapes) = await LoadAsync(evaluation, shape, cancellationToken);

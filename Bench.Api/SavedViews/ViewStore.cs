@@ -13,7 +13,8 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
     const int LongestName = 200;
     const int LongestAddress = 2000;
 
-    /// <summary>35 bits: among a million views a new code is one of theirs once in thirty thousand times, and the index says so.</summary>
+    /// <summary>35 bits: among a million views a new code is one of theirs once in thirty thousand times, and the index
+    /// says so.</summary>
     const int CodeLength = 7;
 
     const string Letters = "23456789abcdefghjkmnpqrstuvwxyz";

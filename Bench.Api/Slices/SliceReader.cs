@@ -17,8 +17,8 @@ internal sealed class SliceReader(Boards boards, DatasetFacets facets, DatasetSt
     /// <param name="dataset">Key of the dataset; the first board's when null.</param>
     /// <param name="query">Which facet, and which of its values ranks.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="RefusalException">There is no such dataset, label set, set of facets, facet or value, or the dataset hides its
-    /// answers.</exception>
+    /// <exception cref="RefusalException">There is no such dataset, label set, set of facets, facet or value, or the
+    /// dataset hides its answers.</exception>
     public async Task<SliceBoard> ReadAsync(string? dataset, SliceQuery query, CancellationToken cancellationToken)
     {
         var subject = LeaderboardPlanner.Subject(await boards.SubjectsAsync(cancellationToken), dataset, query.LabelSet);

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Suites;
 
-/// <summary>Full-spectrum numbers of every model of an out-of-distribution board, from stored predictions over several datasets.</summary>
+/// <summary>Full-spectrum numbers of every model of an out-of-distribution board, from stored predictions over several
+/// datasets.</summary>
 /// <remarks>An evaluation's scores are read from its predictions once and kept for a while: 4 bytes an image.</remarks>
 internal sealed class FullSpectrumReader(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels, IMemoryCache cache)
 {
@@ -93,8 +94,8 @@ internal sealed class FullSpectrumReader(BenchDb db, ScoredPredictionsLoader pre
         return (FullSpectrum.Of(strange.SkipLast(1), strange[^1].Span), null);
     }
 
-    /// <summary>−ln max softmax over all classes, of the images that a label set uses; of all decodable images where none is
-    /// named.</summary>
+    /// <summary>−ln max softmax over all classes, of the images that a label set uses; of all decodable images where
+    /// none is named.</summary>
     async Task<(ReadOnlyMemory<float> Scores, string? Reason)> StrangenessAsync(
         Evaluation evaluation,
         Guid labelSet,

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Suites;
 
-/// <summary>Shape bias of every model of a board, from its scorings under the label set of the shapes and that of the textures.</summary>
+/// <summary>Shape bias of every model of a board, from its scorings under the label set of the shapes and that of the
+/// textures.</summary>
 internal sealed class ShapeBiasColumn(BenchDb db, LabelSetRegistry labels)
 {
     /// <param name="board">Under the label set of the shapes.</param>

@@ -64,7 +64,8 @@ public sealed record SuiteBoard(
     IReadOnlyList<SuiteBoardRow> Rows
 );
 
-/// <param name="Rank">1 + the models whose headline is better; null for one without a headline over every member that it counts.</param>
+/// <param name="Rank">1 + the models whose headline is better; null for one without a headline over every member that
+/// it counts.</param>
 /// <param name="Coverage"><c>complete</c>, or <c>partial: 5 of 7 sets</c>.</param>
 /// <param name="Scored">Members on which the model has a number.</param>
 /// <param name="Also">Further numbers of the suite.</param>
@@ -150,7 +151,8 @@ public sealed record SuiteMetricView(string Metric, string Name, double? Value, 
 public sealed record RunSuiteRequest(Guid ModelId, [property: WrittenAs(typeof(PreprocessingRequest))] JsonElement? Preprocessing = null);
 
 /// <summary>What a run of a suite started and what it found.</summary>
-/// <param name="Evaluations">One for each dataset that the suite reads here, and for clean datasets that its metrics need.</param>
+/// <param name="Evaluations">One for each dataset that the suite reads here, and for clean datasets that its metrics
+/// need.</param>
 /// <param name="Missing">Members, and clean datasets, that nothing was started for.</param>
 /// <param name="Report">Where the model's numbers are gathered.</param>
 public sealed record SuiteRunView(

@@ -3,8 +3,8 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Api.Suites;
 
-/// <summary>A suite's board and a model's report as CSV (RFC 4180, UTF-8). Fractions, full precision; an empty field is no
-/// number.</summary>
+/// <summary>A suite's board and a model's report as CSV (RFC 4180, UTF-8). Fractions, full precision; an empty field is
+/// no number.</summary>
 internal static class SuiteCsv
 {
     public static string Write(SuiteBoard board)

@@ -10,7 +10,8 @@ namespace Bench.Api.Teams;
 /// <param name="Private">Who sees it when it is private.</param>
 internal sealed record AudienceChoice(string Who, string? PublicFrom, IReadOnlyList<(Guid Id, string Name)> Teams, string Private)
 {
-    /// <summary>What is stored, to be changed. A team that is not among those to choose is offered too: it is chosen now.</summary>
+    /// <summary>What is stored, to be changed. A team that is not among those to choose is offered too: it is chosen
+    /// now.</summary>
     public static AudienceChoice Of(Audience stored, string? team, IReadOnlyList<(Guid Id, string Name)> teams, string whenPrivate) =>
         new(
             AudienceForm.Value(stored),

@@ -12,8 +12,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Uploads;
 
-/// <summary>Resumable uploads by the tus protocol 1.0 (https://tus.io): core, creation, creation-with-upload, checksum, expiration,
-/// termination.</summary>
+/// <summary>Resumable uploads by the tus protocol 1.0 (https://tus.io): core, creation, creation-with-upload, checksum,
+/// expiration, termination.</summary>
 internal static class UploadEndpoints
 {
     const string Version = "1.0.0";
@@ -148,7 +148,8 @@ internal static class UploadEndpoints
         return TypedResults.Created($"/api/v1/uploads/{upload.Id}");
     }
 
-    /// <summary>The bytes that came with the creation. Whoever is refused them knows no upload, so none stays.</summary>
+    /// <summary>The bytes that came with the creation. Whoever is refused them knows no upload, so none
+    /// stays.</summary>
     static async Task<long> AppendFirstAsync(
         UploadStore store,
         Upload upload,

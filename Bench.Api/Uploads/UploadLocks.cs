@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Bench.Api.Uploads;
 
-/// <summary>One writer an upload in this process. Uploads of one client must reach one replica: their bytes lie on its disk.</summary>
+/// <summary>One writer an upload in this process. Uploads of one client must reach one replica: their bytes lie on its
+/// disk.</summary>
 internal sealed class UploadLocks
 {
     readonly ConcurrentDictionary<Guid, byte> _held = new();

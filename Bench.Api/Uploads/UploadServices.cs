@@ -12,8 +12,8 @@ internal static class UploadServices
         return services;
     }
 
-    /// <summary>Clients behind proxies that let no PATCH or DELETE through send a POST that names the method: tus asks every server to
-    /// take it.
+    /// <summary>Clients behind proxies that let no PATCH or DELETE through send a POST that names the method: tus asks
+    /// every server to take it.
     /// Goes before routing.</summary>
     public static void UseUploadMethods(this IApplicationBuilder app) =>
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api/v1/uploads"), uploads => uploads.UseHttpMethodOverride());

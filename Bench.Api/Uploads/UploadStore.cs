@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Uploads;
 
-/// <summary>Resumable uploads: a row for what was announced, a file for what has come. The offset is the file's length, so whatever was
-/// acknowledged survives a kill.</summary>
+/// <summary>Resumable uploads: a row for what was announced, a file for what has come. The offset is the file's length,
+/// so whatever was acknowledged survives a kill.</summary>
 internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks locks, FreeSpace space, Ledger ledger, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
@@ -80,8 +80,8 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
     /// <param name="checksum">What they must hash to; then they count all or not at all. Null for none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The new offset.</returns>
-    /// <exception cref="RefusalException">Another request is writing, the offset is another, there are too many bytes, or the checksum
-    /// differs.</exception>
+    /// <exception cref="RefusalException">Another request is writing, the offset is another, there are too many bytes,
+    /// or the checksum differs.</exception>
     public async Task<long> AppendAsync(
         Upload upload,
         long offset,
@@ -153,8 +153,8 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
 
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
-        // The file first: it is what makes room, also where there is none to write a row's end. Dies in between: a row without a file,
-        // which is found by nobody and swept.
+        // The file first: it is what makes room, also where there is none to write a row's end. Dies in between: a row
+        // without a file, which is found by nobody and swept.
         File.Delete(PathOf(id));
         try
         {

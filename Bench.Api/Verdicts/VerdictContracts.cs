@@ -6,7 +6,8 @@ namespace Bench.Api.Verdicts;
 /// <summary>Reviewers' verdicts on an image's label.</summary>
 /// <param name="Image">Place in the dataset's image order.</param>
 /// <param name="Name">Path of the image in the dataset.</param>
-/// <param name="Verdict">What most of them say: given, guessed, both, neither or unclear; null where two answers have equally many.</param>
+/// <param name="Verdict">What most of them say: given, guessed, both, neither or unclear; null where two answers have
+/// equally many.</param>
 /// <param name="Class">The class that is right instead or too, in their majority's eyes.</param>
 /// <param name="Note">Note of the latest of them.</param>
 /// <param name="By">Name of the key that spoke last.</param>
@@ -40,5 +41,6 @@ public sealed record VerdictChangeView(Verdict? Verdict, ClassRef? Class, string
 /// <param name="Several">Images with at least two reviewers.</param>
 /// <param name="Unanimous">Of those, images on which all agree.</param>
 /// <param name="Undecided">Images on which two answers have equally many reviewers.</param>
-/// <param name="Alpha">Krippendorff's α over verdict and class: 1 full agreement, 0 that of chance; null where nothing can be said.</param>
+/// <param name="Alpha">Krippendorff's α over verdict and class: 1 full agreement, 0 that of chance; null where nothing
+/// can be said.</param>
 public sealed record VerdictAgreement(int Images, int Votes, int Reviewers, int Several, int Unanimous, int Undecided, double? Alpha);

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace Bench.Api.Webhooks;
 
-/// <summary>Connects to receivers. The name is resolved once, its addresses are judged, and the connection goes to one of those very
-/// addresses: a name that answers differently the second time gains nothing.</summary>
+/// <summary>Connects to receivers. The name is resolved once, its addresses are judged, and the connection goes to one
+/// of those very addresses: a name that answers differently the second time gains nothing.</summary>
 internal static class GuardedConnection
 {
     /// <summary>No redirects and no proxy: either would lead past the judgement.</summary>
@@ -20,8 +20,8 @@ internal static class GuardedConnection
             ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options, cancellationToken),
         };
 
-    /// <remarks>The message about a refused name is read by the webhook's owner: it does not tell what the name resolves to
-    /// here.</remarks>
+    /// <remarks>The message about a refused name is read by the webhook's owner: it does not tell what the name
+    /// resolves to here.</remarks>
     static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, WebhookOptions options, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Webhooks;
 
-/// <summary>Whether this process reads what the other APIs encrypt: secrets of webhooks, and who is signed in. One that does not still
-/// serves all else, so that its health says it.</summary>
+/// <summary>Whether this process reads what the other APIs encrypt: secrets of webhooks, and who is signed in. One that
+/// does not still serves all else, so that its health says it.</summary>
 internal sealed class KeyRingAgreement(BenchDb db, AgreementBook book, IDataProtectionProvider protection)
 {
     public const string Name = "key-ring";

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace Bench.Api.Webhooks;
 
-/// <summary>Which addresses are public. Everything else may be a neighbour that trusts this machine: a database, a cloud's metadata
-/// service, a printer.</summary>
+/// <summary>Which addresses are public. Everything else may be a neighbour that trusts this machine: a database, a
+/// cloud's metadata service, a printer.</summary>
 internal static class PublicAddress
 {
     /// <summary>Special-purpose blocks of IANA's registries that are not globally reachable, and multicast.</summary>
@@ -27,8 +27,8 @@ internal static class PublicAddress
             "203.0.113.0/24",
             "224.0.0.0/4",
             "240.0.0.0/4",
-            // Of version 6 only 2000::/3 is given out; within it: Teredo and its neighbours, documentation, and 6to4, which hides an
-            // address of version 4.
+            // Of version 6 only 2000::/3 is given out; within it: Teredo and its neighbours, documentation, and 6to4,
+            // which hides an address of version 4.
             "2001::/23",
             "2001:db8::/32",
             "2002::/16",

@@ -15,7 +15,8 @@ public sealed record CreatedWebhook(Guid Id, string Url, string Secret, DateTime
 public sealed record WebhookView(Guid Id, string Url, DateTime CreatedAt);
 
 /// <summary>One event on its way to one webhook.</summary>
-/// <param name="Id">The same at every attempt, and in the header <c>webhook-id</c>: what came twice is known by it.</param>
+/// <param name="Id">The same at every attempt, and in the header <c>webhook-id</c>: what came twice is known by
+/// it.</param>
 /// <param name="Type">evaluation.state, model.ownership or webhook.test.</param>
 /// <param name="State">pending, delivered or failed.</param>
 /// <param name="NextAttemptAt">When it is tried again; null when it is not.</param>
@@ -43,7 +44,8 @@ internal sealed record WebhookEvent(string Type, DateTime Timestamp, EvaluationC
     public const string Test = "webhook.test";
 }
 
-/// <param name="Revision">Rises with every change: of two deliveries, the one with the higher revision is the newer.</param>
+/// <param name="Revision">Rises with every change: of two deliveries, the one with the higher revision is the
+/// newer.</param>
 /// <param name="Link">Address of the evaluation.</param>
 internal sealed record EvaluationChange(
     Guid EvaluationId,

@@ -7,8 +7,8 @@ internal sealed record WebhookOptions
 {
     public const string Section = "Bench:Webhooks";
 
-    /// <summary>Whether webhooks may lead to loopback, private and other addresses that are not public. Default off: a submitter could
-    /// reach what only this machine can.</summary>
+    /// <summary>Whether webhooks may lead to loopback, private and other addresses that are not public. Default off: a
+    /// submitter could reach what only this machine can.</summary>
     public bool AllowPrivateAddresses { get; init; }
 
     /// <summary>How often changes are looked for, default 1 s.</summary>
@@ -19,7 +19,8 @@ internal sealed record WebhookOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Pause after the first failure, default 5 s; each further one is three times as long, up to six hours.</summary>
+    /// <summary>Pause after the first failure, default 5 s; each further one is three times as long, up to six
+    /// hours.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -27,8 +28,8 @@ internal sealed record WebhookOptions
     [Range(1, 100)]
     public int MaxAttempts { get; init; } = 10;
 
-    /// <summary>Folder of the keys that secrets are encrypted with, default <c>&lt;data&gt;/keys</c>; replicas of the API share
-    /// it.</summary>
+    /// <summary>Folder of the keys that secrets are encrypted with, default <c>&lt;data&gt;/keys</c>; replicas of the
+    /// API share it.</summary>
     public string? KeyRing { get; init; }
 
     public TimeSpan PauseAfter(int attempts)

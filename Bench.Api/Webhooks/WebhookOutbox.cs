@@ -31,9 +31,10 @@ internal sealed class WebhookOutbox(BenchDb db, Sights sights, IBackgroundJobCli
             CreatedAt = now,
         };
 
-    /// <summary>Makes a delivery of each change of state that has not been told, for each webhook of the evaluation's key.</summary>
-    /// <remarks>A change is found by its revision, so whoever made it needs to know nothing of webhooks. Dies before a commit: the next
-    /// sweep finds the same change.</remarks>
+    /// <summary>Makes a delivery of each change of state that has not been told, for each webhook of the evaluation's
+    /// key.</summary>
+    /// <remarks>A change is found by its revision, so whoever made it needs to know nothing of webhooks. Dies before a
+    /// commit: the next sweep finds the same change.</remarks>
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {
         var listening = await db

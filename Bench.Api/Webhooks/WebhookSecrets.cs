@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Bench.Api.Webhooks;
 
-/// <summary>Secrets of webhooks and the signatures made with them, as Standard Webhooks (https://www.standardwebhooks.com) defines both; so
-/// its libraries verify what we send.</summary>
+/// <summary>Secrets of webhooks and the signatures made with them, as Standard Webhooks
+/// (https://www.standardwebhooks.com) defines both; so its libraries verify what we send.</summary>
 internal sealed class WebhookSecrets(IDataProtectionProvider protection)
 {
     const string Prefix = "whsec_";
@@ -17,12 +17,14 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
 
     public string Protect(string secret) => _protector.Protect(secret);
 
-    /// <exception cref="CryptographicException">The key ring is another one than the secret was encrypted with.</exception>
+    /// <exception cref="CryptographicException">The key ring is another one than the secret was encrypted
+    /// with.</exception>
     public string Unprotect(string secret) => _protector.Unprotect(secret);
 
     /// <param name="secret">As <see cref="Create"/> made it.</param>
     /// <param name="id">The delivery.</param>
-    /// <param name="timestamp">When this attempt is made; signed with the rest, so that an old message cannot be replayed.</param>
+    /// <param name="timestamp">When this attempt is made; signed with the rest, so that an old message cannot be
+    /// replayed.</param>
     /// <param name="body">Exactly what is sent.</param>
     public static string Sign(string secret, string id, DateTimeOffset timestamp, string body)
     {

@@ -21,8 +21,8 @@ internal sealed class WebhookSender(
     public const string Queue = "webhooks";
 
     /// <remarks>
-    /// Pauses between attempts are in the row, where they outlive the process. Dies before the answer is written down: the delivery is due
-    /// again and is sent a second time under the same id.
+    /// Pauses between attempts are in the row, where they outlive the process. Dies before the answer is written down:
+    /// the delivery is due again and is sent a second time under the same id.
     /// </remarks>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task SendAsync(Guid deliveryId, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace Bench.Api.Webhooks;
 
 internal static class WebhookServices
 {
-    /// <summary>Deliveries leave from the API's process, which has a network and the key ring; workers need neither.</summary>
+    /// <summary>Deliveries leave from the API's process, which has a network and the key ring; workers need
+    /// neither.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -21,7 +22,8 @@ internal static class WebhookServices
             .Configure<BenchOptions, WebhookOptions, ILoggerFactory>(
                 (keys, bench, webhooks, loggers) => keys.XmlRepository = new FileSystemXmlRepository(KeyRing(bench, webhooks), loggers)
             );
-        // Its warning, that keys lie in files as they are, is what docs/webhooks.md says; the folder is this user's alone.
+        // Its warning, that keys lie in files as they are, is what docs/webhooks.md says; the folder is this user's
+        // alone.
         services.AddLogging(logging => logging.AddFilter(typeof(XmlKeyManager).FullName, LogLevel.Error));
         services.AddSingleton<WebhookSecrets>();
         services.AddScoped<KeyRingAgreement>();

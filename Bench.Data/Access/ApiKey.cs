@@ -21,7 +21,8 @@ public sealed class ApiKey : IEntityTypeConfiguration<ApiKey>
 
     public DateTime? PreviousUntil { get; set; }
 
-    /// <summary>Issuer and subject of the person who signs in as it at an identity provider; null for a key that somebody holds.</summary>
+    /// <summary>Issuer and subject of the person who signs in as it at an identity provider; null for a key that
+    /// somebody holds.</summary>
     public string? Subject { get; init; }
 
     public DateTime CreatedAt { get; init; }

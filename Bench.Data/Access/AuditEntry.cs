@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bench.Data.Access;
 
 /// <summary>One request that was to change something: whose key, from where, what, and how it ended.</summary>
-/// <remarks>Written before the request is carried out; the outcome is added once, when its answer begins. Nothing else changes a row, and
-/// it refers to nothing, so that it outlives what it tells of.</remarks>
+/// <remarks>Written before the request is carried out; the outcome is added once, when its answer begins. Nothing else
+/// changes a row, and it refers to nothing, so that it outlives what it tells of.</remarks>
 public sealed class AuditEntry : IEntityTypeConfiguration<AuditEntry>
 {
     public Guid Id { get; init; }
@@ -27,7 +27,8 @@ public sealed class AuditEntry : IEntityTypeConfiguration<AuditEntry>
     /// <summary>The address of what it made.</summary>
     public string? Made { get; set; }
 
-    /// <summary>HTTP status of the answer; null while there is none, and for good where the process or the connection died.</summary>
+    /// <summary>HTTP status of the answer; null while there is none, and for good where the process or the connection
+    /// died.</summary>
     public int? Status { get; set; }
 
     /// <summary>Code of the refusal.</summary>

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Access;
 
-/// <summary>The answer once given under an <c>Idempotency-Key</c>, so that a repeated request gets it again and changes nothing.</summary>
+/// <summary>The answer once given under an <c>Idempotency-Key</c>, so that a repeated request gets it again and changes
+/// nothing.</summary>
 public sealed class IdempotentRequest : IEntityTypeConfiguration<IdempotentRequest>
 {
     public Guid Id { get; init; }

@@ -3,9 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Access;
 
-/// <summary>What a key has used of an allowance. It outlives what it was used for: deleting a model gives no attempt back.</summary>
-/// <remarks>Written in the transaction that makes its subject: reserved and committed at once. A refund keeps the row and takes it out of
-/// the count.</remarks>
+/// <summary>What a key has used of an allowance. It outlives what it was used for: deleting a model gives no attempt
+/// back.</summary>
+/// <remarks>Written in the transaction that makes its subject: reserved and committed at once. A refund keeps the row
+/// and takes it out of the count.</remarks>
 public sealed class LedgerEntry : IEntityTypeConfiguration<LedgerEntry>
 {
     public Guid Id { get; init; }

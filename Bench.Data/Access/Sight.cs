@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Bench.Data.Access;
 
-/// <summary>What a reader may not see at one moment. <see cref="BenchDb"/> leaves it out of every read of what belongs to it.</summary>
+/// <summary>What a reader may not see at one moment. <see cref="BenchDb"/> leaves it out of every read of what belongs
+/// to it.</summary>
 /// <remarks>Most installations hide nothing, and then all readers have the same sight.</remarks>
 public sealed class Sight
 {
@@ -31,7 +32,8 @@ public sealed class Sight
 
     public List<Guid> HiddenModels { get; }
 
-    /// <summary>The same for readers who see the same: answers may be shared between them. Empty where nothing is hidden.</summary>
+    /// <summary>The same for readers who see the same: answers may be shared between them. Empty where nothing is
+    /// hidden.</summary>
     public string Version { get; }
 
     public bool HidesNothing => HiddenDatasets.Count == 0 && HiddenModels.Count == 0;

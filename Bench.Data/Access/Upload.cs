@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Access;
 
-/// <summary>A resumable upload (tus) on its way; its bytes are in the data directory's <c>uploads</c> folder under its id.</summary>
+/// <summary>A resumable upload (tus) on its way; its bytes are in the data directory's <c>uploads</c> folder under its
+/// id.</summary>
 public sealed class Upload : IEntityTypeConfiguration<Upload>
 {
     public Guid Id { get; init; }

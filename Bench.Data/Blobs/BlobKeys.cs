@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Data.Blobs;
 
-/// <summary>Every kind of blob and its key. Each name but one carries the SHA-256 of the bytes, which every reading is checked
-/// against.</summary>
+/// <summary>Every kind of blob and its key. Each name but one carries the SHA-256 of the bytes, which every reading is
+/// checked against.</summary>
 public static partial class BlobKeys
 {
     /// <summary>What tells this store from others: the one blob whose name carries no hash.</summary>
@@ -24,8 +24,8 @@ public static partial class BlobKeys
 
     public static string LabelSet(string hash) => $"labels/{hash}.json";
 
-    /// <summary>One shard's predictions, named after the lease that made it: a late writer makes another blob, never overwrites this
-    /// one.</summary>
+    /// <summary>One shard's predictions, named after the lease that made it: a late writer makes another blob, never
+    /// overwrites this one.</summary>
     public static string Part(Guid evaluation, Guid item, long leaseToken, string sha256) =>
         $"parts/{evaluation:N}/{item:N}-{leaseToken}-{sha256}.npz";
 

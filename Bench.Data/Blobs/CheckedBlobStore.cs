@@ -2,9 +2,10 @@ using Bench.Data.Damages;
 
 namespace Bench.Data.Blobs;
 
-/// <summary>What everyone reads blobs through: a blob whose name carries a SHA-256 is compared with it before it is handed out, whichever
-/// store it came from.</summary>
-/// <remarks>A bad copy on this machine is fetched again; only when the store itself gives other bytes is the blob damaged.</remarks>
+/// <summary>What everyone reads blobs through: a blob whose name carries a SHA-256 is compared with it before it is
+/// handed out, whichever store it came from.</summary>
+/// <remarks>A bad copy on this machine is fetched again; only when the store itself gives other bytes is the blob
+/// damaged.</remarks>
 public sealed class CheckedBlobStore(IBlobStore store, VerifiedFiles verified) : IBlobStore
 {
     public Task PutAsync(string key, string localFile, CancellationToken cancellationToken) =>
@@ -40,8 +41,8 @@ public sealed class CheckedBlobStore(IBlobStore store, VerifiedFiles verified) :
         }
     }
 
-    /// <summary>Reads the blob from the store itself, whatever copy this machine has; null where its bytes are those that its name
-    /// says.</summary>
+    /// <summary>Reads the blob from the store itself, whatever copy this machine has; null where its bytes are those
+    /// that its name says.</summary>
     public async Task<DamageException?> FindDamageAsync(string key, CancellationToken cancellationToken)
     {
         try
@@ -57,7 +58,8 @@ public sealed class CheckedBlobStore(IBlobStore store, VerifiedFiles verified) :
         }
     }
 
-    /// <summary>Copies the blob from the store itself to a file, which is there whole and as its name says, or not at all.</summary>
+    /// <summary>Copies the blob from the store itself to a file, which is there whole and as its name says, or not at
+    /// all.</summary>
     /// <exception cref="DamageException">It is missing, or other bytes than its name says.</exception>
     public async Task CopyAsync(string key, string path, CancellationToken cancellationToken)
     {
@@ -82,7 +84,8 @@ public sealed class CheckedBlobStore(IBlobStore store, VerifiedFiles verified) :
         }
     }
 
-    /// <summary>A short text as it is in the store itself, whatever copy this machine has; null where there is none.</summary>
+    /// <summary>A short text as it is in the store itself, whatever copy this machine has; null where there is
+    /// none.</summary>
     public async Task<string?> FindTextAsync(string key, CancellationToken cancellationToken)
     {
         if (await FindAsync(key, cancellationToken) is not { } stream)

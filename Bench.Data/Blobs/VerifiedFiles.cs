@@ -4,11 +4,11 @@ using System.Security.Cryptography;
 
 namespace Bench.Data.Blobs;
 
-/// <summary>Files of this machine whose bytes were compared with a SHA-256: each once in a process, and again when its length or its time
-/// of writing changes or an hour has passed.</summary>
+/// <summary>Files of this machine whose bytes were compared with a SHA-256: each once in a process, and again when its
+/// length or its time of writing changes or an hour has passed.</summary>
 /// <param name="time">Tells when the hour has passed.</param>
-/// <param name="most">Files that are remembered; beyond them the longest known half is forgotten, and compared again when it is
-/// used.</param>
+/// <param name="most">Files that are remembered; beyond them the longest known half is forgotten, and compared again
+/// when it is used.</param>
 public sealed class VerifiedFiles(TimeProvider time, int most = 10_000)
 {
     const int Piece = 1 << 20;

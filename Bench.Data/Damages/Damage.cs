@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Damages;
 
-/// <summary>Damage that somebody met and nobody has mended since: what /health says. A verification of the whole store replaces all rows by
-/// what it finds.</summary>
+/// <summary>Damage that somebody met and nobody has mended since: what /health says. A verification of the whole store
+/// replaces all rows by what it finds.</summary>
 public sealed class Damage : IEntityTypeConfiguration<Damage>
 {
     /// <summary>A blob's key, or a picture as <c>dataset/path</c>.</summary>

@@ -2,9 +2,10 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Data.Damages;
 
-/// <summary>Something stored is not what it was when it was stored. Whoever asked is not to blame, and no number may be made of
-/// it.</summary>
-/// <param name="subject">What is damaged: a blob's key, a picture as <c>dataset/path</c>, a part of the log, or a row's scores.</param>
+/// <summary>Something stored is not what it was when it was stored. Whoever asked is not to blame, and no number may be
+/// made of it.</summary>
+/// <param name="subject">What is damaged: a blob's key, a picture as <c>dataset/path</c>, a part of the log, or a row's
+/// scores.</param>
 /// <param name="failure">Code, sentence and next step for whoever asked.</param>
 public sealed class DamageException(string subject, Failure failure) : IOException($"{failure.Code}: {failure.Message}")
 {

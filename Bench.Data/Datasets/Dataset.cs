@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Datasets;
 
-/// <summary>A registered dataset. Its images are a manifest (ordered ids with content hashes) in the blob store; pixels never enter the
-/// database.</summary>
+/// <summary>A registered dataset. Its images are a manifest (ordered ids with content hashes) in the blob store; pixels
+/// never enter the database.</summary>
 public sealed class Dataset : IEntityTypeConfiguration<Dataset>
 {
     public Guid Id { get; init; }
@@ -21,19 +21,20 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     /// <summary>Key of the class space, or the file (relative to the datasets root) that lists it.</summary>
     public required string Classes { get; init; }
 
-    /// <summary>Key of the dataset that its numbers are compared with; null leaves it to the variant (see Bench.Workers'
-    /// Counterparts).</summary>
+    /// <summary>Key of the dataset that its numbers are compared with; null leaves it to the variant (see
+    /// Bench.Workers' Counterparts).</summary>
     public string? CleanDataset { get; set; }
 
-    /// <summary>Whether its images show none of the classes: what a model says of them is compared with what it says of the clean dataset,
-    /// and no label is right.</summary>
+    /// <summary>Whether its images show none of the classes: what a model says of them is compared with what it says of
+    /// the clean dataset, and no label is right.</summary>
     public bool OutOfDistribution { get; init; }
 
-    /// <summary>Whether the operator asks for it to be scored over the classes it has alone; known variants say so themselves.</summary>
+    /// <summary>Whether the operator asks for it to be scored over the classes it has alone; known variants say so
+    /// themselves.</summary>
     public bool Masked { get; init; }
 
-    /// <summary>Model whose right answers say which images can still be recognised; null where the operator designated none, unknown once
-    /// that model is deleted.</summary>
+    /// <summary>Model whose right answers say which images can still be recognised; null where the operator designated
+    /// none, unknown once that model is deleted.</summary>
     public Guid? OracleModelId { get; set; }
 
     public DatasetState State { get; set; }
@@ -76,10 +77,12 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     /// <summary>Images that have a box.</summary>
     public int BoxedImages { get; set; }
 
-    /// <summary>Until when the labels of half of its images are kept back; null where all are given from the start.</summary>
+    /// <summary>Until when the labels of half of its images are kept back; null where all are given from the
+    /// start.</summary>
     public DateTime? HeldOutUntil { get; init; }
 
-    /// <summary>Whether of an owner's tries only those are reported that are significantly better than all before.</summary>
+    /// <summary>Whether of an owner's tries only those are reported that are significantly better than all
+    /// before.</summary>
     public bool Ladder { get; init; }
 
     /// <summary>Whether labels are kept back now.</summary>

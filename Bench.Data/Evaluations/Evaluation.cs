@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Evaluations;
 
-/// <summary>One model over one dataset under one preprocessing contract. Its predictions are in the blob store; everything said about
-/// them is in scores.</summary>
+/// <summary>One model over one dataset under one preprocessing contract. Its predictions are in the blob store;
+/// everything said about them is in scores.</summary>
 public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
 {
     public Guid Id { get; init; }
@@ -34,10 +34,12 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// <summary>Images whose predictions are stored; live progress of running shards is in their work items.</summary>
     public int Done { get; set; }
 
-    /// <summary>How it was run: execution provider, decoder, cage level, batch size, versions, as JSON; null until it runs.</summary>
+    /// <summary>How it was run: execution provider, decoder, cage level, batch size, versions, as JSON; null until it
+    /// runs.</summary>
     public string? Record { get; set; }
 
-    /// <summary>What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets are there.</summary>
+    /// <summary>What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets
+    /// are there.</summary>
     public List<Check> Checks { get; set; } = [];
 
     /// <summary>What the preprocessing doctor advises, as JSON; null when it had nothing to say.</summary>
@@ -45,8 +47,8 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
 
     public double? ImagesPerSecond { get; set; }
 
-    /// <summary>The question that may end it before its last image, as JSON; null where all images are run. With one, images are run in a
-    /// random order.</summary>
+    /// <summary>The question that may end it before its last image, as JSON; null where all images are run. With one,
+    /// images are run in a random order.</summary>
     public string? StopWhen { get; init; }
 
     /// <summary>How that question was decided, as JSON; null until it is, or all images have been run.</summary>
@@ -55,7 +57,8 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// <summary>Blob key of the joined predictions.</summary>
     public string? PredictionsBlob { get; set; }
 
-    /// <summary>Root of the hash tree over the rows of submitted predictions, hexadecimal; null where the service made them.</summary>
+    /// <summary>Root of the hash tree over the rows of submitted predictions, hexadecimal; null where the service made
+    /// them.</summary>
     public string? RowsRoot { get; set; }
 
     public DateTime CreatedAt { get; init; }
@@ -65,8 +68,8 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// <summary>Bumped at every visible change: what event streams watch.</summary>
     public long Revision { get; set; }
 
-    /// <summary>The revision up to which webhooks know; whatever is above it is told by the next sweep, however the change came
-    /// about.</summary>
+    /// <summary>The revision up to which webhooks know; whatever is above it is told by the next sweep, however the
+    /// change came about.</summary>
     public long AnnouncedRevision { get; set; } = -1;
 
     /// <summary>State and attempt that webhooks were told last: a revision that changes neither is not told.</summary>

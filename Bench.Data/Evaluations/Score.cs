@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Evaluations;
 
-/// <summary>One number of one scoring. The label set is repeated here so that one index answers the leaderboard.</summary>
+/// <summary>One number of one scoring. The label set is repeated here so that one index answers the
+/// leaderboard.</summary>
 public sealed class Score : IEntityTypeConfiguration<Score>
 {
     public long Id { get; init; }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Evaluations;
 
-/// <summary>The metrics of a build that has worked on this database, with their versions. A <see cref="Scoring"/> names the one that made
-/// it, so every score knows its version.</summary>
+/// <summary>The metrics of a build that has worked on this database, with their versions. A <see cref="Scoring"/> names
+/// the one that made it, so every score knows its version.</summary>
 public sealed class ScoredCatalogue : IEntityTypeConfiguration<ScoredCatalogue>
 {
     /// <summary>Name of this set of versions (see Bench.Metrics.Catalogue.MetricVersions).</summary>

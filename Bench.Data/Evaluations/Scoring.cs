@@ -5,15 +5,16 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Evaluations;
 
-/// <summary>One evaluation seen through one label set: which images were used, which were right, and the curves that pages draw. Its
-/// numbers are <see cref="Score"/>s.</summary>
+/// <summary>One evaluation seen through one label set: which images were used, which were right, and the curves that
+/// pages draw. Its numbers are <see cref="Score"/>s.</summary>
 public sealed class Scoring : IEntityTypeConfiguration<Scoring>
 {
     public Guid Id { get; init; }
     public required Guid EvaluationId { get; init; }
     public required Guid LabelSetId { get; init; }
 
-    /// <summary>The catalogue that made its scores, which says each one's version; null where nobody wrote it down.</summary>
+    /// <summary>The catalogue that made its scores, which says each one's version; null where nobody wrote it
+    /// down.</summary>
     public string? CatalogueId { get; init; }
 
     /// <summary>Words of the used-images bit set (see Bench.Metrics.BitSet).</summary>
@@ -22,7 +23,8 @@ public sealed class Scoring : IEntityTypeConfiguration<Scoring>
     /// <summary>Words of the correct-images bit set.</summary>
     public required byte[] Correct { get; init; }
 
-    /// <summary>Words of the set of clean images that its scores are compared with; null where they are compared with none.</summary>
+    /// <summary>Words of the set of clean images that its scores are compared with; null where they are compared with
+    /// none.</summary>
     public byte[]? CleanUsed { get; init; }
 
     /// <summary>Words of the set of those that the model gets right, over the same classes.</summary>

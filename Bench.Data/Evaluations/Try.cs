@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Evaluations;
 
-/// <summary>An evaluation as a try of its owner's at a dataset. It outlives the evaluation: who deletes a model takes no try
-/// back.</summary>
+/// <summary>An evaluation as a try of its owner's at a dataset. It outlives the evaluation: who deletes a model takes
+/// no try back.</summary>
 /// <remarks>Written in the transaction that makes the evaluation; its outcome in the one that ends it.</remarks>
 public sealed class Try : IEntityTypeConfiguration<Try>
 {
@@ -19,8 +19,8 @@ public sealed class Try : IEntityTypeConfiguration<Try>
 
     public TryOutcome Outcome { get; set; }
 
-    /// <summary>Words of its sets of used and of right images under the dataset's own labels, where the dataset's ladder reported it: what
-    /// later tries have to be better than.</summary>
+    /// <summary>Words of its sets of used and of right images under the dataset's own labels, where the dataset's
+    /// ladder reported it: what later tries have to be better than.</summary>
     public byte[]? Used { get; set; }
 
     public byte[]? Correct { get; set; }

@@ -3,10 +3,10 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Data.Inquiries;
 
-/// <summary>What one model is asked on request, other than for its scores: an attack, an explanation, an audit. All are in one
-/// table.</summary>
-/// <remarks>Each step commits what it made together with the end of its work item: whoever dies before leaves the row as it was, and the
-/// step is done again with the same numbers.</remarks>
+/// <summary>What one model is asked on request, other than for its scores: an attack, an explanation, an audit. All are
+/// in one table.</summary>
+/// <remarks>Each step commits what it made together with the end of its work item: whoever dies before leaves the row
+/// as it was, and the step is done again with the same numbers.</remarks>
 public abstract class Inquiry
 {
     public Guid Id { get; init; }

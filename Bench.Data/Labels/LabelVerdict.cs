@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Labels;
 
-/// <summary>A reviewer's verdict on one image's label: one of each reviewer, of which the latest counts. What was said before is a
-/// <see cref="LabelVerdictChange"/>. Label sets made from verdicts keep what was said when they were made.</summary>
+/// <summary>A reviewer's verdict on one image's label: one of each reviewer, of which the latest counts. What was said
+/// before is a <see cref="LabelVerdictChange"/>. Label sets made from verdicts keep what was said when they were
+/// made.</summary>
 public sealed class LabelVerdict : IEntityTypeConfiguration<LabelVerdict>
 {
     public Guid Id { get; init; }
@@ -17,8 +18,8 @@ public sealed class LabelVerdict : IEntityTypeConfiguration<LabelVerdict>
 
     public required Verdict Verdict { get; set; }
 
-    /// <summary>The class that is right instead (<see cref="Verdict.Guessed"/>) or too (<see cref="Verdict.Both"/>); null for the
-    /// others.</summary>
+    /// <summary>The class that is right instead (<see cref="Verdict.Guessed"/>) or too (<see cref="Verdict.Both"/>);
+    /// null for the others.</summary>
     public int? Class { get; set; }
 
     public string? Note { get; set; }

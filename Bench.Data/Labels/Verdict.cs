@@ -1,6 +1,7 @@
 namespace Bench.Data.Labels;
 
-/// <summary>What a person says of an image's label. The words are those of the reviews that cleanlab published.</summary>
+/// <summary>What a person says of an image's label. The words are those of the reviews that cleanlab
+/// published.</summary>
 public enum Verdict
 {
     /// <summary>The label is right.</summary>

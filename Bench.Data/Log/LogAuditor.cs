@@ -34,8 +34,8 @@ public sealed class LogAuditor(IEnumerable<TreeHead> heads, byte[]? publicKey)
     /// <summary>Notes what somebody else found about an entry.</summary>
     public void Fault(long place, string message) => _faults.Add(new($"log/entries/{place}", message));
 
-    /// <summary>All faults, once every entry was taken: nothing where none was changed, removed, moved or dated back since the first
-    /// head.</summary>
+    /// <summary>All faults, once every entry was taken: nothing where none was changed, removed, moved or dated back
+    /// since the first head.</summary>
     public IReadOnlyList<LogFault> Finish()
     {
         foreach (var head in heads.OrderBy(head => head.Size))

@@ -23,7 +23,8 @@ public static class LogBodies
 /// <param name="Model">SHA-256 of the model file; null where predictions came without one.</param>
 /// <param name="Predictions">SHA-256 of the stored predictions, where they came with the submission.</param>
 /// <param name="Manifest">Hash of the dataset's images in their order.</param>
-/// <param name="Rows">Root of the hash tree over the submitted rows; null where the service makes the predictions.</param>
+/// <param name="Rows">Root of the hash tree over the submitted rows; null where the service makes the
+/// predictions.</param>
 public sealed record SubmissionBody(
     LogEntryKind Kind,
     DateTime At,

@@ -26,7 +26,8 @@ public sealed class LogSigner(byte[] seed)
         };
     }
 
-    /// <summary>Signs a text, whose first line says what it is, so that it can be taken for nothing else that this key signs.</summary>
+    /// <summary>Signs a text, whose first line says what it is, so that it can be taken for nothing else that this key
+    /// signs.</summary>
     public byte[] Sign(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

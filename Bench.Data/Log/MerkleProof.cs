@@ -27,7 +27,8 @@ public static class MerkleProof
         return last == 0 && root.SequenceEqual(hash);
     }
 
-    /// <summary>Whether the tree of <paramref name="from"/> leaves is the beginning of the tree of <paramref name="to"/>.</summary>
+    /// <summary>Whether the tree of <paramref name="from"/> leaves is the beginning of the tree of
+    /// <paramref name="to"/>.</summary>
     public static bool IsConsistent(long from, long to, ReadOnlySpan<byte> fromRoot, ReadOnlySpan<byte> toRoot, IReadOnlyList<byte[]> path)
     {
         if (from < 0 || from > to)

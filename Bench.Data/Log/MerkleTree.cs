@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Bench.Data.Log;
 
 /// <summary>The hash tree of RFC 6962 over a growing list of leaves.</summary>
-/// <remarks>A leaf's hash is SHA-256(0x00 ‖ entry), a node's SHA-256(0x01 ‖ left ‖ right), a tree of none SHA-256(): section 2.1. Not safe
-/// for use by several threads at once.</remarks>
+/// <remarks>A leaf's hash is SHA-256(0x00 ‖ entry), a node's SHA-256(0x01 ‖ left ‖ right), a tree of none SHA-256():
+/// section 2.1. Not safe for use by several threads at once.</remarks>
 public sealed class MerkleTree
 {
     /// <summary>Level k holds the hashes of all complete subtrees of 2^k leaves, from the left.</summary>
@@ -39,7 +39,8 @@ public sealed class MerkleTree
         return size == 0 ? SHA256.HashData([]) : Subtree(0, size);
     }
 
-    /// <summary>Hashes, from the leaf upwards, that with the leaf's give the root over the first <paramref name="size"/> leaves.</summary>
+    /// <summary>Hashes, from the leaf upwards, that with the leaf's give the root over the first
+    /// <paramref name="size"/> leaves.</summary>
     public List<byte[]> InclusionPath(long place, long size)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Size);
@@ -67,8 +68,8 @@ public sealed class MerkleTree
         }
     }
 
-    /// <summary>Hashes that show the tree of the first <paramref name="from"/> leaves to be the beginning of the tree of the first
-    /// <paramref name="to"/>.</summary>
+    /// <summary>Hashes that show the tree of the first <paramref name="from"/> leaves to be the beginning of the tree
+    /// of the first <paramref name="to"/>.</summary>
     public List<byte[]> ConsistencyPath(long from, long to)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Size);

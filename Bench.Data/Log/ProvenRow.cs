@@ -7,7 +7,8 @@ namespace Bench.Data.Log;
 /// <param name="Submission">Written before anything was scored; null for rows older than the log.</param>
 /// <param name="Receipt">What went in, and every number that came out.</param>
 /// <param name="Retraction">Present when the row has been taken off the board since.</param>
-/// <param name="Earlier">A head that was signed before, by default the one after which the receipt came; null where there was none.</param>
+/// <param name="Earlier">A head that was signed before, by default the one after which the receipt came; null where
+/// there was none.</param>
 /// <param name="Consistency">Shows the earlier log to be the beginning of this one.</param>
 /// <param name="Files">Addresses of the files that the numbers are made of.</param>
 public sealed record ProvenRow(
@@ -23,8 +24,8 @@ public sealed record ProvenRow(
 
 /// <param name="Size">Number of entries.</param>
 /// <param name="Root">Of the tree over them.</param>
-/// <param name="Signature">Ed25519 over four lines: <c>bench tree head 1</c>, size, root, time as <c>2026-01-31T12:00:00Z</c>, each ended
-/// by a line feed.</param>
+/// <param name="Signature">Ed25519 over four lines: <c>bench tree head 1</c>, size, root, time as
+/// <c>2026-01-31T12:00:00Z</c>, each ended by a line feed.</param>
 public sealed record SignedHead(long Size, string Root, DateTime At, string Signature)
 {
     public static SignedHead Of(TreeHead head) =>

@@ -12,7 +12,8 @@ public sealed class TreeHead : IEntityTypeConfiguration<TreeHead>
     public required DateTime At { get; init; }
     public required byte[] Signature { get; init; }
 
-    /// <summary>The text that is signed. A line each: what it is, size, root in hexadecimal, time in seconds (UTC).</summary>
+    /// <summary>The text that is signed. A line each: what it is, size, root in hexadecimal, time in seconds
+    /// (UTC).</summary>
     public static string Text(long size, ReadOnlySpan<byte> root, DateTime at) =>
         string.Create(
             CultureInfo.InvariantCulture,

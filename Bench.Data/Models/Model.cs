@@ -7,9 +7,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Models;
 
-/// <summary>Somebody's entry over a model file: name, owner, contract, description. The file is content-addressed and shared by all entries
-/// over the same bytes.</summary>
-/// <remarks>One owner has one entry for each contract over a file. A predictions-only submission has an entry without a file.</remarks>
+/// <summary>Somebody's entry over a model file: name, owner, contract, description. The file is content-addressed and
+/// shared by all entries over the same bytes.</summary>
+/// <remarks>One owner has one entry for each contract over a file. A predictions-only submission has an entry without a
+/// file.</remarks>
 public sealed class Model : IEntityTypeConfiguration<Model>
 {
     public Guid Id { get; init; }
@@ -40,18 +41,20 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     /// <summary>The preprocessing contract of the manifest, as canonical JSON; null means the defaults.</summary>
     public string? Preprocessing { get; set; }
 
-    /// <summary>The rest of the manifest that inference reads (output name, background class, …), as canonical JSON.</summary>
+    /// <summary>The rest of the manifest that inference reads (output name, background class, …), as canonical
+    /// JSON.</summary>
     public string? Contract { get; init; }
 
-    /// <summary>SHA-256 of <see cref="Preprocessing"/> and <see cref="Contract"/>, hexadecimal: with the file's hash and the owner it names
-    /// the entry. Null without a file.</summary>
+    /// <summary>SHA-256 of <see cref="Preprocessing"/> and <see cref="Contract"/>, hexadecimal: with the file's hash
+    /// and the owner it names the entry. Null without a file.</summary>
     public string? ContractHash { get; init; }
 
     public Guid? OwnerKeyId { get; init; }
 
     public Visibility Visibility { get; set; }
 
-    /// <summary>Who sees it where <see cref="Visibility"/> says team; null once the team is gone, which leaves its owner.</summary>
+    /// <summary>Who sees it where <see cref="Visibility"/> says team; null once the team is gone, which leaves its
+    /// owner.</summary>
     public Guid? TeamId { get; set; }
 
     /// <summary>From when on it is public whatever <see cref="Visibility"/> says; null for never.</summary>
@@ -65,8 +68,8 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     /// <summary>Choices made about it, and what is doubtful: each of its evaluations carries them too.</summary>
     public List<Check> Checks { get; set; } = [];
 
-    /// <summary>What the file says of itself (static admission: inputs, outputs, opsets, weights), as JSON; null for predictions-only
-    /// submissions.</summary>
+    /// <summary>What the file says of itself (static admission: inputs, outputs, opsets, weights), as JSON; null for
+    /// predictions-only submissions.</summary>
     public string? Graph { get; init; }
 
     /// <summary>What inspection found, as JSON; null until it has run.</summary>

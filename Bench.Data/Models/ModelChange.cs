@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Models;
 
-/// <summary>One field of a model's description that was changed after its submission: what it said before, what it says since, and whose
-/// key changed it.</summary>
+/// <summary>One field of a model's description that was changed after its submission: what it said before, what it says
+/// since, and whose key changed it.</summary>
 public sealed class ModelChange : IEntityTypeConfiguration<ModelChange>
 {
     public Guid Id { get; init; }

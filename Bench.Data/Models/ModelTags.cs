@@ -6,7 +6,8 @@ public static class ModelTags
     public const int Most = 20;
     public const int Longest = 40;
 
-    /// <summary>A tag is written with letters, digits and <c>- _ . + /</c>, so that a list of them needs no quotes.</summary>
+    /// <summary>A tag is written with letters, digits and <c>- _ . + /</c>, so that a list of them needs no
+    /// quotes.</summary>
     public static bool IsValid(string tag)
     {
         ArgumentNullException.ThrowIfNull(tag);

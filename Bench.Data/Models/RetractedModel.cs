@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Models;
 
-/// <summary>What is left of an entry that was deleted, written in the transaction that deletes it. What was measured is in the log, under
-/// the ids of its evaluations.</summary>
+/// <summary>What is left of an entry that was deleted, written in the transaction that deletes it. What was measured is
+/// in the log, under the ids of its evaluations.</summary>
 public sealed class RetractedModel : IEntityTypeConfiguration<RetractedModel>
 {
     /// <summary>Id that the entry had.</summary>

@@ -6,11 +6,12 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>Header of a <c>.npy</c> array: element type and shape; row-major and little-endian unless it says otherwise.</summary>
+/// <summary>Header of a <c>.npy</c> array: element type and shape; row-major and little-endian unless it says
+/// otherwise.</summary>
 /// <param name="Type">Element type.</param>
 /// <param name="Shape">Lengths of the dimensions.</param>
-/// <remarks>Format: NumPy Enhancement Proposal 1. Versions 1, 2 and 3 are read (they differ in the width of the length and in the text's
-/// encoding); version 1 is written.</remarks>
+/// <remarks>Format: NumPy Enhancement Proposal 1. Versions 1, 2 and 3 are read (they differ in the width of the length
+/// and in the text's encoding); version 1 is written.</remarks>
 public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
 {
     const int Alignment = 64;

@@ -27,10 +27,10 @@ public static class NpyReader
     /// <param name="name">Name for messages.</param>
     /// <param name="length">Bytes that there are, header included.</param>
     /// <param name="maxBytes">Most bytes of elements to accept.</param>
-    /// <remarks>Numbers of another type, byte order or array order are converted: whole numbers exactly or not at all, floating-point
-    /// numbers to the nearest.</remarks>
-    /// <exception cref="PredictionFileException">A number that the wanted type does not hold, an impossible or too large shape, or fewer or
-    /// more bytes than the shape says.</exception>
+    /// <remarks>Numbers of another type, byte order or array order are converted: whole numbers exactly or not at all,
+    /// floating-point numbers to the nearest.</remarks>
+    /// <exception cref="PredictionFileException">A number that the wanted type does not hold, an impossible or too
+    /// large shape, or fewer or more bytes than the shape says.</exception>
     public static NpyArray<T> Read<T>(Stream stream, string name, long length, long maxBytes)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
@@ -69,8 +69,8 @@ public static class NpyReader
         if (header.BigEndian)
             ReverseBytes(MemoryMarshal.AsBytes(elements.AsSpan()), header.Type.Size());
         var values = GC.AllocateUninitializedArray<T>(elements.Length);
-        // A column-major array is a row-major one of the reversed shape: element (i, j, …) is where the strides of its own shape, first
-        // to last, lead.
+        // A column-major array is a row-major one of the reversed shape: element (i, j, …) is where the strides of its
+        // own shape, first to last, lead.
         var place = header.ColumnMajor ? ColumnMajorPlaces(header.Shape) : null;
         for (var i = 0; i < values.Length; i++)
         {

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>Reads <c>.npy</c> arrays of texts in one dimension: <c>numpy.array(names)</c>, which has NumPy's types <c>U</c> (UTF-32) and
-/// <c>S</c> (bytes). Short texts are padded with zeros.</summary>
+/// <summary>Reads <c>.npy</c> arrays of texts in one dimension: <c>numpy.array(names)</c>, which has NumPy's types
+/// <c>U</c> (UTF-32) and <c>S</c> (bytes). Short texts are padded with zeros.</summary>
 public static class NpyTexts
 {
     const int Character = 4;
@@ -13,7 +13,8 @@ public static class NpyTexts
     /// <param name="name">Name for messages.</param>
     /// <param name="length">Bytes that there are, header included.</param>
     /// <param name="maxBytes">Most bytes of elements to accept.</param>
-    /// <exception cref="PredictionFileException">Not such an array, too large, or fewer bytes than the shape says.</exception>
+    /// <exception cref="PredictionFileException">Not such an array, too large, or fewer bytes than the shape
+    /// says.</exception>
     public static string[] Read(Stream stream, string name, long length, long maxBytes)
     {
         var (type, _, shape) = NpyHeader.ReadDescription(stream, name);

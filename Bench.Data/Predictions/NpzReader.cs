@@ -4,8 +4,8 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>Arrays of a <c>.npz</c> file that somebody gave us, stored or deflated; lengths are checked before memory is taken, and
-/// checksums after reading.</summary>
+/// <summary>Arrays of a <c>.npz</c> file that somebody gave us, stored or deflated; lengths are checked before memory
+/// is taken, and checksums after reading.</summary>
 public sealed class NpzReader : IDisposable
 {
     const int MostEntries = 64;
@@ -15,7 +15,8 @@ public sealed class NpzReader : IDisposable
 
     NpzReader(ZipArchive zip) => _zip = zip;
 
-    /// <exception cref="PredictionFileException">Not a zip file, or one with too many members or with two of one name.</exception>
+    /// <exception cref="PredictionFileException">Not a zip file, or one with too many members or with two of one
+    /// name.</exception>
     public static NpzReader Open(string path)
     {
         ZipArchive? zip = null;
@@ -99,8 +100,8 @@ public sealed class NpzReader : IDisposable
     public string[]? ReadTexts(string name, long maxBytes) =>
         _zip.GetEntry(name + ".npy") is { } entry ? Read(entry, name, stream => NpyTexts.Read(stream, name, entry.Length, maxBytes)) : null;
 
-    /// <summary>One row of an array whose first dimension counts images, or null when there is no such array or row. What lies before it is
-    /// passed over, what lies behind it is not read, so the checksum is not checked.</summary>
+    /// <summary>One row of an array whose first dimension counts images, or null when there is no such array or row.
+    /// What lies before it is passed over, what lies behind it is not read, so the checksum is not checked.</summary>
     /// <param name="name">Name without <c>.npy</c>.</param>
     /// <param name="row">Which row.</param>
     /// <exception cref="PredictionFileException">It is damaged or of another type.</exception>

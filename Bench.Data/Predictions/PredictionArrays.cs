@@ -24,11 +24,12 @@ public sealed record PredictionArrays
     /// <summary>Number of classes that <see cref="Logits"/> have, C; null without them.</summary>
     public int? Classes { get; init; }
 
-    /// <summary>Reads the arrays of an <c>.npz</c> file and checks that their shapes fit together. The numbers themselves are not looked
-    /// at: see <see cref="PredictionArraysCheck"/>.</summary>
+    /// <summary>Reads the arrays of an <c>.npz</c> file and checks that their shapes fit together. The numbers
+    /// themselves are not looked at: see <see cref="PredictionArraysCheck"/>.</summary>
     /// <param name="npz">The open file.</param>
     /// <param name="maxBytes">Most bytes of a single array.</param>
-    /// <exception cref="PredictionFileException">An array is missing, damaged, of another type, or does not fit the others.</exception>
+    /// <exception cref="PredictionFileException">An array is missing, damaged, of another type, or does not fit the
+    /// others.</exception>
     public static PredictionArrays Read(NpzReader npz, long maxBytes)
     {
         var topClass = npz.ReadArray<ushort>("topk_class", maxBytes) ?? throw new PredictionFileException("there is no topk_class");

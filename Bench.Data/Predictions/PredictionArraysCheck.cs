@@ -7,8 +7,8 @@ namespace Bench.Data.Predictions;
 /// <summary>Whether the numbers of a prediction file can be what a model said.</summary>
 public static class PredictionArraysCheck
 {
-    /// <summary>Classes in range and distinct, best first (equal logits in ascending class order), everything finite, no probability over
-    /// 1, the ranked classes' logits the same as among all logits.</summary>
+    /// <summary>Classes in range and distinct, best first (equal logits in ascending class order), everything finite,
+    /// no probability over 1, the ranked classes' logits the same as among all logits.</summary>
     /// <exception cref="PredictionFileException">They cannot; the message names the first wrong row.</exception>
     public static void Verify(PredictionArrays arrays, int classes)
     {
@@ -72,13 +72,14 @@ public static class PredictionArraysCheck
             : null;
     }
 
-    /// <summary>Whether a logit of the tail is not what the head says, to half precision. One that is not finite is found by
-    /// itself.</summary>
+    /// <summary>Whether a logit of the tail is not what the head says, to half precision. One that is not finite is
+    /// found by itself.</summary>
     static bool Contradicts(Half tail, float head)
     {
         var limit = (float)Half.MaxValue;
         var exact = Math.Clamp(head, -limit, limit);
-        // A rounding to half is within 2⁻¹¹ of the number, and within 2⁻²⁵ near zero; twice that, for who rounds towards zero.
+        // A rounding to half is within 2⁻¹¹ of the number, and within 2⁻²⁵ near zero; twice that, for who rounds
+        // towards zero.
         return Half.IsFinite(tail) && MathF.Abs((float)tail - exact) > MathF.Max(MathF.Abs(exact) / 1024, 1f / (1 << 24));
     }
 }

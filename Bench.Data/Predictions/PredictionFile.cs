@@ -5,7 +5,8 @@ namespace Bench.Data.Predictions;
 /// <param name="Arrays">Its numbers, in the image order of the dataset.</param>
 public sealed record PredictionFile(PredictionMeta Meta, PredictionArrays Arrays)
 {
-    /// <summary>Most bytes of a single array that are read: 1,000,000 images × 1,000 classes in half precision.</summary>
+    /// <summary>Most bytes of a single array that are read: 1,000,000 images × 1,000 classes in half
+    /// precision.</summary>
     public const long MaxArrayBytes = 2_000_000_000;
 
     /// <exception cref="PredictionFileException">Damaged, of another format, or with impossible numbers.</exception>

@@ -4,10 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>Writes a prediction file batch by batch, in image order, without holding more than a batch: every array's place in the file is
-/// known from the start.</summary>
-/// <remarks>The bytes go to a neighbour named <c>….partial</c>; the file appears under its name when it is complete, or never. The same
-/// rows give the same bytes, whatever the batches.</remarks>
+/// <summary>Writes a prediction file batch by batch, in image order, without holding more than a batch: every array's
+/// place in the file is known from the start.</summary>
+/// <remarks>The bytes go to a neighbour named <c>….partial</c>; the file appears under its name when it is complete, or
+/// never. The same rows give the same bytes, whatever the batches.</remarks>
 public sealed class PredictionFileWriter : IDisposable
 {
     readonly string _path;
@@ -57,7 +57,8 @@ public sealed class PredictionFileWriter : IDisposable
     /// <param name="topLogit">[n, K] their logits.</param>
     /// <param name="logSumExp">[n] log Σ exp over all logits.</param>
     /// <param name="logits">[n, C] all logits.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit together, or there are more rows than announced.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit together, or there are more rows than
+    /// announced.</exception>
     public void Append(
         ReadOnlySpan<ushort> topClass,
         ReadOnlySpan<float> topLogit,

@@ -6,7 +6,8 @@ public static class PredictionParts
     /// <summary>Rows put into other places at a time.</summary>
     const int SortedRows = 1_000;
 
-    /// <summary>Puts the rows of a prediction file into the order of the dataset. The file is in memory meanwhile.</summary>
+    /// <summary>Puts the rows of a prediction file into the order of the dataset. The file is in memory
+    /// meanwhile.</summary>
     /// <param name="path">A whole file; it is written over.</param>
     /// <param name="order">Index of the image of each row; every image once.</param>
     /// <exception cref="PredictionFileException">The file is damaged, or has another number of rows.</exception>
@@ -39,12 +40,14 @@ public static class PredictionParts
         return some;
     }
 
-    /// <summary>Joins parts into the file that one writer would have written: the same bytes. One part is in memory at a time.</summary>
+    /// <summary>Joins parts into the file that one writer would have written: the same bytes. One part is in memory at
+    /// a time.</summary>
     /// <param name="parts">Files in image order, each covering the images after the one before.</param>
     /// <param name="path">The file to make.</param>
     /// <param name="cancellationToken">Looked at between parts.</param>
     /// <returns>What the joined file says of itself.</returns>
-    /// <exception cref="PredictionFileException">A part is damaged, or they do not follow each other or do not belong together.</exception>
+    /// <exception cref="PredictionFileException">A part is damaged, or they do not follow each other or do not belong
+    /// together.</exception>
     public static PredictionMeta Join(IReadOnlyList<string> parts, string path, CancellationToken cancellationToken)
     {
         if (parts.Count == 0)

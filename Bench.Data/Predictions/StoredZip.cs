@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>Layout of a zip file whose members are stored, not compressed, and whose lengths are known beforehand: all offsets are known
-/// too, so that members may be written side by side.</summary>
-/// <remarks>Format: PKWARE's APPNOTE. Members begin at multiples of 64 (an extra field pads their headers). Sizes and offsets from 4 GiB on
-/// use zip64. The date is always
-/// 1980-01-01, so that the same content gives the same bytes. The framework's own archive can only write one member after the
-/// other.</remarks>
+/// <summary>Layout of a zip file whose members are stored, not compressed, and whose lengths are known beforehand: all
+/// offsets are known too, so that members may be written side by side.</summary>
+/// <remarks>Format: PKWARE's APPNOTE. Members begin at multiples of 64 (an extra field pads their headers). Sizes and
+/// offsets from 4 GiB on use zip64. The date is always
+/// 1980-01-01, so that the same content gives the same bytes. The framework's own archive can only write one member
+/// after the other.</remarks>
 sealed class StoredZip
 {
     const int Alignment = 64;

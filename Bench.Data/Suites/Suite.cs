@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Suites;
 
-/// <summary>One version of a suite: a named list of what is read from which datasets, with a headline. Never changed and never deleted, so
-/// that a number under a version means the same for ever.</summary>
+/// <summary>One version of a suite: a named list of what is read from which datasets, with a headline. Never changed
+/// and never deleted, so that a number under a version means the same for ever.</summary>
 public sealed class Suite : IEntityTypeConfiguration<Suite>
 {
     public Guid Id { get; init; }

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Webhooks;
 
-/// <summary>One event on its way to one webhook: the outbox, and afterwards the log. The row is the truth; the Hangfire job that carries
-/// its id may come twice or never.</summary>
+/// <summary>One event on its way to one webhook: the outbox, and afterwards the log. The row is the truth; the Hangfire
+/// job that carries its id may come twice or never.</summary>
 public sealed class WebhookDelivery : IEntityTypeConfiguration<WebhookDelivery>
 {
     public Guid Id { get; init; }

@@ -23,12 +23,13 @@ public enum WorkKind
     [WorkTraits(WorkRank.Awaited, "scorings")]
     ScoreEvaluation,
 
-    /// <summary>Score one finished evaluation again under one label set: subject is the evaluation, argument the label set.</summary>
+    /// <summary>Score one finished evaluation again under one label set: subject is the evaluation, argument the label
+    /// set.</summary>
     [WorkTraits(WorkRank.Rescoring, "re-scorings")]
     Rescore,
 
-    /// <summary>Score one finished evaluation again under every label set whose scores an older catalogue made: subject is the evaluation.
-    /// Of the lowest priority; taken by workers of the catalogue that its notes name.</summary>
+    /// <summary>Score one finished evaluation again under every label set whose scores an older catalogue made: subject
+    /// is the evaluation. Of the lowest priority; taken by workers of the catalogue that its notes name.</summary>
     [WorkTraits(WorkRank.Housekeeping, "scorings of an older catalogue")]
     ScoreAnew,
 
@@ -36,7 +37,8 @@ public enum WorkKind
     [WorkTraits(WorkRank.Housekeeping, "checks of what is stored")]
     VerifyStore,
 
-    /// <summary>Attack the next images of an attack: subject is the attack, start the first of them in the order of choice.</summary>
+    /// <summary>Attack the next images of an attack: subject is the attack, start the first of them in the order of
+    /// choice.</summary>
     [WorkTraits(WorkRank.Device, "slices of attacks")]
     RunAttack,
 

@@ -1,6 +1,7 @@
 namespace Bench.Data.Work;
 
-/// <summary>How early work's turn comes. <see cref="Device"/> has a line of its own; in the other line a lower rank goes first.</summary>
+/// <summary>How early work's turn comes. <see cref="Device"/> has a line of its own; in the other line a lower rank
+/// goes first.</summary>
 public enum WorkRank
 {
     /// <summary>Nothing can be asked of a dataset before it is imported.</summary>

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Work;
 
-/// <summary>A process that works, or that ended because it cannot: where it runs, with what, and how its self-test went. Seen again and
-/// again while it lives.</summary>
+/// <summary>A process that works, or that ended because it cannot: where it runs, with what, and how its self-test
+/// went. Seen again and again while it lives.</summary>
 public sealed class Worker : IEntityTypeConfiguration<Worker>
 {
     /// <summary>A worker that has not been seen for so long is gone.</summary>

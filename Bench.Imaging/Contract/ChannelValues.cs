@@ -1,6 +1,7 @@
 namespace Bench.Imaging.Contract;
 
-/// <summary>One number for each of a model's three input channels, in the order in which the model takes its channels.</summary>
+/// <summary>One number for each of a model's three input channels, in the order in which the model takes its
+/// channels.</summary>
 public readonly record struct ChannelValues(double First, double Second, double Third)
 {
     public ChannelValues Reversed => new(Third, Second, First);

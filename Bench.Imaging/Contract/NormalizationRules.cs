@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Bench.Imaging.Contract;
 
-/// <summary>Means and standard deviations that nobody can mean: in the units of the other value range, or in each other's place.</summary>
+/// <summary>Means and standard deviations that nobody can mean: in the units of the other value range, or in each
+/// other's place.</summary>
 static class NormalizationRules
 {
     /// <summary>A mean of pixels from 0 to 1 lies in it; twice that leaves room for what is odd and meant.</summary>

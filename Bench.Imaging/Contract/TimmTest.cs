@@ -1,6 +1,7 @@
 namespace Bench.Imaging.Contract;
 
-/// <summary>timm's <c>test_input_size</c> and <c>test_crop_pct</c>: what its published accuracies were measured with.</summary>
+/// <summary>timm's <c>test_input_size</c> and <c>test_crop_pct</c>: what its published accuracies were measured
+/// with.</summary>
 /// <param name="Height">Null where the size is that of training.</param>
 /// <param name="Width">Null where the size is that of training.</param>
 /// <param name="CropPct">Null where it is that of training.</param>

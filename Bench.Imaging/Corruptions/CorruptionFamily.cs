@@ -8,7 +8,8 @@ namespace Bench.Imaging.Corruptions;
 /// <param name="Extra">Those that its authors keep for validation.</param>
 public sealed record CorruptionFamily(string Key, IReadOnlyList<Corruption> Corruptions, IReadOnlyList<Corruption> Extra)
 {
-    /// <summary>Rises whenever a corruption gives other pixels than before: crops and numbers of another version are not mixed.</summary>
+    /// <summary>Rises whenever a corruption gives other pixels than before: crops and numbers of another version are
+    /// not mixed.</summary>
     public const int Version = 2;
 
     /// <summary>Side of the pictures that all families change: Resize(256), then CenterCrop(224).</summary>
@@ -88,7 +89,8 @@ public sealed record CorruptionFamily(string Key, IReadOnlyList<Corruption> Corr
 
     public static IReadOnlyList<CorruptionFamily> All { get; } = [ImageNetC, ImageNetCBar, ImageNetW, ImageNetPatch];
 
-    /// <summary>Whether its authors' pictures are JPEG files, so that what compression takes away is part of it.</summary>
+    /// <summary>Whether its authors' pictures are JPEG files, so that what compression takes away is part of
+    /// it.</summary>
     public bool IsCompressed { get; init; } = true;
 
     /// <summary>Levels of each of its corruptions.</summary>

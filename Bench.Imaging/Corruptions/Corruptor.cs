@@ -29,8 +29,8 @@ public sealed class Corruptor(int side) : IDisposable
     /// <param name="quality">1 to 100.</param>
     public void Compress(Span<byte> rgb, int quality) => _canvas.Jpeg.Apply(rgb, side, quality);
 
-    /// <summary>The key of a picture's random numbers, which depends on nothing but these: XXH3 of the four in UTF-8, with line feeds
-    /// between them.</summary>
+    /// <summary>The key of a picture's random numbers, which depends on nothing but these: XXH3 of the four in UTF-8,
+    /// with line feeds between them.</summary>
     /// <param name="seed">Of the dataset.</param>
     /// <param name="corruption">The corruption's name.</param>
     /// <param name="level">The level's name.</param>

@@ -1,10 +1,11 @@
 namespace Bench.Imaging.Crops;
 
-/// <summary>The crop files of a machine: one for each (dataset, geometry, decoder), built by the first evaluation as it runs, shared by all
-/// processes, evicted least recently used first.</summary>
-/// <remarks>Opening, making and evicting happen under one lock file, so that no file vanishes between being found and being opened. An open
-/// crop file carries a shared lock (in any process, released by the system when that process dies); eviction takes the exclusive lock first
-/// and passes over a file where it cannot. A file's time of last writing is its time of last use.</remarks>
+/// <summary>The crop files of a machine: one for each (dataset, geometry, decoder), built by the first evaluation as it
+/// runs, shared by all processes, evicted least recently used first.</summary>
+/// <remarks>Opening, making and evicting happen under one lock file, so that no file vanishes between being found and
+/// being opened. An open crop file carries a shared lock (in any process, released by the system when that process
+/// dies); eviction takes the exclusive lock first and passes over a file where it cannot. A file's time of last writing
+/// is its time of last use.</remarks>
 sealed class CropCache(CropCacheOptions options, TimeProvider time)
 {
     public const string Extension = ".crops";
@@ -18,15 +19,15 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
 
     static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Opens the crop file for a part of a dataset, making it where there is none. Where the whole dataset would not fit under the
-    /// limit, the file holds this part only and is deleted when closed.</summary>
+    /// <summary>Opens the crop file for a part of a dataset, making it where there is none. Where the whole dataset
+    /// would not fit under the limit, the file holds this part only and is deleted when closed.</summary>
     /// <param name="key">What the crops are of.</param>
     /// <param name="images">Number of images of the whole dataset.</param>
     /// <param name="first">First image that will be asked for.</param>
     /// <param name="count">Number of images that will be asked for.</param>
     /// <param name="cancellationToken">Ends the wait for another process that opens or evicts.</param>
-    /// <exception cref="CropDiskFullException">The disk has no room for <paramref name="count"/> crops, and nothing is left to
-    /// evict.</exception>
+    /// <exception cref="CropDiskFullException">The disk has no room for <paramref name="count"/> crops, and nothing is
+    /// left to evict.</exception>
     public async Task<CropWriter> OpenAsync(CropKey key, int images, int first, int count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
@@ -56,8 +57,9 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
         return made;
     }
 
-    /// <summary>Deletes files that nobody has open, longest unused first, until the rest takes at most <paramref name="allowed"/> bytes and
-    /// <paramref name="needed"/> bytes are free; and whatever killed processes left behind.</summary>
+    /// <summary>Deletes files that nobody has open, longest unused first, until the rest takes at most
+    /// <paramref name="allowed"/> bytes and <paramref name="needed"/> bytes are free; and whatever killed processes
+    /// left behind.</summary>
     void Evict(long allowed, long needed)
     {
         var files = new DirectoryInfo(options.Directory).GetFiles();

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Imaging.Crops;
 
-/// <summary>A crop file mapped for reading: what the child process fills its batches from. Who writes the file says over the pipe which
-/// crops are there.</summary>
+/// <summary>A crop file mapped for reading: what the child process fills its batches from. Who writes the file says
+/// over the pipe which crops are there.</summary>
 /// <remarks>The open file holds a shared lock, so that no process evicts it.</remarks>
 sealed unsafe partial class CropFile : IDisposable
 {
@@ -54,12 +54,14 @@ sealed unsafe partial class CropFile : IDisposable
         }
     }
 
-    /// <summary>The crop of an image of the dataset: rows of RGB pixels without gaps. Meaningless until the writer has announced
-    /// it.</summary>
+    /// <summary>The crop of an image of the dataset: rows of RGB pixels without gaps. Meaningless until the writer has
+    /// announced it.</summary>
     public ReadOnlySpan<byte> Crop(int index) => new(_start + _layout.CropOffset(index), _layout.CropBytes);
 
-    /// <summary>Takes the pages of these crops out of this process' resident memory; the system's cache keeps them.</summary>
-    /// <remarks>Without it a process that reads 50,000 crops would end up with 7.5 GB resident, and look as if it leaked.</remarks>
+    /// <summary>Takes the pages of these crops out of this process' resident memory; the system's cache keeps
+    /// them.</summary>
+    /// <remarks>Without it a process that reads 50,000 crops would end up with 7.5 GB resident, and look as if it
+    /// leaked.</remarks>
     public void Release(int first, int count)
     {
         if (!OperatingSystem.IsLinux() || count == 0)

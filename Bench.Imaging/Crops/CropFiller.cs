@@ -6,7 +6,8 @@ using Bench.Imaging.Resize;
 
 namespace Bench.Imaging.Crops;
 
-/// <summary>Makes the missing crops of a range on several threads, in order, and says how far the crops reach without a gap.</summary>
+/// <summary>Makes the missing crops of a range on several threads, in order, and says how far the crops reach without a
+/// gap.</summary>
 /// <param name="crops">The file to fill.</param>
 /// <param name="geometry">What to make of each picture.</param>
 /// <param name="locate">The path of the picture of an index.</param>
@@ -23,7 +24,8 @@ sealed class CropFiller(
     readonly ConcurrentDictionary<int, ExcludedImage> _excluded = new();
     int _made;
 
-    /// <summary>Pictures left out so far, by index. A picture below the reported progress is in here or its crop is ready.</summary>
+    /// <summary>Pictures left out so far, by index. A picture below the reported progress is in here or its crop is
+    /// ready.</summary>
     public IReadOnlyList<ExcludedImage> Excluded => [.. _excluded.Values.OrderBy(image => image.Index)];
 
     /// <summary>Told the index, width and height of each picture that was decoded, on any thread.</summary>
@@ -34,9 +36,10 @@ sealed class CropFiller(
 
     public bool IsExcluded(int index) => _excluded.ContainsKey(index);
 
-    /// <summary>Fills images [first, first + count) and yields, ever higher, the index up to which all are ready; at the end first + count.
-    /// Intermediate values may be passed over.</summary>
-    /// <exception cref="ImageDecodeException">A picture cannot be decoded and the options do not leave it out.</exception>
+    /// <summary>Fills images [first, first + count) and yields, ever higher, the index up to which all are ready; at
+    /// the end first + count. Intermediate values may be passed over.</summary>
+    /// <exception cref="ImageDecodeException">A picture cannot be decoded and the options do not leave it
+    /// out.</exception>
     /// <exception cref="ImageChangedException">A picture is another than at import; never left out.</exception>
     /// <exception cref="CropDiskFullException">The disk is full.</exception>
     public async IAsyncEnumerable<int> FillAsync(int first, int count, [EnumeratorCancellation] CancellationToken cancellationToken)

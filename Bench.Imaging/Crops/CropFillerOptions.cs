@@ -10,7 +10,8 @@ public sealed record CropFillerOptions
     [Range(0, 1024)]
     public int Threads { get; init; }
 
-    /// <summary>Whether a picture that cannot be decoded is left out and counted, instead of failing the evaluation.</summary>
+    /// <summary>Whether a picture that cannot be decoded is left out and counted, instead of failing the
+    /// evaluation.</summary>
     public bool ExcludeUndecodable { get; init; }
 
     public DecodeLimits Limits { get; init; } = DecodeLimits.Default;

@@ -4,15 +4,16 @@ using System.Text;
 
 namespace Bench.Imaging.Crops;
 
-/// <summary>Where things are in a crop file: one page of header, a table of 16-byte entries (checksum, state), then the crops.</summary>
+/// <summary>Where things are in a crop file: one page of header, a table of 16-byte entries (checksum, state), then the
+/// crops.</summary>
 /// <param name="Key">What the crops are of: everything that decides their bytes, in one line.</param>
 /// <param name="First">Index in the dataset of the file's first crop.</param>
 /// <param name="Count">Number of crops.</param>
 /// <param name="Width">Width of a crop.</param>
 /// <param name="Height">Height of a crop.</param>
-/// <remarks>All numbers little-endian. Header: magic, version, First, Count, Width, Height (32 bits each), length of the key, key in UTF-8,
-/// and in its last 8 bytes the XXH3 of what precedes them. The data begin on a page boundary, so that a reader can give pages back
-/// crop by crop.</remarks>
+/// <remarks>All numbers little-endian. Header: magic, version, First, Count, Width, Height (32 bits each), length of
+/// the key, key in UTF-8, and in its last 8 bytes the XXH3 of what precedes them. The data begin on a page boundary, so
+/// that a reader can give pages back crop by crop.</remarks>
 sealed record CropLayout(string Key, int First, int Count, int Width, int Height)
 {
     public const int HeaderBytes = 4096;
@@ -51,7 +52,8 @@ sealed record CropLayout(string Key, int First, int Count, int Width, int Height
         return header;
     }
 
-    /// <summary>Reads a header back; null when it is none of this version, or damaged, or not of a file of this length.</summary>
+    /// <summary>Reads a header back; null when it is none of this version, or damaged, or not of a file of this
+    /// length.</summary>
     public static CropLayout? FromHeader(ReadOnlySpan<byte> header, long fileBytes)
     {
         if (

@@ -4,10 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Imaging.Crops;
 
-/// <summary>A crop file open for writing. Several threads and several processes may write at once: they write the same bytes.</summary>
-/// <remarks>Plain positioned writes, not a writable mapping: on a full disk a write fails with an exception, a mapping kills the process.
-/// A crop is published in three steps (bytes, then checksum and state in one write of its 16-byte entry), so a process killed anywhere
-/// leaves it either whole or to be made again.</remarks>
+/// <summary>A crop file open for writing. Several threads and several processes may write at once: they write the same
+/// bytes.</summary>
+/// <remarks>Plain positioned writes, not a writable mapping: on a full disk a write fails with an exception, a mapping
+/// kills the process. A crop is published in three steps (bytes, then checksum and state in one write of its 16-byte
+/// entry), so a process killed anywhere leaves it either whole or to be made again.</remarks>
 sealed class CropWriter : IDisposable
 {
     /// <summary>How the name of a file ends that is not made yet.</summary>

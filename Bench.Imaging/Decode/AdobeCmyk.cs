@@ -1,8 +1,8 @@
 namespace Bench.Imaging.Decode;
 
 /// <summary>Inks as Adobe writes them, inverted (255 = no ink), to RGB.</summary>
-/// <remarks>Pillow takes every four-channel JPEG so, and has no colour management here: level = paper − ink · paper / 255, rounded, with
-/// paper the light that black lets through.</remarks>
+/// <remarks>Pillow takes every four-channel JPEG so, and has no colour management here: level = paper − ink · paper /
+/// 255, rounded, with paper the light that black lets through.</remarks>
 static class AdobeCmyk
 {
     /// <summary>Converts in place, four bytes a pixel; the fourth means nothing afterwards.</summary>

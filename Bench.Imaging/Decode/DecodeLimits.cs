@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>What a picture may cost before it is refused: the size is read from its header, before anything is allocated.</summary>
+/// <summary>What a picture may cost before it is refused: the size is read from its header, before anything is
+/// allocated.</summary>
 public sealed record DecodeLimits
 {
     public static DecodeLimits Default { get; } = new();
@@ -10,7 +11,8 @@ public sealed record DecodeLimits
     /// <summary>Longest accepted side, in pixels: what a JPEG can say.</summary>
     public const int MaximumSide = 65_535;
 
-    /// <summary>Most pixels of one picture. The default is the number above which Pillow warns of a decompression bomb.</summary>
+    /// <summary>Most pixels of one picture. The default is the number above which Pillow warns of a decompression
+    /// bomb.</summary>
     [Range(1, 500_000_000)]
     public long MaximumPixels { get; init; } = 89_478_485;
 

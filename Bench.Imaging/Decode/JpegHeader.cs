@@ -2,9 +2,10 @@ using System.Buffers.Binary;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>What a JPEG says about itself, read marker by marker, and whether its bytes reach the end-of-image marker.</summary>
-/// <remarks>The decoders disagree about cut files: libjpeg warns and paints gray, Skia says success. Pillow refuses a file whose end marker
-/// is missing, so that is what counts here.</remarks>
+/// <summary>What a JPEG says about itself, read marker by marker, and whether its bytes reach the end-of-image
+/// marker.</summary>
+/// <remarks>The decoders disagree about cut files: libjpeg warns and paints gray, Skia says success. Pillow refuses a
+/// file whose end marker is missing, so that is what counts here.</remarks>
 readonly record struct JpegHeader(int Width, int Height, int Precision, int Components, bool IsComplete)
 {
     const byte Marker = 0xFF;
@@ -40,7 +41,8 @@ readonly record struct JpegHeader(int Width, int Height, int Precision, int Comp
         return header;
     }
 
-    /// <exception cref="ImageDecodeException">Pillow would refuse this JPEG, or it is larger than the limits allow.</exception>
+    /// <exception cref="ImageDecodeException">Pillow would refuse this JPEG, or it is larger than the limits
+    /// allow.</exception>
     public void Check(string name, DecodeLimits limits)
     {
         if (Components == 0)
@@ -54,8 +56,8 @@ readonly record struct JpegHeader(int Width, int Height, int Precision, int Comp
             throw new ImageDecodeException(name, "the JPEG is truncated: its end marker is missing");
     }
 
-    /// <summary>Moves behind the next marker and returns its code; null at the end of the bytes. Fill bytes and strays before it are passed
-    /// over, as libjpeg does.</summary>
+    /// <summary>Moves behind the next marker and returns its code; null at the end of the bytes. Fill bytes and strays
+    /// before it are passed over, as libjpeg does.</summary>
     static byte? NextMarker(ref ReadOnlySpan<byte> rest)
     {
         while (rest.IndexOf(Marker) is >= 0 and var at && rest[at..].IndexOfAnyExcept(Marker) is >= 0 and var fill)
@@ -68,7 +70,8 @@ readonly record struct JpegHeader(int Width, int Height, int Precision, int Comp
         return null;
     }
 
-    /// <summary>Moves to the marker that ends entropy-coded data: stuffed zeros and restart markers belong to the data.</summary>
+    /// <summary>Moves to the marker that ends entropy-coded data: stuffed zeros and restart markers belong to the
+    /// data.</summary>
     static void SkipScan(ref ReadOnlySpan<byte> rest)
     {
         while (rest.IndexOf(Marker) is >= 0 and var at)

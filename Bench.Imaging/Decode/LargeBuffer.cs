@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>Memory outside of the managed heap, for what is too large to be kept: given back to the machine when it is disposed, not when a
-/// collection comes.</summary>
+/// <summary>Memory outside of the managed heap, for what is too large to be kept: given back to the machine when it is
+/// disposed, not when a collection comes.</summary>
 sealed unsafe class LargeBuffer(int length) : IDisposable
 {
     void* _start = NativeMemory.Alloc((nuint)length);

@@ -1,20 +1,21 @@
 namespace Bench.Imaging.Decode;
 
-/// <summary>A decoded picture in a buffer that is used again for the next one: RGBX pixels (the fourth byte means nothing), rows without
-/// gaps.</summary>
+/// <summary>A decoded picture in a buffer that is used again for the next one: RGBX pixels (the fourth byte means
+/// nothing), rows without gaps.</summary>
 sealed class Picture : IDisposable
 {
-    /// <summary>A buffer above this size is not kept: one giant among 50,000 photographs must not stay resident. It lies outside of the
-    /// managed heap, which would return it to the machine when it pleases.</summary>
+    /// <summary>A buffer above this size is not kept: one giant among 50,000 photographs must not stay resident. It
+    /// lies outside of the managed heap, which would return it to the machine when it pleases.</summary>
     const int KeptBytes = 64 << 20;
 
-    /// <summary>The first buffer: a picture of a million pixels fits, and so do nearly all photographs of ImageNet.</summary>
+    /// <summary>The first buffer: a picture of a million pixels fits, and so do nearly all photographs of
+    /// ImageNet.</summary>
     const int FirstBytes = 4 << 20;
 
     const int BytesPerPixel = 4;
 
-    /// <summary>Bytes that must be readable behind the last source pixel (they meet weight 0), and writable behind the target of a
-    /// horizontal pass, for kernels that work on whole vectors.</summary>
+    /// <summary>Bytes that must be readable behind the last source pixel (they meet weight 0), and writable behind the
+    /// target of a horizontal pass, for kernels that work on whole vectors.</summary>
     public const int Slack = 16;
 
     byte[] _buffer = [];

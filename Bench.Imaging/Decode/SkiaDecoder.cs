@@ -2,10 +2,10 @@ using SkiaSharp;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>Decodes with Skia: PNG and the like always, JPEG where libturbojpeg is absent. Skia carries libjpeg-turbo and libpng of its
-/// own.</summary>
-/// <remarks>A whole JPEG with wrong bits inside its scan may come out otherwise than Pillow paints it; libturbojpeg paints it the
-/// same.</remarks>
+/// <summary>Decodes with Skia: PNG and the like always, JPEG where libturbojpeg is absent. Skia carries libjpeg-turbo
+/// and libpng of its own.</summary>
+/// <remarks>A whole JPEG with wrong bits inside its scan may come out otherwise than Pillow paints it; libturbojpeg
+/// paints it the same.</remarks>
 sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
 {
     const int PngDepth = 24,
@@ -28,8 +28,8 @@ sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
             using var codec = SKCodec.Create(content) ?? throw new ImageDecodeException(name, PictureKind.Describe(encoded, name));
             limits.Check(name, codec.Info.Width, codec.Info.Height);
             picture.Reset(codec.Info.Width, codec.Info.Height);
-            // Without a colour space in the request nothing is converted; unpremultiplied, so that dropping alpha leaves the colours as
-            // stored.
+            // Without a colour space in the request nothing is converted; unpremultiplied, so that dropping alpha
+            // leaves the colours as stored.
             var wanted = new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
             SKCodecResult result;
             fixed (byte* pixels = picture.Pixels)

@@ -13,19 +13,20 @@ static unsafe partial class TurboJpeg
     public const int Rgbx = 2,
         Cmyk = 11;
 
-    /// <summary>Refuse a progressive file with an absurd number of scans: decoding time grows with it, the file hardly does.</summary>
+    /// <summary>Refuse a progressive file with an absurd number of scans: decoding time grows with it, the file hardly
+    /// does.</summary>
     public const int LimitScans = 1 << 15;
 
-    /// <summary>What <see cref="ErrorCode"/> says after a recoverable error: the picture is whole as far as libjpeg could read
-    /// it.</summary>
+    /// <summary>What <see cref="ErrorCode"/> says after a recoverable error: the picture is whole as far as libjpeg
+    /// could read it.</summary>
     public const int Warning = 0;
 
     /// <summary>Whether the library loads and has every function.</summary>
     public static bool IsAvailable { get; } =
         NativeLibrary.TryLoad(Library, out var handle) && NativeLibrary.TryGetExport(handle, "tjGetErrorStr2", out _);
 
-    /// <summary>The library's file version and the start of its content hash: it carries no version of its own, and another build might
-    /// decode otherwise.</summary>
+    /// <summary>The library's file version and the start of its content hash: it carries no version of its own, and
+    /// another build might decode otherwise.</summary>
     public static string Version { get; } = IsAvailable ? FindVersion() : "absent";
 
     [LibraryImport(Library, EntryPoint = "tjInitDecompress")]

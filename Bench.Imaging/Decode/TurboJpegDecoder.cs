@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>Decodes JPEG with the system's libturbojpeg, about 1.8 times as fast as Skia; anything else goes to Skia. Allocates nothing for
-/// a JPEG.</summary>
+/// <summary>Decodes JPEG with the system's libturbojpeg, about 1.8 times as fast as Skia; anything else goes to Skia.
+/// Allocates nothing for a JPEG.</summary>
 sealed unsafe class TurboJpegDecoder : IImageDecoder
 {
     readonly DecodeLimits _limits;
@@ -41,8 +41,8 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
         header.Check(name, _limits);
         fixed (byte* bytes = encoded)
         {
-            // libjpeg's own reading of the size is what it will write by; it also refuses the few subsamplings that TurboJPEG has no name
-            // for.
+            // libjpeg's own reading of the size is what it will write by; it also refuses the few subsamplings that
+            // TurboJPEG has no name for.
             int width,
                 height,
                 subsampling,

@@ -5,7 +5,8 @@ namespace Bench.Imaging.Overlays;
 /// <summary>A picture, what an attack added to it, and what came of it, side by side.</summary>
 public static class AttackStrip
 {
-    /// <summary>The change is drawn around middle grey, so strong that its largest number reaches black or white.</summary>
+    /// <summary>The change is drawn around middle grey, so strong that its largest number reaches black or
+    /// white.</summary>
     /// <param name="original">Planes of red, green and blue in [0, 1]: 3 × height × width.</param>
     /// <param name="moved">Likewise.</param>
     /// <param name="height">Rows.</param>

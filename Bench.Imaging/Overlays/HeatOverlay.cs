@@ -5,13 +5,15 @@ namespace Bench.Imaging.Overlays;
 /// <summary>A map of importance over the picture that it belongs to.</summary>
 public static class HeatOverlay
 {
-    /// <summary>The share of pixels that the strongest colour leaves out: a few extreme ones would make all others pale.</summary>
+    /// <summary>The share of pixels that the strongest colour leaves out: a few extreme ones would make all others
+    /// pale.</summary>
     const double Extreme = 0.01;
 
     static readonly SKColor For = new(214, 39, 40),
         Against = new(31, 119, 180);
 
-    /// <summary>The picture in pale grey, with what speaks for the class in red and what speaks against it in blue.</summary>
+    /// <summary>The picture in pale grey, with what speaks for the class in red and what speaks against it in
+    /// blue.</summary>
     /// <param name="planes">Red, green and blue in [0, 1]: 3 × height × width.</param>
     /// <param name="map">Height × width; above zero speaks for the class.</param>
     /// <param name="height">Rows.</param>

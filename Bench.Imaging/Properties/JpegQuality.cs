@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Bench.Imaging.Properties;
 
-/// <summary>The quality that a JPEG was probably written with: that of libjpeg's scaled tables of Annex K which lies nearest to the file's
-/// first luminance table.</summary>
+/// <summary>The quality that a JPEG was probably written with: that of libjpeg's scaled tables of Annex K which lies
+/// nearest to the file's first luminance table.</summary>
 static class JpegQuality
 {
     const int Entries = 64;
@@ -36,7 +36,8 @@ static class JpegQuality
         return null;
     }
 
-    /// <summary>The table with the number 0 of a segment: 64 entries of one or two bytes, behind a byte of precision and number.</summary>
+    /// <summary>The table with the number 0 of a segment: 64 entries of one or two bytes, behind a byte of precision
+    /// and number.</summary>
     static int[]? Table(ReadOnlySpan<byte> segment)
     {
         while (segment.Length > 0)

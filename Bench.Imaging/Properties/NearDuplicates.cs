@@ -8,7 +8,8 @@ public static class NearDuplicates
     /// <summary>Most bits of 64 by which two hashes of one picture differ.</summary>
     public const int MostBits = 4;
 
-    /// <summary>Bands that hashes are looked up by: of two that differ in fewer bits than there are bands, one band is the same.</summary>
+    /// <summary>Bands that hashes are looked up by: of two that differ in fewer bits than there are bands, one band is
+    /// the same.</summary>
     const int Bands = MostBits + 1;
 
     const int BandBits = 13;

@@ -1,9 +1,10 @@
 namespace Bench.Imaging.Properties;
 
-/// <summary>64 bits that stay nearly the same when a picture is scaled, compressed or brightened: which of its 8 × 8 lowest cosine
-/// frequencies lie above their median.</summary>
-/// <remarks>Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010: luma averaged over 32 × 32 cells (cell i of
-/// n pixels is [⌊i·n/32⌋, ⌊(i+1)·n/32⌋), one pixel at least), its DCT-II, bits row by row, the first the highest.</remarks>
+/// <summary>64 bits that stay nearly the same when a picture is scaled, compressed or brightened: which of its 8 × 8
+/// lowest cosine frequencies lie above their median.</summary>
+/// <remarks>Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010: luma averaged over 32 ×
+/// 32 cells (cell i of n pixels is [⌊i·n/32⌋, ⌊(i+1)·n/32⌋), one pixel at least), its DCT-II, bits row by row, the
+/// first the highest.</remarks>
 static class PerceptualHash
 {
     const int Cells = 32;

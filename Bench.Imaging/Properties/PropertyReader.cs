@@ -2,9 +2,11 @@ using Bench.Imaging.Decode;
 
 namespace Bench.Imaging.Properties;
 
-/// <summary>Reads the properties of picture files. One for each thread: its buffers stay from picture to picture.</summary>
-/// <remarks>Pixels are looked at reduced by the largest of 8, 4, 2 and 1 that leaves 64 on the shorter side, so that a photograph costs a
-/// fraction of its decoding: libjpeg reduces while it decodes, other decoders' pixels are averaged.</remarks>
+/// <summary>Reads the properties of picture files. One for each thread: its buffers stay from picture to
+/// picture.</summary>
+/// <remarks>Pixels are looked at reduced by the largest of 8, 4, 2 and 1 that leaves 64 on the shorter side, so that a
+/// photograph costs a fraction of its decoding: libjpeg reduces while it decodes, other decoders' pixels are
+/// averaged.</remarks>
 public sealed class PropertyReader : IDisposable
 {
     const int LeastSide = 64;

@@ -7,8 +7,8 @@ namespace Bench.Imaging.Resize;
 /// <param name="SourceHeight">Height of that part.</param>
 /// <param name="ResizedWidth">Width after resizing.</param>
 /// <param name="ResizedHeight">Height after resizing.</param>
-/// <param name="Left">Left edge of the crop in the resized picture; negative where the crop is wider and padding is on its
-/// left.</param>
+/// <param name="Left">Left edge of the crop in the resized picture; negative where the crop is wider and padding is on
+/// its left.</param>
 /// <param name="Top">Upper edge of the crop in the resized picture; negative where the crop is higher.</param>
 public readonly record struct CropPlan(
     int SourceX,
@@ -21,8 +21,8 @@ public readonly record struct CropPlan(
     int Top
 )
 {
-    /// <summary>Where a place of the picture comes to lie in the crop. Both are counted in pixels from the upper left corner, so that the
-    /// edges of pixels are whole numbers; what is cut off lies outside the crop's size.</summary>
+    /// <summary>Where a place of the picture comes to lie in the crop. Both are counted in pixels from the upper left
+    /// corner, so that the edges of pixels are whole numbers; what is cut off lies outside the crop's size.</summary>
     public (double X, double Y) InCrop(double x, double y) =>
         ((x - SourceX) * ResizedWidth / SourceWidth - Left, (y - SourceY) * ResizedHeight / SourceHeight - Top);
 }

@@ -5,11 +5,11 @@ using Bench.Imaging.Contract;
 
 namespace Bench.Imaging.Resize;
 
-/// <summary>Everything that decides which uint8 pixels a crop has, and nothing else: two contracts with one geometry share their
-/// crops.</summary>
-/// <remarks>Follows torchvision 0.14 and timm. Center: resize, then <c>CenterCrop</c>; a crop larger than the resized picture is padded
-/// with black. Squash: both sides resized. Border: resized inside the box, then padded with the mean colour (timm's
-/// <c>CenterCropOrPad</c>).</remarks>
+/// <summary>Everything that decides which uint8 pixels a crop has, and nothing else: two contracts with one geometry
+/// share their crops.</summary>
+/// <remarks>Follows torchvision 0.14 and timm. Center: resize, then <c>CenterCrop</c>; a crop larger than the resized
+/// picture is padded with black. Squash: both sides resized. Border: resized inside the box, then padded with the mean
+/// colour (timm's <c>CenterCropOrPad</c>).</remarks>
 public sealed record Geometry
 {
     const int PrecroppedSide = 224;
@@ -18,7 +18,8 @@ public sealed record Geometry
 
     public required ResizeRule Rule { get; init; }
 
-    /// <summary>The box of <see cref="Rule"/>; for <see cref="ResizeRule.ShorterSide"/> both sides are that side.</summary>
+    /// <summary>The box of <see cref="Rule"/>; for <see cref="ResizeRule.ShorterSide"/> both sides are that
+    /// side.</summary>
     public int BoxWidth { get; init; }
 
     /// <inheritdoc cref="BoxWidth"/>
@@ -54,9 +55,10 @@ public sealed record Geometry
 
     /// <summary>The geometry that a contract asks for.</summary>
     /// <param name="contract">The model's preprocessing.</param>
-    /// <param name="border">Pixels on every side of the dataset's pictures that are no part of them (ObjectNet: 2).</param>
-    /// <param name="precropped">Whether the dataset's pictures were cut to 224 × 224 when it was made (ImageNet-C): a 224 model takes them
-    /// as they are, any other resizes them to its own size.</param>
+    /// <param name="border">Pixels on every side of the dataset's pictures that are no part of them (ObjectNet:
+    /// 2).</param>
+    /// <param name="precropped">Whether the dataset's pictures were cut to 224 × 224 when it was made (ImageNet-C): a
+    /// 224 model takes them as they are, any other resizes them to its own size.</param>
     public static Geometry Of(Preprocessing contract, int border = 0, bool precropped = false)
     {
         var geometry = new Geometry
@@ -123,8 +125,8 @@ public sealed record Geometry
     static (int Width, int Height) Scaled(int width, int height, double ratio) =>
         (Math.Max(1, (int)Math.Round(width / ratio)), Math.Max(1, (int)Math.Round(height / ratio)));
 
-    /// <summary>torchvision's <c>center_crop</c>: half to even where the crop fits; where it does not, the smaller half of the padding
-    /// is first.</summary>
+    /// <summary>torchvision's <c>center_crop</c>: half to even where the crop fits; where it does not, the smaller half
+    /// of the padding is first.</summary>
     static int Origin(int resized, int crop) => crop > resized ? -((crop - resized) / 2) : (int)Math.Round((resized - crop) / 2.0);
 
     static (int Width, int Height) Box(Preprocessing contract)
@@ -135,7 +137,8 @@ public sealed record Geometry
         return (side * contract.Width / shorter, side * contract.Height / shorter);
     }
 
-    /// <summary>timm fills with round(255 · mean); the mean is in the model's channel order and units, the fill in RGB bytes.</summary>
+    /// <summary>timm fills with round(255 · mean); the mean is in the model's channel order and units, the fill in RGB
+    /// bytes.</summary>
     static Geometry WithMeanColour(Geometry geometry, Preprocessing contract)
     {
         var mean = contract.ChannelOrder == ChannelOrder.Bgr ? contract.Mean.Reversed : contract.Mean;

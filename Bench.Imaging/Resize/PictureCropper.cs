@@ -3,10 +3,10 @@ using Bench.Imaging.Decode;
 
 namespace Bench.Imaging.Resize;
 
-/// <summary>Turns decoded pictures into crops of one geometry, equal to Pillow's <c>resize</c> and torchvision's <c>CenterCrop</c> in every
-/// byte. One for each thread.</summary>
-/// <remarks>Only the rows and columns that the crop needs are computed; weights and the rows between the passes stay from picture to
-/// picture.</remarks>
+/// <summary>Turns decoded pictures into crops of one geometry, equal to Pillow's <c>resize</c> and torchvision's
+/// <c>CenterCrop</c> in every byte. One for each thread.</summary>
+/// <remarks>Only the rows and columns that the crop needs are computed; weights and the rows between the passes stay
+/// from picture to picture.</remarks>
 /// <param name="geometry">What to make.</param>
 /// <param name="vectors">Whether to use the vector kernels; null means where the machine has them.</param>
 sealed class PictureCropper(Geometry geometry, bool? vectors = null)

@@ -2,10 +2,11 @@ using Bench.Imaging.Contract;
 
 namespace Bench.Imaging.Resize;
 
-/// <summary>The fixed-point weights that resize one axis of a picture, for the part of the output that a crop needs. Reused from picture to
-/// picture.</summary>
-/// <remarks>Pillow's 8-bit coefficients: the support grows with the reduction (antialiasing), taps are clipped to the picture and
-/// normalised in double, then rounded half away from zero to <see cref="Precision"/> fractional bits.</remarks>
+/// <summary>The fixed-point weights that resize one axis of a picture, for the part of the output that a crop needs.
+/// Reused from picture to picture.</summary>
+/// <remarks>Pillow's 8-bit coefficients: the support grows with the reduction (antialiasing), taps are clipped to the
+/// picture and normalised in double, then rounded half away from zero to <see cref="Precision"/> fractional
+/// bits.</remarks>
 sealed class ResampleAxis
 {
     /// <summary>Fractional bits of a coefficient: 32 less the 8 of a pixel and 2 to spare for overshoot.</summary>
@@ -24,7 +25,8 @@ sealed class ResampleAxis
     /// <summary>Number of output positions.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Coefficients kept for each output position: the most taps of any, made even; the spare ones are 0.</summary>
+    /// <summary>Coefficients kept for each output position: the most taps of any, made even; the spare ones are
+    /// 0.</summary>
     public int Stride { get; private set; }
 
     /// <summary>First source position that any output reads, and the one after the last.</summary>
@@ -36,7 +38,8 @@ sealed class ResampleAxis
     /// <summary>First source position of each output; length <see cref="Count"/>.</summary>
     public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
 
-    /// <summary>Number of source positions of each output; length <see cref="Count"/>. 0 leaves the output black.</summary>
+    /// <summary>Number of source positions of each output; length <see cref="Count"/>. 0 leaves the output
+    /// black.</summary>
     public ReadOnlySpan<int> Taps => _taps.AsSpan(0, Count);
 
     /// <summary>Coefficients, <see cref="Stride"/> for each output.</summary>

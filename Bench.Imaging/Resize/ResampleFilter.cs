@@ -3,7 +3,8 @@ using Bench.Imaging.Contract;
 namespace Bench.Imaging.Resize;
 
 /// <summary>The weight functions of Pillow's resampling filters, in source pixels at scale 1.</summary>
-/// <remarks>Constants and operation order are Pillow's: a weight that differs in its last bit may round to another coefficient.</remarks>
+/// <remarks>Constants and operation order are Pillow's: a weight that differs in its last bit may round to another
+/// coefficient.</remarks>
 static class ResampleFilter
 {
     /// <summary>Half the width of the filter: outside of it every weight is 0.</summary>

@@ -1,11 +1,12 @@
 namespace Bench.Imaging.Resize;
 
-/// <summary>The two passes of a resize, one byte at a time: what runs where there are no vectors, and what the vector branch is held
-/// against.</summary>
+/// <summary>The two passes of a resize, one byte at a time: what runs where there are no vectors, and what the vector
+/// branch is held against.</summary>
 static class ScalarResampler
 {
     /// <summary>Resizes rows: RGBX pixels in, RGB pixels without gaps out.</summary>
-    /// <param name="source">The rows to read, <paramref name="sourceStride"/> bytes apart, starting at the picture's first column.</param>
+    /// <param name="source">The rows to read, <paramref name="sourceStride"/> bytes apart, starting at the picture's
+    /// first column.</param>
     /// <param name="sourceStride">Bytes from one source row to the next.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="axis">Weights along a row.</param>

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Bench.Imaging.Resize;
 
-/// <summary>The two passes of a resize on vectors, equal to <see cref="ScalarResampler"/> in every bit: the sums are of whole
-/// numbers.</summary>
+/// <summary>The two passes of a resize on vectors, equal to <see cref="ScalarResampler"/> in every bit: the sums are of
+/// whole numbers.</summary>
 /// <remarks>Written over 256 bits; where the machine has only 128 the compiler makes two of each.</remarks>
 static class VectorResampler
 {

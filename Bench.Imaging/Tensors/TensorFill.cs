@@ -5,11 +5,11 @@ using Bench.Imaging.Decode;
 
 namespace Bench.Imaging.Tensors;
 
-/// <summary>Fills a model's input from uint8 crops: channel order, layout, value range, mean and std, element type. Allocates nothing; safe
-/// to share between threads.</summary>
-/// <remarks>The operation order is that of torchvision's <c>ToTensor</c> and <c>Normalize</c> in float32, so the bits are the same: (x /
-/// 255 − mean) / std, or (x − mean) / std for bytes. Half precision is the rounded float32. A crop is rows of RGB pixels without gaps; a
-/// tensor holds one picture in the given layout.</remarks>
+/// <summary>Fills a model's input from uint8 crops: channel order, layout, value range, mean and std, element type.
+/// Allocates nothing; safe to share between threads.</summary>
+/// <remarks>The operation order is that of torchvision's <c>ToTensor</c> and <c>Normalize</c> in float32, so the bits
+/// are the same: (x / 255 − mean) / std, or (x − mean) / std for bytes. Half precision is the rounded float32. A crop
+/// is rows of RGB pixels without gaps; a tensor holds one picture in the given layout.</remarks>
 sealed class TensorFill
 {
     readonly TensorLayout _layout;
@@ -53,8 +53,8 @@ sealed class TensorFill
     /// <summary>Fills one picture of a float16 tensor.</summary>
     public void Fill(ReadOnlySpan<byte> crop, Span<Half> tensor) => LookUp(crop, tensor, _halfLevels);
 
-    /// <summary>Fills one picture of a uint8 tensor: the levels as they are. Such a graph normalises for itself, so mean, std and value
-    /// range do not apply.</summary>
+    /// <summary>Fills one picture of a uint8 tensor: the levels as they are. Such a graph normalises for itself, so
+    /// mean, std and value range do not apply.</summary>
     public void Fill(ReadOnlySpan<byte> crop, Span<byte> tensor) => LookUp(crop, tensor, _byteLevels);
 
     /// <summary>The float32 tensor level by level: the scalar branch, and what the vectors are held against.</summary>

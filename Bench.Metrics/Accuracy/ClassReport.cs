@@ -8,14 +8,15 @@ namespace Bench.Metrics.Accuracy;
 /// <param name="Class">Class index.</param>
 /// <param name="Count">Used images filed under the class.</param>
 /// <param name="Predicted">Used images whose best class it is.</param>
-/// <param name="Precision">Share of <paramref name="Predicted"/> that is right; 0 when the class is never predicted.</param>
+/// <param name="Precision">Share of <paramref name="Predicted"/> that is right; 0 when the class is never
+/// predicted.</param>
 /// <param name="Recall">Share of <paramref name="Count"/> that is right; NaN for a class without an image.</param>
 /// <param name="F1">Harmonic mean of the two; 0 when both are 0, NaN for a class without an image.</param>
 /// <param name="PrecisionInterval">Wilson's 95 % interval; none when the class is never predicted.</param>
 /// <param name="RecallInterval">Wilson's 95 % interval; none for a class without an image.</param>
-/// <param name="F1Interval">95 % interval. With J the share of the right among the images that are of the class or predicted as it, F1 = 2J
-/// / (1 + J): Wilson's ends of J, so turned. None under several labels an image, where precision and recall count different images as
-/// right.</param>
+/// <param name="F1Interval">95 % interval. With J the share of the right among the images that are of the class or
+/// predicted as it, F1 = 2J / (1 + J): Wilson's ends of J, so turned. None under several labels an image, where
+/// precision and recall count different images as right.</param>
 public sealed record ClassScore(
     int Class,
     int Count,
@@ -29,8 +30,9 @@ public sealed record ClassScore(
 ) { }
 
 /// <summary>Precision, recall and F1 class by class.</summary>
-/// <remarks>An image is filed under its single label, or under its original class where the label set has several labels; it is right when
-/// its best class is acceptable. For single labels these are the usual one-vs-rest numbers.</remarks>
+/// <remarks>An image is filed under its single label, or under its original class where the label set has several
+/// labels; it is right when its best class is acceptable. For single labels these are the usual one-vs-rest
+/// numbers.</remarks>
 public static class ClassReport
 {
     /// <returns>One score a class, in class order.</returns>

@@ -15,8 +15,8 @@ public static class TopKAccuracy
         return false;
     }
 
-    /// <summary>Share of used images with an acceptable class among the <paramref name="k"/> best; NaN when the label set uses
-    /// none.</summary>
+    /// <summary>Share of used images with an acceptable class among the <paramref name="k"/> best; NaN when the label
+    /// set uses none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The predictions rank fewer than k classes.</exception>
     public static double Compute(Predictions predictions, GroundTruth labels, int k = 1)
     {

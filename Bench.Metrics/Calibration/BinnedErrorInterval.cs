@@ -4,10 +4,11 @@ namespace Bench.Metrics.Calibration;
 
 /// <summary>The 95 % interval of a calibration error over bins.</summary>
 /// <remarks>
-/// Noise alone makes a binned error larger than it is, the more the more bins there are, and resamples add the same noise once more. So
-/// the distribution of the error is computed for a model whose gaps are so many times as large (<see cref="IScaledError"/>): the ends are
-/// the errors of the models under which a value as large, or
-/// as small, has a probability of 2.5 %, widened to the value where they miss it. One image says nothing of the uncertainty.
+/// Noise alone makes a binned error larger than it is, the more the more bins there are, and resamples add the same
+/// noise once more. So the distribution of the error is computed for a model whose gaps are so many times as large
+/// (<see cref="IScaledError"/>): the ends are the errors of the models under which a value as large, or
+/// as small, has a probability of 2.5 %, widened to the value where they miss it. One image says nothing of the
+/// uncertainty.
 /// </remarks>
 static class BinnedErrorInterval
 {

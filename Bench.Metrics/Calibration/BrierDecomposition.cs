@@ -1,17 +1,20 @@
 namespace Bench.Metrics.Calibration;
 
-/// <summary>Murphy's parts of the Brier score of top-label confidence: reliability − resolution + uncertainty.</summary>
+/// <summary>Murphy's parts of the Brier score of top-label confidence: reliability − resolution +
+/// uncertainty.</summary>
 /// <param name="Reliability">Σ_b (n_b / N) · (accuracy_b − confidence_b)²; lower is better.</param>
 /// <param name="Resolution">Σ_b (n_b / N) · (accuracy_b − accuracy)²; higher is better.</param>
 /// <param name="Uncertainty">accuracy · (1 − accuracy); says nothing of the confidence.</param>
-/// <remarks>The parts add up to mean (c − a)² exactly where every bin holds one confidence value; within wider bins the variance of
-/// confidence and its covariance with correctness remain (Stephenson et al., 2008). Murphy, 1973. N = 0 gives NaN.</remarks>
+/// <remarks>The parts add up to mean (c − a)² exactly where every bin holds one confidence value; within wider bins the
+/// variance of confidence and its covariance with correctness remain (Stephenson et al., 2008). Murphy, 1973. N = 0
+/// gives NaN.</remarks>
 public readonly record struct BrierDecomposition(double Reliability, double Resolution, double Uncertainty)
 {
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
     /// <param name="correct">Whether that label was right; length N.</param>
     /// <param name="bins">Number of equal-width bins.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0,
+    /// 1].</exception>
     public static BrierDecomposition Compute(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct, int bins = 15) =>
         Compute(ConfidencePairs.Sort(confidence, correct), bins);
 

@@ -1,6 +1,7 @@
 namespace Bench.Metrics.Calibration;
 
-/// <summary>The binned calibration errors that "A Benchmark Study on Calibration" (Tao et al., 2024) sweeps over numbers of bins.</summary>
+/// <summary>The binned calibration errors that "A Benchmark Study on Calibration" (Tao et al., 2024) sweeps over
+/// numbers of bins.</summary>
 public enum CalibrationFamily
 {
     /// <summary>Expected calibration error of the best class over equal-width bins.</summary>

@@ -5,18 +5,21 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Calibration;
 
-/// <summary>The published part of a dataset on which a temperature or a conformal threshold may be fitted; everything else is for
-/// measuring.</summary>
+/// <summary>The published part of a dataset on which a temperature or a conformal threshold may be fitted; everything
+/// else is for measuring.</summary>
 public static class CalibrationSplit
 {
     /// <summary>Share of images in the split.</summary>
     public const double Share = 0.2;
 
-    /// <summary>Written in front of every id, so that the split is independent of any other use of the same hash.</summary>
+    /// <summary>Written in front of every id, so that the split is independent of any other use of the same
+    /// hash.</summary>
     public const string Salt = "bench-calibration-split-1:";
 
-    /// <summary>Whether an image belongs to the split. A function of its id alone: no dataset, order or model changes it.</summary>
-    /// <remarks>The first 8 bytes of SHA-256(salt + id in UTF-8), read as a big-endian number, lie in the lowest fifth.</remarks>
+    /// <summary>Whether an image belongs to the split. A function of its id alone: no dataset, order or model changes
+    /// it.</summary>
+    /// <remarks>The first 8 bytes of SHA-256(salt + id in UTF-8), read as a big-endian number, lie in the lowest
+    /// fifth.</remarks>
     public static bool Contains(string imageId)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -3,13 +3,13 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Calibration;
 
-/// <summary>Binned calibration errors by family and number of bins: the 45 numbers that "A Benchmark Study on Calibration" reports of a
-/// model at one temperature.</summary>
+/// <summary>Binned calibration errors by family and number of bins: the 45 numbers that "A Benchmark Study on
+/// Calibration" reports of a model at one temperature.</summary>
 /// <remarks>
-/// With b bins of the confidences c_i of n images and a_i whether image i is right, ECE = Σ_b (n_b / n) · |accuracy_b − confidence_b| and
-/// MCE the largest of the gaps. A classwise error is the mean over all C classes j of the same sum for the probabilities p_ij and whether j
-/// is a label of image i. Equal-width bins are (lo, hi]; bins of equal counts take ties in the order of the images. Tao et al., 2024; Kull
-/// et al., 2019. No image gives NaN.
+/// With b bins of the confidences c_i of n images and a_i whether image i is right, ECE = Σ_b (n_b / n) · |accuracy_b −
+/// confidence_b| and MCE the largest of the gaps. A classwise error is the mean over all C classes j of the same sum
+/// for the probabilities p_ij and whether j is a label of image i. Equal-width bins are (lo, hi]; bins of equal counts
+/// take ties in the order of the images. Tao et al., 2024; Kull et al., 2019. No image gives NaN.
 /// </remarks>
 public static class CalibrationSweep
 {

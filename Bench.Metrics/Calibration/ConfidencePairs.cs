@@ -27,8 +27,8 @@ public sealed class ConfidencePairs
     /// <summary>Sorts what is not yet in order.</summary>
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
     /// <param name="correct">Whether that label was right under the label set in use; length N.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1]; the message names its
-    /// index.</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1]; the
+    /// message names its index.</exception>
     public static ConfidencePairs Sort(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct)
     {
         if (confidence.Length != correct.Length)

@@ -5,9 +5,9 @@ public static class DebiasedCalibrationError
 {
     /// <param name="pairs">Top-label probability of each image and whether that label was right.</param>
     /// <param name="bins">Number of equal-mass bins.</param>
-    /// <remarks>Σ_b (n_b / N) · ((accuracy_b − confidence_b)² − accuracy_b (1 − accuracy_b) / (n_b − 1)); an empty bin counts 0.
-    /// A bin of one image has no variance to take off: the value is not defined, NaN, as for N = 0. It is a squared error and may be
-    /// negative for a calibrated model. Kumar et al., 2019.</remarks>
+    /// <remarks>Σ_b (n_b / N) · ((accuracy_b − confidence_b)² − accuracy_b (1 − accuracy_b) / (n_b − 1)); an empty bin
+    /// counts 0. A bin of one image has no variance to take off: the value is not defined, NaN, as for N = 0. It is a
+    /// squared error and may be negative for a calibrated model. Kumar et al., 2019.</remarks>
     public static double Compute(ConfidencePairs pairs, int bins = 15)
     {
         if (pairs.Count == 0)
@@ -26,7 +26,8 @@ public static class DebiasedCalibrationError
         return sum / pairs.Count;
     }
 
-    /// <summary>One bin's part, times its weight; 0 below two images. A bin may be resampled to that, though it has more.</summary>
+    /// <summary>One bin's part, times its weight; 0 below two images. A bin may be resampled to that, though it has
+    /// more.</summary>
     /// <param name="gapSum">Σ (correct − confidence).</param>
     /// <param name="hits">Σ correct.</param>
     /// <param name="weight">Images.</param>

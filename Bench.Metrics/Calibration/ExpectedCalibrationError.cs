@@ -8,9 +8,11 @@ public static class ExpectedCalibrationError
     /// <param name="bins">Number of bins.</param>
     /// <param name="binning">Equal widths or equal counts.</param>
     /// <param name="norm">How gaps are put together.</param>
-    /// <remarks>With gap_b = |accuracy_b − confidence_b| over the n_b images of a bin: L1 is Σ_b (n_b / N) · gap_b (Naeini et al., 2015;
-    /// Guo et al., 2017), L2 is √(Σ_b (n_b / N) · gap_b²), Max is the largest gap. Empty bins count nothing. N = 0 gives NaN.</remarks>
-    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
+    /// <remarks>With gap_b = |accuracy_b − confidence_b| over the n_b images of a bin: L1 is Σ_b (n_b / N) · gap_b
+    /// (Naeini et al., 2015; Guo et al., 2017), L2 is √(Σ_b (n_b / N) · gap_b²), Max is the largest gap. Empty bins
+    /// count nothing. N = 0 gives NaN.</remarks>
+    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0,
+    /// 1].</exception>
     public static double Compute(
         ReadOnlySpan<float> confidence,
         ReadOnlySpan<bool> correct,

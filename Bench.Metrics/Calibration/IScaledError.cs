@@ -1,6 +1,7 @@
 namespace Bench.Metrics.Calibration;
 
-/// <summary>A calibration error of models whose gaps are so many times those of the images (<see cref="LocalGaps"/>).</summary>
+/// <summary>A calibration error of models whose gaps are so many times those of the images
+/// (<see cref="LocalGaps"/>).</summary>
 interface IScaledError
 {
     /// <summary>The error at a scale, without noise.</summary>

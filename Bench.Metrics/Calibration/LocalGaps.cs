@@ -1,10 +1,12 @@
 namespace Bench.Metrics.Calibration;
 
-/// <summary>How far the accuracy of images lies from their confidence, estimated from their neighbours in confidence, and scaled: what a
-/// calibration error would be made from if the model were so many times as far from calibrated.</summary>
-/// <remarks>The N^(1/3) groups of equal counts in ascending order of confidence, two at least, have one gap each: (hits + ½) / (images +
-/// 1) less the mean confidence. An image of confidence c in a group of gap g is right with probability c + s·g at scale s: 0 is a
-/// calibrated model, 1 what the images look like. Or all gaps are in one direction (<see cref="OneWay"/>).</remarks>
+/// <summary>How far the accuracy of images lies from their confidence, estimated from their neighbours in confidence,
+/// and scaled: what a calibration error would be made from if the model were so many times as far from
+/// calibrated.</summary>
+/// <remarks>The N^(1/3) groups of equal counts in ascending order of confidence, two at least, have one gap each: (hits
+/// + ½) / (images + 1) less the mean confidence. An image of confidence c in a group of gap g is right with probability
+/// c + s·g at scale s: 0 is a calibrated model, 1 what the images look like. Or all gaps are in one direction
+/// (<see cref="OneWay"/>).</remarks>
 sealed class LocalGaps
 {
     const double LeastShape = 0.01;
@@ -49,10 +51,11 @@ sealed class LocalGaps
         (AbsoluteVariance, SquareVariance) = (meanSquare - mean * mean, fourth / n - meanSquare * meanSquare);
     }
 
-    /// <summary>Gaps in one direction, that of the mean gap, and in proportion to c (1 − c): what a shift of all log-odds does, to first
-    /// order.</summary>
-    /// <remarks>Few bins hold many images, and neighbours whose gaps are noise of both signs would make them look better calibrated than
-    /// any model of the same error is. At least 0.01 is taken for c (1 − c): images of confidence 1 may be wrong as well.</remarks>
+    /// <summary>Gaps in one direction, that of the mean gap, and in proportion to c (1 − c): what a shift of all
+    /// log-odds does, to first order.</summary>
+    /// <remarks>Few bins hold many images, and neighbours whose gaps are noise of both signs would make them look
+    /// better calibrated than any model of the same error is. At least 0.01 is taken for c (1 − c): images of
+    /// confidence 1 may be wrong as well.</remarks>
     /// <param name="pairs">The images.</param>
     /// <param name="mean">Mean gap at scale 1.</param>
     public static LocalGaps OneWay(ConfidencePairs pairs, double mean)

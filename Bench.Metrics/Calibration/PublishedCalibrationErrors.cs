@@ -1,22 +1,24 @@
 namespace Bench.Metrics.Calibration;
 
-/// <summary>Calibration errors as well-known implementations compute them, defects included, so that published numbers can be
-/// recognised.</summary>
+/// <summary>Calibration errors as well-known implementations compute them, defects included, so that published numbers
+/// can be recognised.</summary>
 public static class PublishedCalibrationErrors
 {
     const int BinSize = 100;
 
     /// <summary>ECE over bins [lo, hi) with a hidden bin of its own for confidence 1.</summary>
-    /// <remarks>TorchMetrics, <c>_binning_bucketize</c> (its issue 3510): a confidence of exactly 1 lands in bin 16 of 15.</remarks>
+    /// <remarks>TorchMetrics, <c>_binning_bucketize</c> (its issue 3510): a confidence of exactly 1 lands in bin 16 of
+    /// 15.</remarks>
     public static double ExtraBin(ConfidencePairs pairs, int bins = 15) => HalfOpen(pairs, bins, bins + 1);
 
     /// <summary>ECE over bins [lo, hi): images of confidence 1 fall in no bin but stay in N.</summary>
-    /// <remarks>DeepTab before its issue 421, and many a script: a model that is always wrong with probability 1 scores 0.</remarks>
+    /// <remarks>DeepTab before its issue 421, and many a script: a model that is always wrong with probability 1 scores
+    /// 0.</remarks>
     public static double DropsOne(ConfidencePairs pairs, int bins = 15) => HalfOpen(pairs, bins, bins);
 
     /// <summary>Root mean squared error over bins of 100 images that never scores its most confident bin.</summary>
-    /// <remarks>Hendrycks, outlier-exposure, <c>calibration_tools.calib_err</c>: ⌊N / 100⌋ bins, the last one taking the rest, and a loop
-    /// that stops before it. Below 100 images there is no bin: NaN (the original fails).</remarks>
+    /// <remarks>Hendrycks, outlier-exposure, <c>calibration_tools.calib_err</c>: ⌊N / 100⌋ bins, the last one taking
+    /// the rest, and a loop that stops before it. Below 100 images there is no bin: NaN (the original fails).</remarks>
     public static double SkipsLastBin(ConfidencePairs pairs)
     {
         if (pairs.Count < BinSize)

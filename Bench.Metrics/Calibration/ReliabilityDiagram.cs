@@ -10,7 +10,8 @@ public static class ReliabilityDiagram
     /// <param name="bins">Number of bins.</param>
     /// <param name="binning">Equal widths or equal counts.</param>
     /// <returns>All bins in ascending order, empty ones included.</returns>
-    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0,
+    /// 1].</exception>
     public static IReadOnlyList<ReliabilityBin> Compute(
         ReadOnlySpan<float> confidence,
         ReadOnlySpan<bool> correct,

@@ -3,9 +3,9 @@ using Bench.Metrics.Statistics;
 namespace Bench.Metrics.Calibration;
 
 /// <summary>How the debiased squared error would be distributed if all gaps were scaled.</summary>
-/// <remarks>As <see cref="ScaledErrors"/>: bins are independent, the number of right images of a small one is binomial and each outcome is
-/// gone through, that of a larger one is normal; the sum is taken as normal, with the variance that comes from which images were
-/// drawn.</remarks>
+/// <remarks>As <see cref="ScaledErrors"/>: bins are independent, the number of right images of a small one is binomial
+/// and each outcome is gone through, that of a larger one is normal; the sum is taken as normal, with the variance that
+/// comes from which images were drawn.</remarks>
 sealed class ScaledDebiasedError : IScaledError
 {
     /// <summary>Up to so many images a bin's outcomes are gone through one by one.</summary>

@@ -3,9 +3,9 @@ using Bench.Metrics.Statistics;
 namespace Bench.Metrics.Calibration;
 
 /// <summary>How a binned calibration error would be distributed if all gaps were scaled.</summary>
-/// <remarks>Bins are independent. The number of right images of a small one is taken as binomial, that of a larger one as normal; a sum
-/// over bins as normal, with the variance that comes from which images were drawn; the largest gap has the product of the bins'
-/// distributions.</remarks>
+/// <remarks>Bins are independent. The number of right images of a small one is taken as binomial, that of a larger one
+/// as normal; a sum over bins as normal, with the variance that comes from which images were drawn; the largest gap has
+/// the product of the bins' distributions.</remarks>
 sealed class ScaledErrors : IScaledError
 {
     /// <summary>Up to so many images a bin's outcomes are gone through one by one.</summary>

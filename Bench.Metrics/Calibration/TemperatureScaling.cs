@@ -9,10 +9,12 @@ namespace Bench.Metrics.Calibration;
 /// <summary>One number that divides all logits, fitted by likelihood.</summary>
 public static class TemperatureScaling
 {
-    /// <summary>Smallest temperature considered; the border at which the search ends when every image of the split is right.</summary>
+    /// <summary>Smallest temperature considered; the border at which the search ends when every image of the split is
+    /// right.</summary>
     public const double Lowest = 0.01;
 
-    /// <summary>Largest temperature considered; the border at which it ends when the model is the surer the more it is wrong.</summary>
+    /// <summary>Largest temperature considered; the border at which it ends when the model is the surer the more it is
+    /// wrong.</summary>
     public const double Highest = 100;
 
     const double Precision = 1e-9;
@@ -24,9 +26,11 @@ public static class TemperatureScaling
     /// <param name="labels">Label set; with several acceptable classes the likelihood is that of the set.</param>
     /// <param name="split">Images to fit on; those that the label set leaves out are not used.</param>
     /// <param name="parallel">Threads; the result does not depend on them.</param>
-    /// <remarks>Newton's method on 1/T inside a bracket, to a relative 10⁻⁹; the objective is convex in 1/T for single labels. Guo et al.,
-    /// 2017. The floor of the reported likelihood plays no part. Where the likelihood still rises at a border the value is that border. No
-    /// image to fit on gives NaN, and so do images whose likelihood does not depend on the temperature: tied logits.</remarks>
+    /// <remarks>Newton's method on 1/T inside a bracket, to a relative 10⁻⁹; the objective is convex in 1/T for single
+    /// labels. Guo et al.,
+    /// 2017. The floor of the reported likelihood plays no part. Where the likelihood still rises at a border the value
+    /// is that border. No image to fit on gives NaN, and so do images whose likelihood does not depend on the
+    /// temperature: tied logits.</remarks>
     /// <exception cref="InvalidOperationException">The predictions do not carry every logit.</exception>
     public static double Fit(Predictions predictions, GroundTruth labels, BitSet split, ParallelOptions? parallel = null)
     {
@@ -43,9 +47,11 @@ public static class TemperatureScaling
         return AtBorder(1 / Minimum(predictions, labels, images, near, Precision, parallel ?? new()));
     }
 
-    /// <summary>The 95 % interval of a fitted temperature; none for fewer than two images, and at a border of the search.</summary>
-    /// <remarks>Of 1/T, the likelihood's own normal interval with the variance Σ slope² / (Σ curvature)² over the images, which holds
-    /// whether or not the model is right (White, 1982); its ends are turned into temperatures.</remarks>
+    /// <summary>The 95 % interval of a fitted temperature; none for fewer than two images, and at a border of the
+    /// search.</summary>
+    /// <remarks>Of 1/T, the likelihood's own normal interval with the variance Σ slope² / (Σ curvature)² over the
+    /// images, which holds whether or not the model is right (White, 1982); its ends are turned into
+    /// temperatures.</remarks>
     internal static Interval IntervalOf(
         Predictions predictions,
         GroundTruth labels,
@@ -67,7 +73,8 @@ public static class TemperatureScaling
             : Interval.None;
     }
 
-    /// <summary>Whether the logits of each image are all the same: then every temperature gives the same probabilities.</summary>
+    /// <summary>Whether the logits of each image are all the same: then every temperature gives the same
+    /// probabilities.</summary>
     static bool AreTied(Predictions predictions, int[] images)
     {
         var row = new float[predictions.Classes];
@@ -87,7 +94,8 @@ public static class TemperatureScaling
         : temperature > Highest * (1 - 1e-6) ? Highest
         : temperature;
 
-    /// <summary>The 1/T that minimises the likelihood of some images, by Newton's method from a start inside the bracket.</summary>
+    /// <summary>The 1/T that minimises the likelihood of some images, by Newton's method from a start inside the
+    /// bracket.</summary>
     static double Minimum(
         Predictions predictions,
         GroundTruth labels,
@@ -100,7 +108,8 @@ public static class TemperatureScaling
         var (low, high) = (1 / Highest, 1 / Lowest);
         for (var step = 0; step < 100; step++)
         {
-            // Far from a minimum Newton's steps are even ones: a search that is still under way may be on its way to a border.
+            // Far from a minimum Newton's steps are even ones: a search that is still under way may be on its way to a
+            // border.
             if (step == StepsToBorder && Derivatives(predictions, labels, images, 1 / Lowest, parallel).Slope <= 0)
                 return 1 / Lowest;
             if (step == StepsToBorder && Derivatives(predictions, labels, images, 1 / Highest, parallel).Slope >= 0)
@@ -122,8 +131,8 @@ public static class TemperatureScaling
         return inverse;
     }
 
-    /// <summary>The same predictions with all logits divided by a temperature. The ranking does not change and the stored tail is
-    /// shared.</summary>
+    /// <summary>The same predictions with all logits divided by a temperature. The ranking does not change and the
+    /// stored tail is shared.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The temperature is not a positive number.</exception>
     /// <exception cref="InvalidOperationException">The predictions do not carry every logit.</exception>
     public static Predictions AtTemperature(this Predictions predictions, double temperature, ParallelOptions? parallel = null) =>
@@ -161,8 +170,8 @@ public static class TemperatureScaling
         return (predictions with { TopLogit = head, LogSumExp = sums, TailScale = predictions.TailScale * inverse }, squares);
     }
 
-    /// <summary>First and second derivative of the summed negative log-likelihood by 1/T, and the sum of the images' squared first
-    /// ones.</summary>
+    /// <summary>First and second derivative of the summed negative log-likelihood by 1/T, and the sum of the images'
+    /// squared first ones.</summary>
     static (double Slope, double Curvature, double Squares) Derivatives(
         Predictions predictions,
         GroundTruth labels,

@@ -4,9 +4,10 @@ using Bench.Metrics.Scoring.Inputs;
 
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Catalogue entries of binned calibration error: every served bin count under both binnings and three norms.</summary>
-/// <remarks>An id is <c>ece</c> with what differs from the default behind it, in this order: <c>-mass</c>, <c>-l2</c> or <c>-max</c>, the
-/// number of bins.</remarks>
+/// <summary>Catalogue entries of binned calibration error: every served bin count under both binnings and three
+/// norms.</summary>
+/// <remarks>An id is <c>ece</c> with what differs from the default behind it, in this order: <c>-mass</c>, <c>-l2</c>
+/// or <c>-max</c>, the number of bins.</remarks>
 static class BinnedCalibrationMetrics
 {
     const int DefaultBins = 15;

@@ -2,13 +2,14 @@ using Bench.Metrics.Comparison;
 
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>What a second evaluation adds to a <see cref="Scorecard"/>: numbers, and the reasons for those that there cannot be.</summary>
+/// <summary>What a second evaluation adds to a <see cref="Scorecard"/>: numbers, and the reasons for those that there
+/// cannot be.</summary>
 public sealed record DerivedScores(IReadOnlyList<MetricScore> Scores, IReadOnlyList<MissingScore> Missing)
 {
     public static DerivedScores None { get; } = new([], []);
 
-    /// <summary>What the model gets right on the clean images that these scores are compared with, over the same classes; null where they
-    /// are compared with none.</summary>
+    /// <summary>What the model gets right on the clean images that these scores are compared with, over the same
+    /// classes; null where they are compared with none.</summary>
     public ImageOutcomes? Clean { get; init; }
 
     /// <summary>All of these metrics are missing for one reason.</summary>

@@ -3,7 +3,8 @@ namespace Bench.Metrics.Catalogue;
 /// <summary>What a metric asks of a label set.</summary>
 public enum LabelNeed
 {
-    /// <summary>Any label set; an image with several acceptable classes counts as right when one of them is hit.</summary>
+    /// <summary>Any label set; an image with several acceptable classes counts as right when one of them is
+    /// hit.</summary>
     Any,
 
     /// <summary>Exactly one acceptable class for each used image.</summary>

@@ -15,10 +15,11 @@ public enum MetricBasis
     /// <summary>Every model of a board; computed when the board is read, never stored.</summary>
     Board,
 
-    /// <summary>The model's evaluations over several datasets, or its scorings under several label sets, that a suite names; computed when
-    /// the suite is read, never stored.</summary>
+    /// <summary>The model's evaluations over several datasets, or its scorings under several label sets, that a suite
+    /// names; computed when the suite is read, never stored.</summary>
     Suite,
 
-    /// <summary>An attack, a certificate, an explanation or an audit that somebody asks for; it is kept with the request.</summary>
+    /// <summary>An attack, a certificate, an explanation or an audit that somebody asks for; it is kept with the
+    /// request.</summary>
     Request,
 }

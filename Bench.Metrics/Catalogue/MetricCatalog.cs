@@ -1,6 +1,7 @@
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Every metric of the service, each declared once and bound to its computation where it is declared.</summary>
+/// <summary>Every metric of the service, each declared once and bound to its computation where it is
+/// declared.</summary>
 public static class MetricCatalog
 {
     static readonly Dictionary<string, MetricDefinition> ById;
@@ -33,8 +34,8 @@ public static class MetricCatalog
         ById = All.ToDictionary(m => m.Id);
     }
 
-    /// <summary>What the <see cref="Scorer"/> computes from one set of predictions and one label set, in the order in which it is
-    /// shown.</summary>
+    /// <summary>What the <see cref="Scorer"/> computes from one set of predictions and one label set, in the order in
+    /// which it is shown.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; }
 
     /// <summary>What needs facets of the images, a second evaluation, or a whole board.</summary>
@@ -46,8 +47,8 @@ public static class MetricCatalog
     /// <summary><see cref="All"/>, then <see cref="Derived"/>.</summary>
     public static IEnumerable<MetricDefinition> Everything => All.Concat(Derived);
 
-    /// <summary>Metrics that earlier builds computed and this one does not, each with a version above its last: what they left in scores
-    /// is taken away.</summary>
+    /// <summary>Metrics that earlier builds computed and this one does not, each with a version above its last: what
+    /// they left in scores is taken away.</summary>
     public static IReadOnlyDictionary<string, int> Retired { get; } = new Dictionary<string, int>();
 
     /// <summary>The metric of an id among <see cref="All"/>; null when there is none.</summary>

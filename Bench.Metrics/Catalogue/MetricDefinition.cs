@@ -8,15 +8,15 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>The contract of one metric, bound to its computation. Documentation, columns, validation and scoring all derive from
-/// it.</summary>
+/// <summary>The contract of one metric, bound to its computation. Documentation, columns, validation and scoring all
+/// derive from it.</summary>
 public sealed record MetricDefinition
 {
     /// <summary>Stable id, as used in addresses and stored scores.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Raised when the same id would give another number for the same input; stored scores of an older version are computed
-    /// again.</summary>
+    /// <summary>Raised when the same id would give another number for the same input; stored scores of an older version
+    /// are computed again.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>Name for a column head.</summary>
@@ -32,8 +32,8 @@ public sealed record MetricDefinition
     /// <summary>Largest possible value; infinite when unbounded.</summary>
     public double Maximum { get; init; } = 1;
 
-    /// <summary>What to say of a value at the smallest or the largest possible one, where that is the border of a search: the true one may
-    /// lie beyond.</summary>
+    /// <summary>What to say of a value at the smallest or the largest possible one, where that is the border of a
+    /// search: the true one may lie beyond.</summary>
     public string? AtBorder { get; init; }
 
     /// <summary>Why its values carry no interval; null where they do.</summary>
@@ -46,8 +46,8 @@ public sealed record MetricDefinition
     /// <summary>Where it is shown before anybody asks. Pages, boards and reports derive their lists from it.</summary>
     public MetricProminence Prominence { get; init; }
 
-    /// <summary>What it is computed from. Only those of <see cref="MetricBasis.Predictions"/> alone are bound to a computation
-    /// here.</summary>
+    /// <summary>What it is computed from. Only those of <see cref="MetricBasis.Predictions"/> alone are bound to a
+    /// computation here.</summary>
     public MetricBasis Basis { get; init; }
 
     /// <summary>Parameters in force, by name.</summary>
@@ -64,8 +64,8 @@ public sealed record MetricDefinition
 
     public LabelNeed Labels { get; init; } = LabelNeed.Any;
 
-    /// <summary>The metric that is the same number where every image has one label and none is unclear; null where there is none. Two names
-    /// for one number would be two opinions of it.</summary>
+    /// <summary>The metric that is the same number where every image has one label and none is unclear; null where
+    /// there is none. Two names for one number would be two opinions of it.</summary>
     public string? WithOneLabel { get; init; }
 
     /// <summary>Whether the metric is only defined where the label set weighs its images.</summary>
@@ -83,15 +83,16 @@ public sealed record MetricDefinition
     /// <summary>Whether the metric is only defined where the operator gave distances as they were published.</summary>
     public bool NeedsPublishedDistances { get; init; }
 
-    /// <summary>Whether it reads numbers of each class's column; these are computed for all label sets in one pass before any label set is
-    /// scored.</summary>
+    /// <summary>Whether it reads numbers of each class's column; these are computed for all label sets in one pass
+    /// before any label set is scored.</summary>
     internal bool ReadsColumns { get; init; }
 
     /// <summary>Value and interval under one label set.</summary>
     internal Func<MetricInputs, Estimate> Measure { get; init; } =
         _ => throw new InvalidOperationException("the metric is bound to no computation");
 
-    /// <summary>Why the metric cannot be computed from these predictions under these labels; null when it can.</summary>
+    /// <summary>Why the metric cannot be computed from these predictions under these labels; null when it
+    /// can.</summary>
     public string? WhyMissing(Predictions predictions, GroundTruth labels, ScoringOptions options)
     {
         if (predictions.HeadSize < Ranks)

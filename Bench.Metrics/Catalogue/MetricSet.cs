@@ -15,7 +15,8 @@ public sealed class MetricSet(
 
     public IReadOnlyList<MetricDefinition> Scored => scored;
 
-    /// <summary>What is computed when a board or a suite is read is stored nowhere, and has no version to compare.</summary>
+    /// <summary>What is computed when a board or a suite is read is stored nowhere, and has no version to
+    /// compare.</summary>
     public MetricVersions Versions { get; } =
         new(
             scored

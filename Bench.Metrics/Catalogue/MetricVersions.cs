@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>The version of every metric that a build computes: what stored scores are compared with to see whether they are out of
-/// date.</summary>
+/// <summary>The version of every metric that a build computes: what stored scores are compared with to see whether they
+/// are out of date.</summary>
 /// <remarks>
-/// Versions only rise, and a metric that is taken out keeps a version of its own (<see cref="MetricCatalog.Retired"/>). So the sum of all
-/// versions orders builds: whatever changes in the catalogue makes it larger. Of two builds with the same sum and other metrics, the hash
-/// decides, so that each pair of builds has a newer one.
+/// Versions only rise, and a metric that is taken out keeps a version of its own (<see cref="MetricCatalog.Retired"/>).
+/// So the sum of all versions orders builds: whatever changes in the catalogue makes it larger. Of two builds with the
+/// same sum and other metrics, the hash decides, so that each pair of builds has a newer one.
 /// </remarks>
 public sealed class MetricVersions
 {

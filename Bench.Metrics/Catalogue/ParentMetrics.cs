@@ -1,6 +1,7 @@
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Catalogue entries of a model compared with the one it was made from (quantised, pruned, distilled).</summary>
+/// <summary>Catalogue entries of a model compared with the one it was made from (quantised, pruned,
+/// distilled).</summary>
 public static class ParentMetrics
 {
     public const string Agreement = "parent-agreement";

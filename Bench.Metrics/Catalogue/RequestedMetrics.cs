@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Catalogue entries of what is found on request: by attacks, certificates, explanations and audits. They are kept with the
-/// request and are on no board.</summary>
+/// <summary>Catalogue entries of what is found on request: by attacks, certificates, explanations and audits. They are
+/// kept with the request and are on no board.</summary>
 public static class RequestedMetrics
 {
     const string Wilson = "Wilson, 95 %";

@@ -19,8 +19,8 @@ public static class Scorer
         CancellationToken cancellationToken = default
     ) => ScoreAll(predictions, [labels], options, cancellationToken)[0];
 
-    /// <summary>The card of predictions that no metric can be computed from: every one is missing for the same reason, and no image is
-    /// used.</summary>
+    /// <summary>The card of predictions that no metric can be computed from: every one is missing for the same reason,
+    /// and no image is used.</summary>
     public static Scorecard WithoutAny(int images, string reason, IReadOnlyList<MetricDefinition>? catalogue = null) =>
         new()
         {
@@ -34,8 +34,8 @@ public static class Scorer
     /// <returns>One card a label set, in order. A metric that these predictions or labels cannot support is under
     /// <see cref="Scorecard.Missing"/> with the reason.</returns>
     /// <remarks>The result depends on the arguments alone, never on the number of threads.</remarks>
-    /// <exception cref="ArgumentException">Predictions or labels are malformed or not finite (the message names the image index), or an
-    /// option names no metric.</exception>
+    /// <exception cref="ArgumentException">Predictions or labels are malformed or not finite (the message names the
+    /// image index), or an option names no metric.</exception>
     public static IReadOnlyList<Scorecard> ScoreAll(
         Predictions predictions,
         IReadOnlyList<GroundTruth> labels,
@@ -81,8 +81,8 @@ public static class Scorer
                 ),
             ];
 
-    /// <summary>Takes one pass over columns for all label sets that need it, before and after temperature too: it keeps all threads busy by
-    /// itself.</summary>
+    /// <summary>Takes one pass over columns for all label sets that need it, before and after temperature too: it keeps
+    /// all threads busy by itself.</summary>
     static void PrepareColumns(List<MetricInputs> all, List<MetricDefinition> metrics)
     {
         var wanted = new List<MetricInputs>();

@@ -3,7 +3,8 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Catalogue entries of conformal prediction under shift: calibrated on the clean dataset, measured here.</summary>
+/// <summary>Catalogue entries of conformal prediction under shift: calibrated on the clean dataset, measured
+/// here.</summary>
 public static class ShiftedConformalMetrics
 {
     /// <summary>Methods that are measured under shift.</summary>

@@ -2,7 +2,8 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Catalogue entries of what takes several datasets or several label sets of a model: read by suites, stored nowhere.</summary>
+/// <summary>Catalogue entries of what takes several datasets or several label sets of a model: read by suites, stored
+/// nowhere.</summary>
 public static class SuiteMetrics
 {
     public const string FullSpectrumAuroc = "auroc-full-spectrum";

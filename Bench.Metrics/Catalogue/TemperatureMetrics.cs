@@ -5,8 +5,8 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Catalogue entries of temperature scaling: the temperature, and every calibration metric before and after on the images it was
-/// not fitted on.</summary>
+/// <summary>Catalogue entries of temperature scaling: the temperature, and every calibration metric before and after on
+/// the images it was not fitted on.</summary>
 static class TemperatureMetrics
 {
     public static IEnumerable<MetricDefinition> All(IEnumerable<MetricDefinition> calibration)

@@ -3,15 +3,16 @@ using Bench.Metrics.Statistics;
 namespace Bench.Metrics.Comparison;
 
 /// <summary>The pairs of a board that share most of their mistakes.</summary>
-/// <remarks>Every pair is counted, M² / 2 intersections of bit sets in parallel; no more than the pairs asked for are kept. The order is
-/// that of the lower end of the share's 95 % interval, so that a pair with three mistakes does not are before one with three
-/// thousand.</remarks>
+/// <remarks>Every pair is counted, M² / 2 intersections of bit sets in parallel; no more than the pairs asked for are
+/// kept. The order is that of the lower end of the share's 95 % interval, so that a pair with three mistakes does not
+/// are before one with three thousand.</remarks>
 public static class ClosestPairs
 {
     /// <param name="models">The board; all over one list of images.</param>
     /// <param name="most">Pairs to keep, 1 or more.</param>
     /// <param name="threads">Most threads to take; −1 for all cores. The result does not depend on it.</param>
-    /// <returns>Indices of the two models, the smaller first; the closest pair first, equal ones in the order of their indices.</returns>
+    /// <returns>Indices of the two models, the smaller first; the closest pair first, equal ones in the order of their
+    /// indices.</returns>
     public static IReadOnlyList<(int First, int Second)> Find(IReadOnlyList<ImageOutcomes> models, int most, int threads = -1)
     {
         ArgumentNullException.ThrowIfNull(models);

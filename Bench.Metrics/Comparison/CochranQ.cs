@@ -5,10 +5,11 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>Cochran's Q: are k models equally often right on the same images?</summary>
 /// <remarks>
-/// Q = (k − 1) (k Σ G_j² − T²) / (k T − Σ L_i²), with G_j the images model j gets right, L_i the models that get image i right, T their
-/// total; Q is χ² with k − 1 degrees of freedom when all models are equally good. W. G. Cochran, "The comparison of percentages in matched
-/// samples", Biometrika 37, 1950. Only images that every model uses count. When no image separates the models (all are right, or all wrong,
-/// on each), Q = 0 and p = 1. For two models Q = (b − c)² / (b + c), McNemar's statistic without continuity correction.
+/// Q = (k − 1) (k Σ G_j² − T²) / (k T − Σ L_i²), with G_j the images model j gets right, L_i the models that get image
+/// i right, T their total; Q is χ² with k − 1 degrees of freedom when all models are equally good. W. G. Cochran, "The
+/// comparison of percentages in matched samples", Biometrika 37, 1950. Only images that every model uses count. When no
+/// image separates the models (all are right, or all wrong, on each), Q = 0 and p = 1. For two models Q = (b − c)² / (b
+/// + c), McNemar's statistic without continuity correction.
 /// </remarks>
 public static class CochranQ
 {
@@ -60,8 +61,8 @@ public static class CochranQ
         return new(q, k - 1, Math.Exp(logP), logP, n);
     }
 
-    // 64 counters are upright: bit i of plane p is binary digit p of the counter of image i. Adding a word of ones is a ripple of half
-    // adders.
+    // 64 counters are upright: bit i of plane p is binary digit p of the counter of image i. Adding a word of ones is a
+    // ripple of half adders.
     static void AddToCounters(Span<ulong> planes, ulong carry)
     {
         for (var p = 0; carry != 0; p++)

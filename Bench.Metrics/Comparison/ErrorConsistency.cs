@@ -3,15 +3,16 @@ using Bench.Metrics.Statistics;
 namespace Bench.Metrics.Comparison;
 
 /// <summary>Whether two deciders, models or people, err on the same images: Cohen's κ of right and wrong.</summary>
-/// <param name="Kappa">1 where both are right and wrong on the same images, 0 where they agree as often as independent deciders of their
-/// accuracies would, below where they agree less; NaN without images, or where chance alone makes them agree.</param>
+/// <param name="Kappa">1 where both are right and wrong on the same images, 0 where they agree as often as independent
+/// deciders of their accuracies would, below where they agree less; NaN without images, or where chance alone makes
+/// them agree.</param>
 /// <param name="Interval">Its 95 % interval.</param>
 /// <param name="Observed">Share of images on which both are right or both wrong.</param>
 /// <param name="Expected">The same share of independent deciders with their accuracies.</param>
 /// <param name="N">Images that both decided.</param>
-/// <remarks>κ = (o − e) / (1 − e), e = p₁p₂ + (1 − p₁)(1 − p₂). Geirhos et al., "Beyond accuracy: quantifying trial-by-trial behaviour of
-/// CNNs and humans by measuring error consistency", 2020. The interval is κ ± z·se within [−1, 1], with the asymptotic variance of Fleiss,
-/// Cohen and Everitt,
+/// <remarks>κ = (o − e) / (1 − e), e = p₁p₂ + (1 − p₁)(1 − p₂). Geirhos et al., "Beyond accuracy: quantifying
+/// trial-by-trial behaviour of CNNs and humans by measuring error consistency", 2020. The interval is κ ± z·se within
+/// [−1, 1], with the asymptotic variance of Fleiss, Cohen and Everitt,
 /// 1969.</remarks>
 public readonly record struct ErrorConsistency(double Kappa, Interval Interval, double Observed, double Expected, int N)
 {

@@ -4,7 +4,8 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Comparison;
 
-/// <summary>What one model got right, image by image, under one label set: the raw material of every paired comparison.</summary>
+/// <summary>What one model got right, image by image, under one label set: the raw material of every paired
+/// comparison.</summary>
 public sealed record ImageOutcomes
 {
     /// <param name="correct">Images whose best class is right; a subset of <paramref name="used"/>.</param>
@@ -26,7 +27,8 @@ public sealed record ImageOutcomes
 
     /// <summary>From the words of the two sets, as they are stored: see <see cref="BitSet.FromBytes"/>.</summary>
     /// <param name="images">Images of the list.</param>
-    /// <exception cref="ArgumentException">The words are not those of so many images, or an unused image counts as right.</exception>
+    /// <exception cref="ArgumentException">The words are not those of so many images, or an unused image counts as
+    /// right.</exception>
     public static ImageOutcomes FromBytes(ReadOnlySpan<byte> correct, ReadOnlySpan<byte> used, int images) =>
         new(BitSet.FromBytes(correct, images), BitSet.FromBytes(used, images));
 

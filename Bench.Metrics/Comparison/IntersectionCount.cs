@@ -31,8 +31,8 @@ internal static class IntersectionCount
         return count;
     }
 
-    // Muła's method: two table look-ups give the bits of each byte, byte counters take 31 rounds of at most 8, and a sum of absolute
-    // differences empties them.
+    // Muła's method: two table look-ups give the bits of each byte, byte counters take 31 rounds of at most 8, and a
+    // sum of absolute differences empties them.
     static int Wide(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, out int done)
     {
         var table = Vector512.Create(Vector256.Create(BitsOfNibble, BitsOfNibble), Vector256.Create(BitsOfNibble, BitsOfNibble));

@@ -2,10 +2,11 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>Kendall's τ-b between two columns of a board.</summary>
 /// <remarks>
-/// τ_b = (C − D) / √((P − T_x)(P − T_y)) over the P = n (n − 1) / 2 pairs of models: C concordant, D discordant, T_x and T_y tied in a
-/// column. M. G. Kendall,
-/// 1945; in O(n log n) by W. R. Knight, 1966: D is the number of swaps that merge sort makes on y once the models are in order of x.
-/// Models with NaN in either column are left out; infinities rank as numbers. Fewer than two models or a constant column gives NaN.
+/// τ_b = (C − D) / √((P − T_x)(P − T_y)) over the P = n (n − 1) / 2 pairs of models: C concordant, D discordant, T_x
+/// and T_y tied in a column. M. G. Kendall,
+/// 1945; in O(n log n) by W. R. Knight, 1966: D is the number of swaps that merge sort makes on y once the models are
+/// in order of x. Models with NaN in either column are left out; infinities rank as numbers. Fewer than two models or a
+/// constant column gives NaN.
 /// </remarks>
 public static class KendallTau
 {

@@ -2,11 +2,12 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Comparison;
 
-/// <summary>McNemar's exact test: are two models equally often right, given the images on which they disagree?</summary>
+/// <summary>McNemar's exact test: are two models equally often right, given the images on which they
+/// disagree?</summary>
 /// <remarks>
-/// Under the null hypothesis each of the n = b + c disagreements falls to either side with probability ½, so b is binomial(n, ½) and
-/// p = min(1, 2 · Σ_{k ≤ min(b, c)} C(n, k) 2⁻ⁿ). McNemar, 1947; the exact form is the two-sided sign test. Worked in logarithms, so p is
-/// right far below
+/// Under the null hypothesis each of the n = b + c disagreements falls to either side with probability ½, so b is
+/// binomial(n, ½) and p = min(1, 2 · Σ_{k ≤ min(b, c)} C(n, k) 2⁻ⁿ). McNemar, 1947; the exact form is the two-sided
+/// sign test. Worked in logarithms, so p is right far below
 /// 1e-300; b = c (no disagreement at all included) gives 1.
 /// </remarks>
 public static class McNemar

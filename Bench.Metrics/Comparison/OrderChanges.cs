@@ -2,18 +2,19 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Comparison;
 
-/// <summary>Pairs of models whose order differs between two label sets, such as original and corrected labels.</summary>
-/// <remarks>A pair changes order when one model has strictly higher accuracy under the first label set and the other under the second. A
-/// tie under either label set is no change of order, nor is a missing accuracy. p-values are not corrected for the number of pairs: pass
-/// them through <see cref="Holm"/>
+/// <summary>Pairs of models whose order differs between two label sets, such as original and corrected
+/// labels.</summary>
+/// <remarks>A pair changes order when one model has strictly higher accuracy under the first label set and the other
+/// under the second. A tie under either label set is no change of order, nor is a missing accuracy. p-values are not
+/// corrected for the number of pairs: pass them through <see cref="Holm"/>
 /// where a claim is made.</remarks>
 public static class OrderChanges
 {
     /// <param name="before">Each model's outcomes under the first label set.</param>
     /// <param name="after">The same models, in the same order, under the second label set.</param>
     /// <returns>The reversed pairs, by index of the leader before and then of the other.</returns>
-    /// <exception cref="ArgumentException">The lists differ in length, or outcomes within a label set are over different
-    /// images.</exception>
+    /// <exception cref="ArgumentException">The lists differ in length, or outcomes within a label set are over
+    /// different images.</exception>
     public static IReadOnlyList<OrderChange> Find(IReadOnlyList<ImageOutcomes> before, IReadOnlyList<ImageOutcomes> after)
     {
         ArgumentNullException.ThrowIfNull(before);

@@ -3,8 +3,8 @@ using Bench.Metrics.Statistics;
 namespace Bench.Metrics.Comparison;
 
 /// <summary>Decides most pairs of a Holm family without computing a p-value.</summary>
-/// <remarks>Whatever the other p-values are, Holm rejects p ≤ α / m and keeps p > α. The bounds of Zubkov and Serov (see <see
-/// cref="HalfBinomial.Divergence"/>) say for nearly every pair on which side of these it lies.</remarks>
+/// <remarks>Whatever the other p-values are, Holm rejects p ≤ α / m and keeps p > α. The bounds of Zubkov and Serov
+/// (see <see cref="HalfBinomial.Divergence"/>) say for nearly every pair on which side of these it lies.</remarks>
 internal sealed class PairRule(double familyWise, long pairs)
 {
     // Guards the comparison of two rounded numbers; a pair that close is left open and gets its exact p-value.
@@ -13,8 +13,8 @@ internal sealed class PairRule(double familyWise, long pairs)
     readonly double _surelyDifferent = UpperGamma.Inverse(0.5, familyWise / Math.Max(1, pairs)) * (1 + Margin);
     readonly double _surelyNot = UpperGamma.Inverse(0.5, familyWise) * (1 - Margin);
 
-    /// <summary>True when the pair is rejected for sure, false when it is kept for sure, null when only its p-value and the other pairs can
-    /// tell.</summary>
+    /// <summary>True when the pair is rejected for sure, false when it is kept for sure, null when only its p-value and
+    /// the other pairs can tell.</summary>
     public bool? Decide(int smaller, int disagreements)
     {
         if (HalfBinomial.Divergence(smaller, disagreements) < _surelyNot)
@@ -24,7 +24,7 @@ internal sealed class PairRule(double familyWise, long pairs)
         return null;
     }
 
-    /// <summary>ln of the bound that the next smallest p must not exceed after <paramref name="rejected"/> rejections; +∞ when none is
-    /// left.</summary>
+    /// <summary>ln of the bound that the next smallest p must not exceed after <paramref name="rejected"/> rejections;
+    /// +∞ when none is left.</summary>
     public double LogThreshold(long rejected) => rejected >= pairs ? double.PositiveInfinity : Math.Log(familyWise / (pairs - rejected));
 }

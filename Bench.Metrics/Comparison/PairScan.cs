@@ -28,7 +28,8 @@ internal static class PairScan
                 for (var first = row; first < Math.Min(row + Tile, models.Count); first++)
                 for (var second = Math.Max(column, first + 1); second < Math.Min(column + Tile, models.Count); second++)
                 {
-                    // Correct is a subset of used, so |A right, B used| − |both right| counts the shared images that only A gets right.
+                    // Correct is a subset of used, so |A right, B used| − |both right| counts the shared images that
+                    // only A gets right.
                     var both = IntersectionCount.Of(models[first].Correct.Words, models[second].Correct.Words);
                     pairs.Add(new(first, second, rightUnder[first][maskOf[second]] - both, rightUnder[second][maskOf[first]] - both));
                 }

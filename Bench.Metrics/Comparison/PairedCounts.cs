@@ -12,11 +12,12 @@ public readonly record struct PairedCounts(int BothRight, int OnlyFirst, int Onl
     /// <summary>Images compared.</summary>
     public int N => BothRight + OnlyFirst + OnlySecond + BothWrong;
 
-    /// <summary>Accuracy of the first less accuracy of the second over the shared images, in [−1, 1]; NaN when there are none.</summary>
+    /// <summary>Accuracy of the first less accuracy of the second over the shared images, in [−1, 1]; NaN when there
+    /// are none.</summary>
     public double Difference => N == 0 ? double.NaN : (double)(OnlyFirst - OnlySecond) / N;
 
-    /// <summary>Images that both get wrong, of those that either gets wrong, in [0, 1]; NaN where neither errs. 1 where the two err on the
-    /// very same images.</summary>
+    /// <summary>Images that both get wrong, of those that either gets wrong, in [0, 1]; NaN where neither errs. 1 where
+    /// the two err on the very same images.</summary>
     public double ErrorOverlap => N == BothRight ? double.NaN : (double)BothWrong / (N - BothRight);
 
     /// <summary>Counts the four cells over the intersection of the images that each model uses.</summary>

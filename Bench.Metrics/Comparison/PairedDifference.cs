@@ -3,18 +3,19 @@ using Bench.Metrics.Statistics;
 namespace Bench.Metrics.Comparison;
 
 /// <summary>Difference of two models' accuracies over the same images, with Tango's score interval.</summary>
-/// <param name="Value">Accuracy of the first less accuracy of the second, in [−1, 1]; NaN when no image is shared.</param>
+/// <param name="Value">Accuracy of the first less accuracy of the second, in [−1, 1]; NaN when no image is
+/// shared.</param>
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end of the interval.</param>
 /// <param name="N">Images compared.</param>
 /// <remarks>
-/// The interval holds every δ that the score test of H: p_first − p_second = δ does not reject, |b − c − N δ| ≤ z √(N (2 q + δ (1 − δ))),
-/// where q is the maximum likelihood estimate of P(only second right) under H: the root of 2N q² + (−b − c + (2N − b + c) δ) q − c δ (1 −
-/// δ) = 0.
-/// T. Tango, "Equivalence test and confidence interval for the difference in proportions for the paired-sample design", Statistics in
-/// Medicine 17, 1998. It keeps its coverage where few images disagree, where Wald's interval and the paired bootstrap collapse; on
-/// thousands of images it agrees with the paired percentile bootstrap. At δ = 0 it is the normal form of McNemar's test. N = 0 gives NaN
-/// everywhere.
+/// The interval holds every δ that the score test of H: p_first − p_second = δ does not reject, |b − c − N δ| ≤ z √(N
+/// (2 q + δ (1 − δ))), where q is the maximum likelihood estimate of P(only second right) under H: the root of 2N q² +
+/// (−b − c + (2N − b + c) δ) q − c δ (1 − δ) = 0.
+/// T. Tango, "Equivalence test and confidence interval for the difference in proportions for the paired-sample design",
+/// Statistics in Medicine 17, 1998. It keeps its coverage where few images disagree, where Wald's interval and the
+/// paired bootstrap collapse; on thousands of images it agrees with the paired percentile bootstrap. At δ = 0 it is the
+/// normal form of McNemar's test. N = 0 gives NaN everywhere.
 /// </remarks>
 public readonly record struct PairedDifference(double Value, double Low, double High, int N)
 {
@@ -33,7 +34,8 @@ public readonly record struct PairedDifference(double Value, double Low, double 
         return Between(counts, confidence == 0.95 ? Z95 : Math.Sqrt(2 * UpperGamma.Inverse(0.5, 1 - confidence)));
     }
 
-    /// <summary>p of the one-sided score test that the first model is ahead by no more than δ: small where it is ahead by more.</summary>
+    /// <summary>p of the one-sided score test that the first model is ahead by no more than δ: small where it is ahead
+    /// by more.</summary>
     /// <param name="counts">The two models.</param>
     /// <param name="delta">δ in (−1, 1); NaN without images.</param>
     public static double PValue(PairedCounts counts, double delta)
@@ -55,7 +57,8 @@ public readonly record struct PairedDifference(double Value, double Low, double 
         return new(value, End(counts, -1, value, z), End(counts, 1, value, z), counts.N);
     }
 
-    // The score statistic falls steadily as δ grows, so each end is found by halving between the estimate and the edge of the range.
+    // The score statistic falls steadily as δ grows, so each end is found by halving between the estimate and the edge
+    // of the range.
     static double End(PairedCounts counts, double edge, double estimate, double z)
     {
         double inside = estimate,

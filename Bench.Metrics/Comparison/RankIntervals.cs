@@ -4,16 +4,16 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>Rank intervals and tie groups of a whole board from per-image outcomes.</summary>
 /// <remarks>
-/// Every pair of models is compared by McNemar's exact test over the images that both use, and Holm's step-down procedure over all m = M (M
-/// − 1) / 2 pairs decides which differ, so that with probability ≥ 1 − α no pair at all is called different by chance. The rank interval of
-/// a model is [1 + #significantly better, M − #significantly worse]; with probability ≥ 1 − α all intervals hold the true ranks at once
-/// (Mogstad et al., "Inference for ranks", 2024, build theirs in the same way). When all models use the same images, Low ≤ Rank ≤ High.
-/// Tie groups cut the board, read from the top, into runs: a model opens a new group when it is significantly worse than the model that
-/// opened the current one.
-/// Two models in one group may still differ significantly from each other when neither opened it: being tied is not transitive, groups are.
-/// A model without used images differs from nobody: rank 0, interval [1, M], listed last.
-/// Cost: M² / 2 intersections of bit sets, in parallel; p-values only for pairs that sure bounds leave open. M = 0 gives no intervals, M =
-/// 1 gives [1, 1].
+/// Every pair of models is compared by McNemar's exact test over the images that both use, and Holm's step-down
+/// procedure over all m = M (M − 1) / 2 pairs decides which differ, so that with probability ≥ 1 − α no pair at all is
+/// called different by chance. The rank interval of a model is [1 + #significantly better, M − #significantly worse];
+/// with probability ≥ 1 − α all intervals hold the true ranks at once (Mogstad et al., "Inference for ranks", 2024,
+/// build theirs in the same way). When all models use the same images, Low ≤ Rank ≤ High. Tie groups cut the board,
+/// read from the top, into runs: a model opens a new group when it is significantly worse than the model that opened
+/// the current one. Two models in one group may still differ significantly from each other when neither opened it:
+/// being tied is not transitive, groups are. A model without used images differs from nobody: rank 0, interval [1, M],
+/// listed last. Cost: M² / 2 intersections of bit sets, in parallel; p-values only for pairs that sure bounds leave
+/// open. M = 0 gives no intervals, M = 1 gives [1, 1].
 /// </remarks>
 public static class RankIntervals
 {

@@ -2,22 +2,24 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Comparison;
 
-/// <summary>How many mistakes two models share, against what they would share if they erred independently on images that are as hard as
-/// these.</summary>
+/// <summary>How many mistakes two models share, against what they would share if they erred independently on images
+/// that are as hard as these.</summary>
 /// <param name="Counts">Their table over the images that both use.</param>
 /// <param name="Expected">Images that both would get wrong by chance; NaN without images.</param>
 /// <param name="Deviation">(both wrong − expected) in standard deviations; NaN where chance leaves no room.</param>
-/// <param name="LogP">ln of the one-sided p-value: how likely chance shares so many or more; NaN as <paramref name="Deviation"/>.</param>
+/// <param name="LogP">ln of the one-sided p-value: how likely chance shares so many or more; NaN as
+/// <paramref name="Deviation"/>.</param>
 /// <remarks>
-/// Images are put into strata by the number of other models that get them wrong. Given how many of a stratum's n images each of the two
-/// gets wrong, a and b, independent models share a·b/n of them with variance a b (n − a)(n − b) / (n² (n − 1)); both are summed over the
-/// strata, and |shared − expected| − ½ in standard deviations is normal. N. Mantel and W. Haenszel, "Statistical aspects of the analysis of
-/// data from retrospective studies of disease", 1959. On a board of two models there is one stratum, which is the independence that Cohen's
-/// κ assumes.
+/// Images are put into strata by the number of other models that get them wrong. Given how many of a stratum's n images
+/// each of the two gets wrong, a and b, independent models share a·b/n of them with variance a b (n − a)(n − b) / (n²
+/// (n − 1)); both are summed over the strata, and |shared − expected| − ½ in standard deviations is normal. N. Mantel
+/// and W. Haenszel, "Statistical aspects of the analysis of data from retrospective studies of disease", 1959. On a
+/// board of two models there is one stratum, which is the independence that Cohen's κ assumes.
 /// </remarks>
 public readonly record struct SharedMistakes(PairedCounts Counts, double Expected, double Deviation, double LogP)
 {
-    /// <summary>Share of the images that either gets wrong that both get wrong, in [0, 1]; NaN where neither errs.</summary>
+    /// <summary>Share of the images that either gets wrong that both get wrong, in [0, 1]; NaN where neither
+    /// errs.</summary>
     public double Share => Counts.ErrorOverlap;
 
     /// <summary>Wilson's 95 % interval of <see cref="Share"/>.</summary>
@@ -63,7 +65,8 @@ public readonly record struct SharedMistakes(PairedCounts Counts, double Expecte
         return new(counts, expected, excess / Math.Sqrt(variance), LogUpperTail(corrected));
     }
 
-    /// <summary>For each image how many models get it wrong: what <see cref="Of"/> puts images into strata by.</summary>
+    /// <summary>For each image how many models get it wrong: what <see cref="Of"/> puts images into strata
+    /// by.</summary>
     /// <param name="models">All over one list of images.</param>
     public static int[] WrongModels(IReadOnlyList<ImageOutcomes> models)
     {
@@ -75,7 +78,8 @@ public readonly record struct SharedMistakes(PairedCounts Counts, double Expecte
         return wrong;
     }
 
-    /// <summary>Of the images that both get wrong, how many both give the same class; −1 for none that both get wrong is 0.</summary>
+    /// <summary>Of the images that both get wrong, how many both give the same class; −1 for none that both get wrong
+    /// is 0.</summary>
     /// <param name="firstBest">The first's best class of each image.</param>
     /// <param name="secondBest">The second's.</param>
     public static int SameAnswers(

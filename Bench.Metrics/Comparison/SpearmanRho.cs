@@ -2,8 +2,9 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>Spearman's ρ between two columns of a board.</summary>
 /// <remarks>
-/// Pearson's correlation of the ranks, equal values sharing their mean rank. C. Spearman, 1904. Models with NaN in either column are left
-/// out before ranking; infinities rank as numbers. Fewer than two models or a constant column gives NaN.
+/// Pearson's correlation of the ranks, equal values sharing their mean rank. C. Spearman, 1904. Models with NaN in
+/// either column are left out before ranking; infinities rank as numbers. Fewer than two models or a constant column
+/// gives NaN.
 /// </remarks>
 public static class SpearmanRho
 {

@@ -6,11 +6,11 @@ public enum ConformalMethod
     /// <summary>1 − p_y. The smallest sets on average. Sadinle, Lei and Wasserman, 2019.</summary>
     Lac,
 
-    /// <summary>Probability of all classes ranked before y, plus u · p_y. Sets that adapt to the image. Romano, Sesia and Candès,
-    /// 2020.</summary>
+    /// <summary>Probability of all classes ranked before y, plus u · p_y. Sets that adapt to the image. Romano, Sesia
+    /// and Candès, 2020.</summary>
     Aps,
 
-    /// <summary>As <see cref="Aps"/>, plus λ for every rank beyond k_reg: adaptive sets without the long tail. Angelopoulos et al.,
-    /// 2021.</summary>
+    /// <summary>As <see cref="Aps"/>, plus λ for every rank beyond k_reg: adaptive sets without the long tail.
+    /// Angelopoulos et al., 2021.</summary>
     Raps,
 }

@@ -4,13 +4,14 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Conformal;
 
-/// <summary>Split conformal prediction: sets of classes that hold the label with probability ≥ 1 − α, and how large they have to
-/// be.</summary>
+/// <summary>Split conformal prediction: sets of classes that hold the label with probability ≥ 1 − α, and how large
+/// they have to be.</summary>
 /// <remarks>
-/// Scores of the calibration images' labels give q̂ (<see cref="ConformalQuantile"/>); a test image's set is every class with score ≤ q̂.
-/// With label sets the calibration score is that of the best-ranked acceptable class and a set covers when it holds any of them, so the
-/// guarantee is for "at least one acceptable class".
-/// Sets need the ranking of all classes: exact float32 for the head, half precision beyond. Equal probabilities rank by class index.
+/// Scores of the calibration images' labels give q̂ (<see cref="ConformalQuantile"/>); a test image's set is every
+/// class with score ≤ q̂. With label sets the calibration score is that of the best-ranked acceptable class and a set
+/// covers when it holds any of them, so the guarantee is for "at least one acceptable class".
+/// Sets need the ranking of all classes: exact float32 for the head, half precision beyond. Equal probabilities rank by
+/// class index.
 /// </remarks>
 public static class ConformalPrediction
 {
@@ -76,8 +77,8 @@ public static class ConformalPrediction
         ];
     }
 
-    /// <summary>Coverage under shift: thresholds are taken from the calibration split of one dataset, and everything is measured on all
-    /// images of another.
+    /// <summary>Coverage under shift: thresholds are taken from the calibration split of one dataset, and everything is
+    /// measured on all images of another.
     /// Nothing guarantees it then, and that is what it tells.</summary>
     /// <param name="clean">Predictions over the dataset that thresholds are taken from, with all logits.</param>
     /// <param name="cleanLabels">A label set of it.</param>

@@ -1,8 +1,9 @@
 namespace Bench.Metrics.Conformal;
 
 /// <summary>The finite-sample quantile of split conformal prediction.</summary>
-/// <remarks>q̂ = the ⌈(n + 1)(1 − α)⌉-th smallest of n calibration scores; +∞ (every class is in every set) when n is too small for α, n =
-/// 0 included. If calibration and test images are exchangeable, a test score is ≤ q̂ with probability ≥ 1 − α.</remarks>
+/// <remarks>q̂ = the ⌈(n + 1)(1 − α)⌉-th smallest of n calibration scores; +∞ (every class is in every set) when n is
+/// too small for α, n = 0 included. If calibration and test images are exchangeable, a test score is ≤ q̂ with
+/// probability ≥ 1 − α.</remarks>
 public static class ConformalQuantile
 {
     // (n + 1)(1 − α) is often a whole number on paper and a hair above it in floating point.

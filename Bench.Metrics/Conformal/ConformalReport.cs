@@ -34,7 +34,8 @@ public sealed record ConformalReport
     /// <summary>Median set size, the mean of the middle two for even N; NaN for N = 0.</summary>
     public required double MedianSize { get; init; }
 
-    /// <summary>Coverage by set size: 0–1, 2–3, 4–10, 11–100 and 101–C, the strata of Angelopoulos et al., 2021.</summary>
+    /// <summary>Coverage by set size: 0–1, 2–3, 4–10, 11–100 and 101–C, the strata of Angelopoulos et al.,
+    /// 2021.</summary>
     public required IReadOnlyList<SizeStratum> Strata { get; init; }
 
     /// <summary>Size-stratified coverage: the lowest over strata with images; NaN for N = 0.</summary>

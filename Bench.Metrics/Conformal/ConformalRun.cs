@@ -3,8 +3,8 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Conformal;
 
-/// <summary>One method under one label set: calibration scores first, then set sizes and coverage over the test images. Images may be
-/// taken by several threads, each once.</summary>
+/// <summary>One method under one label set: calibration scores first, then set sizes and coverage over the test images.
+/// Images may be taken by several threads, each once.</summary>
 internal sealed class ConformalRun
 {
     static readonly int[] StratumStarts = [0, 2, 4, 11, 101];

@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Conformal;
 
-/// <summary>The nonconformity scores of one image's classes, which rise with rank: so a prediction set is always the first few
-/// classes.</summary>
+/// <summary>The nonconformity scores of one image's classes, which rise with rank: so a prediction set is always the
+/// first few classes.</summary>
 /// <param name="method">Which score.</param>
 /// <param name="options">λ, k_reg and the seed of u.</param>
 internal sealed class NonconformityScore(ConformalMethod method, ConformalOptions options)
@@ -24,8 +24,8 @@ internal sealed class NonconformityScore(ConformalMethod method, ConformalOption
         return method == ConformalMethod.Raps ? score + options.Lambda * Math.Max(0, _rank - options.FreeRanks) : score;
     }
 
-    /// <summary>The u in [0, 1) of an image: SplitMix64 of seed and index, so that it depends on neither order nor number of
-    /// images.</summary>
+    /// <summary>The u in [0, 1) of an image: SplitMix64 of seed and index, so that it depends on neither order nor
+    /// number of images.</summary>
     internal static double Uniform(ulong seed, int image)
     {
         var z = unchecked(seed * 0xD1342543DE82EF95 + ((ulong)image + 1) * 0x9E3779B97F4A7C15);

@@ -1,9 +1,11 @@
 namespace Bench.Metrics.Conformal;
 
-/// <summary>Spreads scores over [0, 1] before noise is averaged, so that corrections of RSCP+ cost smaller sets: PTT.</summary>
+/// <summary>Spreads scores over [0, 1] before noise is averaged, so that corrections of RSCP+ cost smaller sets:
+/// PTT.</summary>
 /// <remarks>
-/// 1 / (1 + exp(−T (r − b))), where r is the share of held-out labels' scores that are at most s. Any such map leaves the guarantee as it
-/// is, if its images are used for nothing else. Yan, Romano and Weng, 2024, section 4.1, with their T = 400 and b = 1 − α.
+/// 1 / (1 + exp(−T (r − b))), where r is the share of held-out labels' scores that are at most s. Any such map leaves
+/// the guarantee as it is, if its images are used for nothing else. Yan, Romano and Weng, 2024, section 4.1, with their
+/// T = 400 and b = 1 − α.
 /// </remarks>
 public sealed class PostTrainingTransform
 {

@@ -5,8 +5,9 @@ using Bench.Metrics.Predicted;
 namespace Bench.Metrics.Conformal;
 
 /// <summary>Classes of one image from the most probable down, sorted only as far as somebody asks.</summary>
-/// <remarks>The head comes as it is stored, exact; the tail follows by half-precision logit, lowest class on ties. It is sorted in bands of
-/// falling logit: a set seldom reaches past the first. One instance is reused for all images.</remarks>
+/// <remarks>The head comes as it is stored, exact; the tail follows by half-precision logit, lowest class on ties. It
+/// is sorted in bands of falling logit: a set seldom reaches past the first. One instance is reused for all
+/// images.</remarks>
 internal sealed class RankedClasses(Predictions predictions)
 {
     const float FirstBand = 2,
@@ -74,8 +75,8 @@ internal sealed class RankedClasses(Predictions predictions)
 
     double Probability(float logit) => Math.Exp((double)logit - predictions.LogSumExp.Span[_image]);
 
-    // Falling logit in the upper half, rising class in the lower. Bits of a positive half rise with its value, those of a negative one
-    // fall; −0 and 0 are one value.
+    // Falling logit in the upper half, rising class in the lower. Bits of a positive half rise with its value, those of
+    // a negative one fall; −0 and 0 are one value.
     static uint SortKey(Half logit, int category)
     {
         var bits = BitConverter.HalfToUInt16Bits(logit == Half.Zero ? Half.Zero : logit);

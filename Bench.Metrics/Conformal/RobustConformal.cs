@@ -2,19 +2,20 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Conformal;
 
-/// <summary>Prediction sets that keep their coverage when an image is moved by at most ε in L2, from scores that are means over Gaussian
-/// noise: RSCP and RSCP+.</summary>
+/// <summary>Prediction sets that keep their coverage when an image is moved by at most ε in L2, from scores that are
+/// means over Gaussian noise: RSCP and RSCP+.</summary>
 /// <remarks>
-/// The mean score of a class over noise of deviation σ, of scores in [0, 1], is G(x) with Φ⁻¹(G(x + δ)) ≤ Φ⁻¹(G(x)) + ‖δ‖ / σ. So whoever
-/// takes every class whose mean score is at most Φ(Φ⁻¹(q̂) + ε / σ) loses no label to a move of ε (RSCP: Gendler, Weng, Daniel and
-/// Romano, "Adversarially Robust Conformal Prediction", 2022). G is known only as a mean of n draws, which RSCP passes over. RSCP+ takes
-/// q̂ at 1 − α + 2β, adds Hoeffding's bound to it and takes Bernstein's bound off each class's score: then the label is missed with a
-/// probability of at most α, the draws included (Yan, Romano and Weng, "Provably Robust Conformal Prediction with Improved Efficiency",
-/// 2024, theorem 1).
+/// The mean score of a class over noise of deviation σ, of scores in [0, 1], is G(x) with Φ⁻¹(G(x + δ)) ≤ Φ⁻¹(G(x)) +
+/// ‖δ‖ / σ. So whoever takes every class whose mean score is at most Φ(Φ⁻¹(q̂) + ε / σ) loses no label to a move of ε
+/// (RSCP: Gendler, Weng, Daniel and Romano, "Adversarially Robust Conformal Prediction", 2022). G is known only as a
+/// mean of n draws, which RSCP passes over. RSCP+ takes q̂ at 1 − α + 2β, adds Hoeffding's bound to it and takes
+/// Bernstein's bound off each class's score: then the label is missed with a probability of at most α, the draws
+/// included (Yan, Romano and Weng, "Provably Robust Conformal Prediction with Improved Efficiency", 2024, theorem 1).
 /// </remarks>
 public static class RobustConformal
 {
-    /// <summary>What a mean of numbers in [0, 1] exceeds its expectation by with a probability of at most β: √(ln(1/β) / 2n).</summary>
+    /// <summary>What a mean of numbers in [0, 1] exceeds its expectation by with a probability of at most β: √(ln(1/β)
+    /// / 2n).</summary>
     /// <param name="samples">n, 1 or more.</param>
     /// <param name="beta">β in (0, 1).</param>
     /// <remarks>Hoeffding, 1963. The same holds for how much it falls short.</remarks>
@@ -29,7 +30,8 @@ public static class RobustConformal
     /// <param name="variance">V = Σ (s − mean)² / (n − 1), 0 or more.</param>
     /// <param name="samples">n, 2 or more.</param>
     /// <param name="beta">β in (0, 1).</param>
-    /// <remarks>Maurer and Pontil, "Empirical Bernstein Bounds and Sample Variance Penalization", 2009, theorem 4.</remarks>
+    /// <remarks>Maurer and Pontil, "Empirical Bernstein Bounds and Sample Variance Penalization", 2009, theorem
+    /// 4.</remarks>
     public static double EmpiricalBernstein(double variance, int samples, double beta)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);

@@ -2,8 +2,8 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Conformal;
 
-/// <summary>Classes of one image from the most probable down, each with its score by every method, computed only as far as somebody asks.
-/// One instance is reused for all images.</summary>
+/// <summary>Classes of one image from the most probable down, each with its score by every method, computed only as far
+/// as somebody asks. One instance is reused for all images.</summary>
 internal sealed class ScoredClasses(Predictions predictions, IReadOnlyList<ConformalMethod> methods, ConformalOptions options)
 {
     readonly RankedClasses _classes = new(predictions);

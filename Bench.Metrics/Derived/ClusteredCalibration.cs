@@ -7,8 +7,8 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>Expected calibration error (15 bins of equal width) by the values of a facet, where several images are of one
-/// picture.</summary>
+/// <summary>Expected calibration error (15 bins of equal width) by the values of a facet, where several images are of
+/// one picture.</summary>
 public static class ClusteredCalibration
 {
     /// <param name="predictions">With confidences.</param>

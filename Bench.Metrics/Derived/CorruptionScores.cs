@@ -6,11 +6,11 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>ImageNet-C as scores: errors by corruption, mCE and relative mCE, each with an interval or with the reason why it is
-/// missing.</summary>
+/// <summary>ImageNet-C as scores: errors by corruption, mCE and relative mCE, each with an interval or with the reason
+/// why it is missing.</summary>
 /// <remarks>Definitions are at <see cref="CorruptionSummary"/>. Intervals are bootstraps over pictures
-/// (<see cref="Statistics.ShiftedInterval"/>): the copies of one picture are drawn together, and its clean original with them, because they
-/// are not independent.</remarks>
+/// (<see cref="Statistics.ShiftedInterval"/>): the copies of one picture are drawn together, and its clean original
+/// with them, because they are not independent.</remarks>
 public static class CorruptionScores
 {
     /// <param name="images">What each image is.</param>
@@ -126,7 +126,8 @@ public static class CorruptionScores
         }
     }
 
-    /// <summary>Whole corruptions by name, parts of one as <c>fog/3</c>; the first ten and how many there are.</summary>
+    /// <summary>Whole corruptions by name, parts of one as <c>fog/3</c>; the first ten and how many there
+    /// are.</summary>
     static string MissingCells(Dictionary<string, List<CorruptionCell>> cells)
     {
         var names = CorruptionSummary

@@ -7,8 +7,8 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>How well a model's scores tell each class of out-of-distribution images from in-distribution ones, as means over the classes,
-/// with bootstrap intervals over the images of both.</summary>
+/// <summary>How well a model's scores tell each class of out-of-distribution images from in-distribution ones, as means
+/// over the classes, with bootstrap intervals over the images of both.</summary>
 public static class OpenSetClassScores
 {
     /// <param name="inside">Predictions over in-distribution images.</param>

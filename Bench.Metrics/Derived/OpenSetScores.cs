@@ -8,8 +8,8 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>How well a model's scores tell out-of-distribution images from in-distribution ones, with bootstrap intervals over the images
-/// of both.</summary>
+/// <summary>How well a model's scores tell out-of-distribution images from in-distribution ones, with bootstrap
+/// intervals over the images of both.</summary>
 public static class OpenSetScores
 {
     /// <param name="inside">Predictions over in-distribution images.</param>

@@ -6,9 +6,10 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>Corruption errors and their means under resampled pictures: every copy of a picture, the clean one too, has the picture's
-/// weight.</summary>
-/// <remarks>Outputs: for each corruption its error, CE and relative CE, then mCE and relative mCE; NaN where one has no meaning.</remarks>
+/// <summary>Corruption errors and their means under resampled pictures: every copy of a picture, the clean one too, has
+/// the picture's weight.</summary>
+/// <remarks>Outputs: for each corruption its error, CE and relative CE, then mCE and relative mCE; NaN where one has no
+/// meaning.</remarks>
 sealed class ReplicatedCorruptions : IReplicated
 {
     readonly string[] _corruptions;

@@ -6,8 +6,8 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>Calibration errors by the values of a facet under resampled pictures: every image of a picture has the picture's
-/// weight.</summary>
+/// <summary>Calibration errors by the values of a facet under resampled pictures: every image of a picture has the
+/// picture's weight.</summary>
 /// <param name="gaps">[N] 1 or 0 for right or wrong, less the confidence; NaN leaves an image out.</param>
 /// <param name="bins">[N] bin of the confidence.</param>
 /// <param name="codes">[N] value of each image, 1 to <paramref name="values"/>; 0 for none.</param>

@@ -5,9 +5,10 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>The means over out-of-distribution classes under resampled weights, in one walk each way over the scores.</summary>
-/// <remarks>With every weight 1 it gives what <see cref="OodClassMeans"/> gives. A class that a resample leaves no image is no class of
-/// it.</remarks>
+/// <summary>The means over out-of-distribution classes under resampled weights, in one walk each way over the
+/// scores.</summary>
+/// <remarks>With every weight 1 it gives what <see cref="OodClassMeans"/> gives. A class that a resample leaves no
+/// image is no class of it.</remarks>
 sealed class ReplicatedOodClasses : IReplicated
 {
     public const int Area = 0,

@@ -5,10 +5,10 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>AUROC, average precisions, areas by trapezoids, both FPR at 95 % TPR and OSCR under resampled weights, in one walk each way
-/// over the order of the scores.</summary>
-/// <remarks>With every weight 1 it gives what <see cref="Auroc"/>, <see cref="AveragePrecision"/>, <see cref="PrecisionRecallTrapezoid"/>,
-/// <see cref="FprAtTpr"/> and <see cref="Oscr"/> give.</remarks>
+/// <summary>AUROC, average precisions, areas by trapezoids, both FPR at 95 % TPR and OSCR under resampled weights, in
+/// one walk each way over the order of the scores.</summary>
+/// <remarks>With every weight 1 it gives what <see cref="Auroc"/>, <see cref="AveragePrecision"/>,
+/// <see cref="PrecisionRecallTrapezoid"/>, <see cref="FprAtTpr"/> and <see cref="Oscr"/> give.</remarks>
 sealed class ReplicatedOpenSet : IReplicated
 {
     public const int Area = 0,

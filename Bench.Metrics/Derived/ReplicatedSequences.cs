@@ -4,10 +4,10 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>Means over sequences, and means of these over perturbations, under resampled pictures: every sequence of a picture has the
-/// picture's weight.</summary>
-/// <remarks>Outputs: the mean of each perturbation, their mean, and their mean after division by a yardstick (NaN where one has
-/// none).</remarks>
+/// <summary>Means over sequences, and means of these over perturbations, under resampled pictures: every sequence of a
+/// picture has the picture's weight.</summary>
+/// <remarks>Outputs: the mean of each perturbation, their mean, and their mean after division by a yardstick (NaN where
+/// one has none).</remarks>
 sealed class ReplicatedSequences(int pictures, IReadOnlyList<string> perturbations, IReadOnlyDictionary<string, double> yardstick)
     : IReplicated
 {

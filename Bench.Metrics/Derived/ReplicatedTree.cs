@@ -5,8 +5,8 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>Means over the corruptions of any tree, whatever its corruptions and levels are called: of the errors, and of the errors over a
-/// yardstick's. Both are weighted sums of the cells' errors.</summary>
+/// <summary>Means over the corruptions of any tree, whatever its corruptions and levels are called: of the errors, and
+/// of the errors over a yardstick's. Both are weighted sums of the cells' errors.</summary>
 sealed class ReplicatedTree : IReplicated
 {
     readonly (CellRate Rate, double Mean, double Yardstick)[] _cells;

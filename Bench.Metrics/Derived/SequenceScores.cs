@@ -7,8 +7,8 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>ImageNet-P as scores: flip rates by perturbation, their mean, mFR and the top-5 distance, and the share of sequences that are
-/// right on every frame.</summary>
+/// <summary>ImageNet-P as scores: flip rates by perturbation, their mean, mFR and the top-5 distance, and the share of
+/// sequences that are right on every frame.</summary>
 public static class SequenceScores
 {
     /// <summary>Why a sequence takes no part: one of its frames could not be decoded, or it has one frame.</summary>

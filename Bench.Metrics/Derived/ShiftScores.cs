@@ -11,12 +11,12 @@ namespace Bench.Metrics.Derived;
 /// <summary>What a dataset says compared with its clean one, as scores.</summary>
 public static class ShiftScores
 {
-    /// <summary>Clean accuracy over the same classes, and over the same images where these are copies of clean ones, and the drop from
-    /// it.</summary>
+    /// <summary>Clean accuracy over the same classes, and over the same images where these are copies of clean ones,
+    /// and the drop from it.</summary>
     /// <param name="shifted">Outcomes here.</param>
     /// <param name="clean">Outcomes on the clean dataset; unused where an image has none of the classes.</param>
-    /// <param name="original">[N] clean image of each image here, −1 for one that has none; empty when images are not edited copies of
-    /// clean ones.</param>
+    /// <param name="original">[N] clean image of each image here, −1 for one that has none; empty when images are not
+    /// edited copies of clean ones.</param>
     /// <param name="excluded">Images left out here, by reason.</param>
     public static DerivedScores Against(
         ImageOutcomes shifted,

@@ -9,8 +9,8 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>Conformal coverage under shift as scores: thresholds from the clean dataset's calibration split, everything measured on all
-/// images of the shifted one.</summary>
+/// <summary>Conformal coverage under shift as scores: thresholds from the clean dataset's calibration split, everything
+/// measured on all images of the shifted one.</summary>
 public static class ShiftedConformalScores
 {
     /// <param name="clean">Predictions over the clean dataset, over the classes of the shifted one.</param>
@@ -21,8 +21,8 @@ public static class ShiftedConformalScores
     /// <param name="excluded">Images left out here, by reason.</param>
     /// <param name="options">Resamples, seed and threads.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
-    /// <returns>Coverage with Wilson's interval and mean set size with a resampled one, by LAC and by APS at α = 0.1; or why there are
-    /// none.</returns>
+    /// <returns>Coverage with Wilson's interval and mean set size with a resampled one, by LAC and by APS at α = 0.1;
+    /// or why there are none.</returns>
     public static DerivedScores Of(
         Predictions clean,
         GroundTruth cleanLabels,

@@ -4,8 +4,8 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>How many images of a slice are right (ImageNet-Major: x of 68). A count with its interval, never a ranking key: a few dozen
-/// images order nobody.</summary>
+/// <summary>How many images of a slice are right (ImageNet-Major: x of 68). A count with its interval, never a ranking
+/// key: a few dozen images order nobody.</summary>
 public static class SliceCount
 {
     public const string Id = SliceMetrics.ImageNetMajor;

@@ -4,10 +4,11 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>Of each class the order of its own images and of images that only show what goes with it, by the probability of the class; and
-/// the means over classes of how well the one kind is told from the other, under resampled weights.</summary>
-/// <remarks>Average precision is the step-wise one, equal scores entering together, with the class's own images as positive. A class of
-/// which a resample leaves one kind alone is no class of it.</remarks>
+/// <summary>Of each class the order of its own images and of images that only show what goes with it, by the
+/// probability of the class; and the means over classes of how well the one kind is told from the other, under
+/// resampled weights.</summary>
+/// <remarks>Average precision is the step-wise one, equal scores entering together, with the class's own images as
+/// positive. A class of which a resample leaves one kind alone is no class of it.</remarks>
 sealed class SpuriousCurves(IReadOnlyList<SpuriousCurves.Curve> curves) : IReplicated
 {
     public const int Precision = 0,

@@ -6,9 +6,10 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>Whether a model takes what goes with a class for the class: images that show a spurious feature of class k, and not k itself,
-/// against the clean images of k, by the probability of k.</summary>
-/// <remarks>Neuhaus et al., "Spurious Features Everywhere", ICCV 2023. What is compared is ln p, which does not round to 1.</remarks>
+/// <summary>Whether a model takes what goes with a class for the class: images that show a spurious feature of class k,
+/// and not k itself, against the clean images of k, by the probability of k.</summary>
+/// <remarks>Neuhaus et al., "Spurious Features Everywhere", ICCV 2023. What is compared is ln p, which does not round
+/// to 1.</remarks>
 public static class SpuriousScores
 {
     /// <param name="inside">Predictions over the clean images.</param>

@@ -2,22 +2,24 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Facets;
 
-/// <summary>How often something happens among the items of one value of a facet, compared with all other items that have a value, where
-/// several items are of one picture.</summary>
+/// <summary>How often something happens among the items of one value of a facet, compared with all other items that
+/// have a value, where several items are of one picture.</summary>
 /// <param name="N">Items with the value.</param>
 /// <param name="Pictures">Pictures that they are of.</param>
 /// <param name="Share">How often it happens, in [0, 1]; NaN without items.</param>
 /// <param name="Interval">The 95 % interval of it.</param>
 /// <param name="Ratio">Share over that of all items that have a value; NaN where it never happens.</param>
 /// <param name="RatioInterval">The 95 % interval of it.</param>
-/// <param name="PValue">That it happens equally often with other values; NaN with fewer than two pictures on a side.</param>
+/// <param name="PValue">That it happens equally often with other values; NaN with fewer than two pictures on a
+/// side.</param>
 /// <remarks>
-/// Variances are those of ratio estimators with pictures as clusters, linearised: Σ_k (s_k − p·n_k)² / n², for s_k events of n_k items of
-/// picture k. The interval is Wilson's with as many trials as would have that variance, p(1 − p) / variance (Korn and Graubard,
-/// "Confidence intervals for proportions with small expected number of positive counts", 1998), and with the pictures as trials where there
-/// is none. The p-value is that of the score test: the difference of two shares over its error where both are the pooled one, normal and
-/// two-sided; it heeds that the same pictures may be on both sides. The interval of the ratio takes both sides for independent, and so is
-/// too wide rather than too narrow where they share pictures. With one item a picture the intervals are those of <see cref="FacetValue"/>.
+/// Variances are those of ratio estimators with pictures as clusters, linearised: Σ_k (s_k − p·n_k)² / n², for s_k
+/// events of n_k items of picture k. The interval is Wilson's with as many trials as would have that variance, p(1 − p)
+/// / variance (Korn and Graubard, "Confidence intervals for proportions with small expected number of positive counts",
+/// 1998), and with the pictures as trials where there is none. The p-value is that of the score test: the difference of
+/// two shares over its error where both are the pooled one, normal and two-sided; it heeds that the same pictures may
+/// be on both sides. The interval of the ratio takes both sides for independent, and so is too wide rather than too
+/// narrow where they share pictures. With one item a picture the intervals are those of <see cref="FacetValue"/>.
 /// </remarks>
 public readonly record struct ClusteredShare(
     int N,

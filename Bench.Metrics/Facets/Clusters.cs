@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Facets;
 
-/// <summary>Items of which several are of one picture, such as its copies under corruptions or the films that are made from it. What is
-/// computed from them is uncertain as the pictures are, not as the items.</summary>
+/// <summary>Items of which several are of one picture, such as its copies under corruptions or the films that are made
+/// from it. What is computed from them is uncertain as the pictures are, not as the items.</summary>
 public sealed class Clusters
 {
     readonly int[] _starts;

@@ -3,7 +3,8 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Facets;
 
-/// <summary>How a model does on the images of one value of a facet, compared with all other images that have a value.</summary>
+/// <summary>How a model does on the images of one value of a facet, compared with all other images that have a
+/// value.</summary>
 /// <param name="N">Images with this value.</param>
 /// <param name="Pictures">Pictures that they are of.</param>
 /// <param name="Accuracy">Share right, in [0, 1]; NaN without images.</param>
@@ -24,8 +25,8 @@ public readonly record struct FacetEstimate(
     /// <param name="outcomes">What the model got right.</param>
     /// <param name="codes">[N] the value of each image; 0 for none.</param>
     /// <param name="values">Number of values; codes are 1 to this.</param>
-    /// <param name="clusters">Pictures of the images, where several are of one: <see cref="ClusteredShare"/>. Null where each is its own:
-    /// <see cref="FacetValue"/>.</param>
+    /// <param name="clusters">Pictures of the images, where several are of one: <see cref="ClusteredShare"/>. Null
+    /// where each is its own: <see cref="FacetValue"/>.</param>
     /// <returns>One for each value, in the order of their codes.</returns>
     public static IReadOnlyList<FacetEstimate> Of(ImageOutcomes outcomes, ReadOnlySpan<ushort> codes, int values, Clusters? clusters)
     {

@@ -4,7 +4,8 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Facets;
 
-/// <summary>How a model does on the images of one value of a facet, compared with all other images that have a value.</summary>
+/// <summary>How a model does on the images of one value of a facet, compared with all other images that have a
+/// value.</summary>
 /// <param name="Right">Images right with this value.</param>
 /// <param name="N">Images with this value.</param>
 /// <param name="OtherRight">Images right with another value.</param>
@@ -17,8 +18,8 @@ public readonly record struct FacetValue(int Right, int N, int OtherRight, int O
     /// <summary>Wilson's 95 % interval of it.</summary>
     public Interval AccuracyInterval => WilsonInterval.Of(Right, N);
 
-    /// <summary>Error rate with this value over that of all images that have a value: above 1 the value is hard for the model. NaN without
-    /// images or errors.</summary>
+    /// <summary>Error rate with this value over that of all images that have a value: above 1 the value is hard for the
+    /// model. NaN without images or errors.</summary>
     /// <remarks>err(factor) / err(all) of Idrissi et al., "ImageNet-X", 2022.</remarks>
     public double ErrorRatio
     {
@@ -29,9 +30,11 @@ public readonly record struct FacetValue(int Right, int N, int OtherRight, int O
         }
     }
 
-    /// <summary>The 95 % interval of <see cref="ErrorRatio"/>; none where the other images have no error, or there are none.</summary>
-    /// <remarks>With w the share of images that have this value and r the ratio of its error rate to that of the others, the error ratio is
-    /// 1 / (w + (1 − w) / r): the ends are those of <see cref="RatioInterval"/>, taken there.</remarks>
+    /// <summary>The 95 % interval of <see cref="ErrorRatio"/>; none where the other images have no error, or there are
+    /// none.</summary>
+    /// <remarks>With w the share of images that have this value and r the ratio of its error rate to that of the
+    /// others, the error ratio is 1 / (w + (1 − w) / r): the ends are those of <see cref="RatioInterval"/>, taken
+    /// there.</remarks>
     public Interval ErrorRatioInterval
     {
         get
@@ -51,8 +54,8 @@ public readonly record struct FacetValue(int Right, int N, int OtherRight, int O
         double ToAll(double r) => r == 0 ? 0 : 1 / (weight + (1 - weight) / r);
     }
 
-    /// <summary>Fisher's exact p-value that images with and without this value are equally often right; NaN where one kind is
-    /// missing.</summary>
+    /// <summary>Fisher's exact p-value that images with and without this value are equally often right; NaN where one
+    /// kind is missing.</summary>
     public double PValue => FisherExact.PValue(Right, N, OtherRight, OtherN);
 
     /// <summary>Counts over the images that the outcomes use.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Bench.Metrics.Facets;
 
-/// <summary>Turns a column of numbers into a few values: bins with equally many images, as far as equal numbers allow.</summary>
+/// <summary>Turns a column of numbers into a few values: bins with equally many images, as far as equal numbers
+/// allow.</summary>
 public static class NumberBins
 {
     /// <summary>Up to so many different numbers are values themselves.</summary>
@@ -18,9 +19,10 @@ public static class NumberBins
     /// <summary>The name of each number's bin, such as <c>[1.5, 20)</c>; the last one is closed.</summary>
     /// <param name="numbers">[N] null where an image has none.</param>
     /// <returns>[N] null where there is none. Numbers are written as they came where there are few of them.</returns>
-    /// <remarks>Edges are the 20, 40, 60 and 80 % quantiles of the sorted numbers (the next one up); equal edges make one bin. A number on
-    /// an edge is in the bin above it. Edges that are no whole numbers are rounded to four digits, or to as many as keep them apart, and
-    /// the bins are those of the rounded edges, so that a name says exactly what is in its bin.</remarks>
+    /// <remarks>Edges are the 20, 40, 60 and 80 % quantiles of the sorted numbers (the next one up); equal edges make
+    /// one bin. A number on an edge is in the bin above it. Edges that are no whole numbers are rounded to four digits,
+    /// or to as many as keep them apart, and the bins are those of the rounded edges, so that a name says exactly what
+    /// is in its bin.</remarks>
     public static IReadOnlyList<string?> Name(IReadOnlyList<double?> numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);

@@ -2,11 +2,11 @@ namespace Bench.Metrics.Hierarchy;
 
 /// <summary>Where the classes of a model are in an is-a hierarchy, and how far apart they are.</summary>
 /// <remarks>
-/// The hierarchy is a directed acyclic graph (WordNet has nodes with several parents), cut down to the classes and their ancestors. The
-/// height of a node is the longest way down from it to a class that has no class below it.
+/// The hierarchy is a directed acyclic graph (WordNet has nodes with several parents), cut down to the classes and
+/// their ancestors. The height of a node is the longest way down from it to a class that has no class below it.
 /// <list type="bullet">
-/// <item>LCA height of two classes: the least height of a common ancestor, a class counting as its own ancestor; 0 for a class and itself.
-/// The severity of a mistake in
+/// <item>LCA height of two classes: the least height of a common ancestor, a class counting as its own ancestor; 0 for
+/// a class and itself. The severity of a mistake in
 /// Deng et al., 2010, and Bertinetto et al., "Making better mistakes", 2020.</item>
 /// <item>Path length: the fewest is-a steps from one class up to a common ancestor and down to the other.</item>
 /// </list>
@@ -27,8 +27,8 @@ public sealed class ClassHierarchy
 
     /// <param name="edges">Is-a relations; repeated ones count once, those above no class are left out.</param>
     /// <param name="classes">[C] id of each class, in the order of the model's outputs.</param>
-    /// <exception cref="FormatException">A class is not in the hierarchy, the classes have no common ancestor, or the relations go round in
-    /// a circle.</exception>
+    /// <exception cref="FormatException">A class is not in the hierarchy, the classes have no common ancestor, or the
+    /// relations go round in a circle.</exception>
     public static ClassHierarchy Build(IReadOnlyList<IsAEdge> edges, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(edges);

@@ -5,14 +5,16 @@ namespace Bench.Metrics.Hierarchy;
 
 /// <summary>How severe a model's mistakes are: the distance in a hierarchy between what it says and what is right
 /// (<c>hierarchical-distance</c>).</summary>
-/// <param name="LcaHeightOverMistakes">Mean LCA height over the images the model gets wrong; NaN without mistakes.</param>
+/// <param name="LcaHeightOverMistakes">Mean LCA height over the images the model gets wrong; NaN without
+/// mistakes.</param>
 /// <param name="LcaHeightOverAll">The same over all used images, right ones counting 0; NaN for N = 0.</param>
 /// <param name="PathLengthOverMistakes">Mean path length over the mistakes; NaN without mistakes.</param>
 /// <param name="PathLengthOverAll">Mean path length over all used images; NaN for N = 0.</param>
 /// <param name="Mistakes">Images wrong.</param>
 /// <param name="N">Images used.</param>
-/// <remarks>Both distances are defined at <see cref="ClassHierarchy"/>. An image with several acceptable classes counts the nearest. The
-/// is-a file is the operator's to give; without it the metric is absent: <see cref="WithoutFile"/>.</remarks>
+/// <remarks>Both distances are defined at <see cref="ClassHierarchy"/>. An image with several acceptable classes counts
+/// the nearest. The is-a file is the operator's to give; without it the metric is absent:
+/// <see cref="WithoutFile"/>.</remarks>
 public readonly record struct HierarchicalDistance(
     double LcaHeightOverMistakes,
     double LcaHeightOverAll,

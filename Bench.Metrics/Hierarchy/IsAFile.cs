@@ -1,9 +1,9 @@
 namespace Bench.Metrics.Hierarchy;
 
-/// <summary>Reads an is-a file: one <c>parent child</c> a line, WordNet ids apart by spaces, tabs, commas or semicolons (<c>n00001740
-/// n00001930</c>, the form in which ImageNet's own is published).</summary>
-/// <remarks>Empty lines, lines that start with # and a first line of these two words are skipped. Limits: 2,000,000 lines, ids of 64
-/// characters.</remarks>
+/// <summary>Reads an is-a file: one <c>parent child</c> a line, WordNet ids apart by spaces, tabs, commas or semicolons
+/// (<c>n00001740 n00001930</c>, the form in which ImageNet's own is published).</summary>
+/// <remarks>Empty lines, lines that start with # and a first line of these two words are skipped. Limits: 2,000,000
+/// lines, ids of 64 characters.</remarks>
 public static class IsAFile
 {
     const int MostLines = 2_000_000;
@@ -12,8 +12,8 @@ public static class IsAFile
     /// <summary>Separators between two ids, besides any blank.</summary>
     internal static readonly char[] Separators = [' ', '\t', '\u00A0', ',', ';', '"'];
 
-    /// <exception cref="FormatException">A line is not two ids, a limit is passed, or the relations go round in a circle; the message names
-    /// the line or a node.</exception>
+    /// <exception cref="FormatException">A line is not two ids, a limit is passed, or the relations go round in a
+    /// circle; the message names the line or a node.</exception>
     public static IReadOnlyList<IsAEdge> Read(TextReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);

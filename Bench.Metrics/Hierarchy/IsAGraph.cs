@@ -35,8 +35,8 @@ internal sealed class IsAGraph
         return done == childrenLeft.Length ? null : _numbers.First(pair => childrenLeft[pair.Value] > 0).Key;
     }
 
-    /// <summary>The node itself and everything above it, by number, with the fewest steps up; breadth first, so a circle ends
-    /// too.</summary>
+    /// <summary>The node itself and everything above it, by number, with the fewest steps up; breadth first, so a
+    /// circle ends too.</summary>
     public (int Node, int Steps)[] Ancestors(int node)
     {
         var steps = new Dictionary<int, int> { [node] = 0 };
@@ -48,7 +48,8 @@ internal sealed class IsAGraph
         return [.. steps.Select(static pair => (pair.Key, pair.Value)).Order()];
     }
 
-    /// <summary>Longest way down from each node to a class, within the classes and their ancestors; −1 elsewhere.</summary>
+    /// <summary>Longest way down from each node to a class, within the classes and their ancestors; −1
+    /// elsewhere.</summary>
     /// <param name="ancestors">[C] what <see cref="Ancestors"/> gives for each class.</param>
     /// <exception cref="FormatException">The relations go round in a circle.</exception>
     public int[] Heights((int Node, int Steps)[][] ancestors)

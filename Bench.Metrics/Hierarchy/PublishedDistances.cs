@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Bench.Metrics.Hierarchy;
 
-/// <summary>Heights of lowest common ancestors as a paper published them: one <c>class class height</c> a line, each pair once and in
-/// either order.</summary>
-/// <remarks>Those that belong to "Making better mistakes" (Bertinetto et al., 2020) count heights in the whole of WordNet, a <see
-/// cref="ClassHierarchy"/> over the classes and their ancestors alone: the same ancestors have other heights. Limits: 4,000,000 lines, ids
-/// of 64 characters.</remarks>
+/// <summary>Heights of lowest common ancestors as a paper published them: one <c>class class height</c> a line, each
+/// pair once and in either order.</summary>
+/// <remarks>Those that belong to "Making better mistakes" (Bertinetto et al., 2020) count heights in the whole of
+/// WordNet, a <see cref="ClassHierarchy"/> over the classes and their ancestors alone: the same ancestors have other
+/// heights. Limits: 4,000,000 lines, ids of 64 characters.</remarks>
 public sealed class PublishedDistances
 {
     const int MostLines = 4_000_000;
@@ -20,7 +20,8 @@ public sealed class PublishedDistances
     /// <summary>Pairs in the file.</summary>
     public int Pairs => _heights.Count;
 
-    /// <exception cref="FormatException">A line is not two ids and a height, or a limit is passed; the message names the line.</exception>
+    /// <exception cref="FormatException">A line is not two ids and a height, or a limit is passed; the message names
+    /// the line.</exception>
     public static PublishedDistances Read(TextReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);

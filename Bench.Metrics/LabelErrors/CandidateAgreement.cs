@@ -7,14 +7,15 @@ namespace Bench.Metrics.LabelErrors;
 /// <param name="Wrong">Reviewed images whose label was judged wrong.</param>
 /// <param name="Flagged">Reviewed images among the candidates.</param>
 /// <param name="Hits">Candidates whose label was judged wrong.</param>
-/// <param name="AveragePrecision">Σ over hits of the precision down to that hit, over <paramref name="Wrong"/>; what the ranking itself is
-/// worth, in [0,
+/// <param name="AveragePrecision">Σ over hits of the precision down to that hit, over <paramref name="Wrong"/>; what
+/// the ranking itself is worth, in [0,
 /// 1].</param>
-/// <remarks>Recall is over reviewed images only. Where those were chosen by an earlier search, errors that no search has found count
-/// nowhere.</remarks>
+/// <remarks>Recall is over reviewed images only. Where those were chosen by an earlier search, errors that no search
+/// has found count nowhere.</remarks>
 public readonly record struct CandidateAgreement(int Reviewed, int Wrong, int Flagged, int Hits, double AveragePrecision)
 {
-    /// <summary>Share of reviewed candidates whose label was judged wrong; NaN when no candidate was reviewed.</summary>
+    /// <summary>Share of reviewed candidates whose label was judged wrong; NaN when no candidate was
+    /// reviewed.</summary>
     public double Precision => (double)Hits / Flagged;
 
     /// <summary>Share of wrong labels that are among the candidates; NaN when no label was judged wrong.</summary>

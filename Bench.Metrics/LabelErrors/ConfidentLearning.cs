@@ -5,12 +5,12 @@ namespace Bench.Metrics.LabelErrors;
 
 /// <summary>Confident learning: which labels does a model confidently dispute?</summary>
 /// <remarks>
-/// Northcutt, Jiang and Chuang, "Confident learning: estimating uncertainty in dataset labels", 2021. Threshold t_j = mean p_j over the
-/// images labelled j. An image is confidently of class j when p_j ≥ t_j; of several such classes the most probable one counts (lowest index
-/// on equal probability), of none it enters no cell. Cell (i, j) of the
-/// confident joint counts images labelled i that are confidently j; entries off the diagonal are the candidates. The model should not
-/// have been trained on the images. p comes from the stored logits: exact for the head, half precision for a given label beyond it. A
-/// confident class is sought in the head alone: what lies beyond the K best
+/// Northcutt, Jiang and Chuang, "Confident learning: estimating uncertainty in dataset labels", 2021. Threshold t_j =
+/// mean p_j over the images labelled j. An image is confidently of class j when p_j ≥ t_j; of several such classes the
+/// most probable one counts (lowest index on equal probability), of none it enters no cell. Cell (i, j) of the
+/// confident joint counts images labelled i that are confidently j; entries off the diagonal are the candidates. The
+/// model should not have been trained on the images. p comes from the stored logits: exact for the head, half precision
+/// for a given label beyond it. A confident class is sought in the head alone: what lies beyond the K best
 /// has p &lt; 1 / K, and half precision decides nothing.
 /// </remarks>
 public static class ConfidentLearning
@@ -21,7 +21,8 @@ public static class ConfidentLearning
 
     /// <param name="predictions">Predictions with all logits, [N, C].</param>
     /// <param name="labels">One label an image; excluded images are left out.</param>
-    /// <exception cref="ArgumentException">Logits are missing, labels are sets, or the two are over different images.</exception>
+    /// <exception cref="ArgumentException">Logits are missing, labels are sets, or the two are over different
+    /// images.</exception>
     public static ConfidentLearningResult Find(Predictions predictions, GroundTruth labels)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -30,13 +31,15 @@ public static class ConfidentLearning
         return Search(predictions, labels);
     }
 
-    /// <summary>The same over the head alone, for predictions that stop there: a label beyond the head counts as probability 0.</summary>
+    /// <summary>The same over the head alone, for predictions that stop there: a label beyond the head counts as
+    /// probability 0.</summary>
     /// <param name="predictions">Predictions with the probability of the best class at least.</param>
     /// <param name="labels">One label an image; excluded images are left out.</param>
-    /// <remarks>Thresholds and self-confidences are lower bounds, so at least as many labels are disputed. With a head of ten little is
-    /// lost; with the best class alone an image is disputed when the model is surer of another class than it is, on average, of that class
-    /// where it belongs, misses counted as 0.</remarks>
-    /// <exception cref="ArgumentException">There are no probabilities, labels are sets, or the two are over different images.</exception>
+    /// <remarks>Thresholds and self-confidences are lower bounds, so at least as many labels are disputed. With a head
+    /// of ten little is lost; with the best class alone an image is disputed when the model is surer of another class
+    /// than it is, on average, of that class where it belongs, misses counted as 0.</remarks>
+    /// <exception cref="ArgumentException">There are no probabilities, labels are sets, or the two are over different
+    /// images.</exception>
     public static ConfidentLearningResult FindInHead(Predictions predictions, GroundTruth labels)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -101,7 +104,8 @@ public static class ConfidentLearning
         return sums;
     }
 
-    // The head is sorted, best first, so the first class that reaches its threshold is the most probable one; NaN is never reached.
+    // The head is sorted, best first, so the first class that reaches its threshold is the most probable one; NaN is
+    // never reached.
     static int ConfidentClass(Predictions predictions, int image, double[] thresholds)
     {
         var head = predictions.TopClass.Span.Slice(image * predictions.HeadSize, predictions.HeadSize);

@@ -1,15 +1,16 @@
 namespace Bench.Metrics.LabelErrors;
 
 /// <summary>Label-error candidates of many models, each weighted by its accuracy.</summary>
-/// <remarks>Ranked by <see cref="ConsensusCandidate.Backing"/>, then by weighted mean margin (lowest first), then by image: models that all
-/// dispute a label and name different classes are lost, models that name one class have seen something. (On sixteen public models against
-/// the cleanlab reviews, ranking by support instead gives an average precision of 0.52 where this gives 0.62.) Models that make the same
-/// mistake agree without being right: it is a priority for review, not a probability.</remarks>
+/// <remarks>Ranked by <see cref="ConsensusCandidate.Backing"/>, then by weighted mean margin (lowest first), then by
+/// image: models that all dispute a label and name different classes are lost, models that name one class have seen
+/// something. (On sixteen public models against the cleanlab reviews, ranking by support instead gives an average
+/// precision of 0.52 where this gives 0.62.) Models that make the same mistake agree without being right: it is a
+/// priority for review, not a probability.</remarks>
 public static class LabelErrorConsensus
 {
     /// <param name="models">Each model's candidates, all found against the same labels.</param>
-    /// <exception cref="ArgumentException">A weight is negative or not a number, all are zero, a model names an image twice, or models
-    /// disagree about a given label.</exception>
+    /// <exception cref="ArgumentException">A weight is negative or not a number, all are zero, a model names an image
+    /// twice, or models disagree about a given label.</exception>
     public static IReadOnlyList<ConsensusCandidate> Combine(IReadOnlyList<ModelCandidates> models)
     {
         ArgumentNullException.ThrowIfNull(models);

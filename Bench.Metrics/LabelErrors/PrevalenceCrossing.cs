@@ -6,10 +6,11 @@ namespace Bench.Metrics.LabelErrors;
 /// <summary>Where two models change order as mislabelled images become more common.</summary>
 /// <param name="First">Curve of the first model over the images both use.</param>
 /// <param name="Second">Curve of the second over the same images.</param>
-/// <param name="Prevalence">The prevalence at which their expected accuracies are equal; null when one leads, or they tie, at either
-/// end.</param>
-/// <remarks>On shared images the difference of the two numerators is linear in the share of removable images left, so there is at most one
-/// crossing and it has a closed form. It is an estimate: read it together with the paired test of the two models.</remarks>
+/// <param name="Prevalence">The prevalence at which their expected accuracies are equal; null when one leads, or they
+/// tie, at either end.</param>
+/// <remarks>On shared images the difference of the two numerators is linear in the share of removable images left, so
+/// there is at most one crossing and it has a closed form. It is an estimate: read it together with the paired test of
+/// the two models.</remarks>
 public sealed record PrevalenceCrossing(PrevalenceCurve First, PrevalenceCurve Second, double? Prevalence)
 {
     /// <inheritdoc cref="PrevalenceCurve.Of"/>

@@ -3,20 +3,20 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.LabelErrors;
 
-/// <summary>Accuracy on corrected labels as the share of originally mislabelled images in the test set grows from its natural
-/// value.</summary>
+/// <summary>Accuracy on corrected labels as the share of originally mislabelled images in the test set grows from its
+/// natural value.</summary>
 /// <remarks>
-/// Northcutt, Athalye and Mueller, "Pervasive label errors in test sets destabilize machine learning benchmarks", 2021: correctly-labelled
-/// images are removed at random, the mislabelled ones stay. Instead of drawing orders of removal, this takes their expectation, which is
-/// exact and needs no seed: with a share t of the removable
-/// images left, accuracy = (right among mislabelled + right among kept + t · right among removable) / (mislabelled + kept + t · removable),
-/// at prevalence mislabelled / (mislabelled + kept + t · removable).
+/// Northcutt, Athalye and Mueller, "Pervasive label errors in test sets destabilize machine learning benchmarks", 2021:
+/// correctly-labelled images are removed at random, the mislabelled ones stay. Instead of drawing orders of removal,
+/// this takes their expectation, which is exact and needs no seed: with a share t of the removable
+/// images left, accuracy = (right among mislabelled + right among kept + t · right among removable) / (mislabelled +
+/// kept + t · removable), at prevalence mislabelled / (mislabelled + kept + t · removable).
 /// Without a mislabelled image the prevalence is 0 throughout; without any image everything is NaN.
 /// </remarks>
 public sealed record PrevalenceCurve
 {
-    /// <summary>Used images whose original label was judged wrong, and how many of them the model gets right under the corrected
-    /// label.</summary>
+    /// <summary>Used images whose original label was judged wrong, and how many of them the model gets right under the
+    /// corrected label.</summary>
     public required (int Images, int Right) Mislabelled { get; init; }
 
     /// <summary>Used images that the procedure may take away.</summary>
@@ -33,8 +33,9 @@ public sealed record PrevalenceCurve
 
     /// <param name="corrected">The model's outcomes under corrected labels.</param>
     /// <param name="mislabelled">Images whose original label was judged wrong.</param>
-    /// <param name="removable">Images that may be taken away. The published procedure takes every image not found mislabelled; a stricter
-    /// one takes only those that people reviewed and upheld. Mislabelled images among them stay.</param>
+    /// <param name="removable">Images that may be taken away. The published procedure takes every image not found
+    /// mislabelled; a stricter one takes only those that people reviewed and upheld. Mislabelled images among them
+    /// stay.</param>
     /// <exception cref="ArgumentException">The sets differ in length.</exception>
     public static PrevalenceCurve Of(ImageOutcomes corrected, BitSet mislabelled, BitSet removable)
     {
@@ -77,8 +78,8 @@ public sealed record PrevalenceCurve
         return new(Mislabelled.Images / images, images, (Mislabelled.Right + Kept.Right + left * Removable.Right) / images);
     }
 
-    /// <summary>Points evenly spread over prevalence, from <see cref="Natural"/> to <see cref="Highest"/>; one point when the prevalence
-    /// cannot change.</summary>
+    /// <summary>Points evenly spread over prevalence, from <see cref="Natural"/> to <see cref="Highest"/>; one point
+    /// when the prevalence cannot change.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two points are asked for.</exception>
     public IReadOnlyList<PrevalencePoint> Points(int count = 101)
     {

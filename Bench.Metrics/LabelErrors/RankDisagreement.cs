@@ -3,10 +3,11 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.LabelErrors;
 
-/// <summary>Which labels does a model dispute, when all that is known of it is a ranking? Those that are not its best class.</summary>
-/// <remarks>No probability, so no threshold and no confidence: every mistake is a candidate, and only a consensus of many models makes it
-/// worth a look. In place of the margin there is the label's place in the ranking: −r / K with the label at place r (0 the best) of the K
-/// ranked classes, −1 when it is not among them.
+/// <summary>Which labels does a model dispute, when all that is known of it is a ranking? Those that are not its best
+/// class.</summary>
+/// <remarks>No probability, so no threshold and no confidence: every mistake is a candidate, and only a consensus of
+/// many models makes it worth a look. In place of the margin there is the label's place in the ranking: −r / K with the
+/// label at place r (0 the best) of the K ranked classes, −1 when it is not among them.
 /// <see cref="LabelCandidate.SelfConfidence"/> is NaN.</remarks>
 public static class RankDisagreement
 {

@@ -1,13 +1,13 @@
 namespace Bench.Metrics.LabelErrors;
 
 /// <summary>How far reviewers of the same images agree, beyond chance: Krippendorff's α for names.</summary>
-/// <param name="Alpha">1 where all agree, 0 where they agree as often as if answers were dealt out again, below where they agree less; NaN
-/// where no image has two answers, or all answers are one.</param>
+/// <param name="Alpha">1 where all agree, 0 where they agree as often as if answers were dealt out again, below where
+/// they agree less; NaN where no image has two answers, or all answers are one.</param>
 /// <param name="Images">Images with at least two answers.</param>
 /// <param name="Unanimous">Of those, images on which all agree.</param>
-/// <remarks>α = 1 − Dₒ / Dₑ: Dₒ is the share of pairs of answers to one image that differ, each image weighing as many pairs as it has
-/// answers; Dₑ the share of differing pairs among all those answers, whatever their image. Krippendorff, "Content analysis", 2004. Images
-/// with one answer count for nothing.</remarks>
+/// <remarks>α = 1 − Dₒ / Dₑ: Dₒ is the share of pairs of answers to one image that differ, each image weighing as many
+/// pairs as it has answers; Dₑ the share of differing pairs among all those answers, whatever their image.
+/// Krippendorff, "Content analysis", 2004. Images with one answer count for nothing.</remarks>
 public readonly record struct ReviewerAgreement(double Alpha, int Images, int Unanimous)
 {
     /// <param name="answers">The answers to each image; equal ones agree.</param>

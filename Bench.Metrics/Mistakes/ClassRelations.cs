@@ -23,9 +23,10 @@ public sealed class ClassRelations
     public int Superclasses =>
         _superclasses.SelectMany(static groups => groups).CountBy(static group => group).Count(static group => group.Value > 1);
 
-    /// <param name="superclasses">[C] numbers of the superclasses of each class, in any order; a class may have none or several.</param>
-    /// <param name="collapsed">Pairs of a label and a prediction that counts as right for it; one way only, so that a mug may be called a
-    /// cup and not the other way round.</param>
+    /// <param name="superclasses">[C] numbers of the superclasses of each class, in any order; a class may have none or
+    /// several.</param>
+    /// <param name="collapsed">Pairs of a label and a prediction that counts as right for it; one way only, so that a
+    /// mug may be called a cup and not the other way round.</param>
     /// <exception cref="ArgumentOutOfRangeException">A pair names a class that there is not.</exception>
     public static ClassRelations Of(IReadOnlyList<IReadOnlyCollection<int>> superclasses, IEnumerable<(int Label, int Predicted)> collapsed)
     {
@@ -37,10 +38,11 @@ public sealed class ClassRelations
         return new([.. superclasses.Select(static groups => groups.Distinct().Order().ToArray())], pairs);
     }
 
-    /// <summary>The same with superclasses from an is-a hierarchy: every node with more than one and at most a twentieth of the classes
-    /// below it.</summary>
-    /// <remarks>Of ImageNet's 1,000 classes that is at most 50. The published superclasses were chosen by hand, 161 with at most 31
-    /// classes; over the four networks whose predictions are public, this rule finds 1 to 4 % more mistakes within a superclass.</remarks>
+    /// <summary>The same with superclasses from an is-a hierarchy: every node with more than one and at most a
+    /// twentieth of the classes below it.</summary>
+    /// <remarks>Of ImageNet's 1,000 classes that is at most 50. The published superclasses were chosen by hand, 161
+    /// with at most 31 classes; over the four networks whose predictions are public, this rule finds 1 to 4 % more
+    /// mistakes within a superclass.</remarks>
     public static ClassRelations Derive(ClassHierarchy hierarchy, IEnumerable<(int Label, int Predicted)> collapsed)
     {
         ArgumentNullException.ThrowIfNull(hierarchy);

@@ -4,9 +4,9 @@ using Bench.Metrics.Truth;
 namespace Bench.Metrics.Mistakes;
 
 /// <summary>Classes that often appear on one picture.</summary>
-/// <remarks>Two classes co-occur when at least two pictures show both; the class that a picture is filed under counts as shown. Peychev et
-/// al. count them over the labels of ReaL, on pictures that the multi-label annotations say nothing about, so that no picture explains its
-/// own mistake.</remarks>
+/// <remarks>Two classes co-occur when at least two pictures show both; the class that a picture is filed under counts
+/// as shown. Peychev et al. count them over the labels of ReaL, on pictures that the multi-label annotations say
+/// nothing about, so that no picture explains its own mistake.</remarks>
 public sealed class CoOccurrences
 {
     /// <summary>Fewest pictures that make a pair.</summary>

@@ -3,14 +3,15 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Mistakes;
 
-/// <summary>What is known of a dataset's classes and images that can explain a mistake; whatever is null explains none.</summary>
+/// <summary>What is known of a dataset's classes and images that can explain a mistake; whatever is null explains
+/// none.</summary>
 /// <param name="Relations">Superclasses and collapsed classes.</param>
 /// <param name="Shown">Labels with all classes that each picture shows, to find classes that co-occur.</param>
 /// <param name="NonPrototypical">Images that people called non-prototypical.</param>
 public sealed record MistakeEvidence(ClassRelations Relations, GroundTruth? Shown = null, BitSet? NonPrototypical = null)
 {
-    /// <summary>The reason by which a label set leaves out the images that nobody annotated. Co-occurrences are counted over
-    /// these.</summary>
+    /// <summary>The reason by which a label set leaves out the images that nobody annotated. Co-occurrences are counted
+    /// over these.</summary>
     public const string NotAnnotated = "not-annotated";
 
     /// <summary>Why no mistake is sorted where no class has a superclass.</summary>

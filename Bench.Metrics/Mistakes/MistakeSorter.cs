@@ -6,10 +6,10 @@ namespace Bench.Metrics.Mistakes;
 
 /// <summary>Sorts what models say of images into kinds, under one label set.</summary>
 /// <remarks>
-/// The first that fits: the image's own class, where the label set accepts it; collapsed with the image's own class, whatever the label set
-/// says; accepted by the label set (unclear classes too); sharing a superclass with an accepted class; co-occurring with an accepted class;
-/// on a non-prototypical image; unexplained. A class that the image is filed under and the label set does not accept is a mistake like any
-/// other.
+/// The first that fits: the image's own class, where the label set accepts it; collapsed with the image's own class,
+/// whatever the label set says; accepted by the label set (unclear classes too); sharing a superclass with an accepted
+/// class; co-occurring with an accepted class; on a non-prototypical image; unexplained. A class that the image is
+/// filed under and the label set does not accept is a mistake like any other.
 /// </remarks>
 public sealed class MistakeSorter
 {
@@ -42,7 +42,8 @@ public sealed class MistakeSorter
     /// <summary>Why no mistake can be of the kind <see cref="MistakeKind.CoOccurring"/>; null when some can.</summary>
     public string? WhyNoneTogether { get; }
 
-    /// <summary>Why no mistake can be of the kind <see cref="MistakeKind.NonPrototypical"/>; null when some can.</summary>
+    /// <summary>Why no mistake can be of the kind <see cref="MistakeKind.NonPrototypical"/>; null when some
+    /// can.</summary>
     public string? WhyNoneNonPrototypical => _evidence.NonPrototypical is null ? MistakeEvidence.WithoutNonPrototypical : null;
 
     /// <summary>Pairs of classes that co-occur, those of one superclass included.</summary>

@@ -24,8 +24,8 @@ public sealed class MistakeTally
     /// <summary>Images sorted.</summary>
     public int N => _counts.Sum();
 
-    /// <summary>Images with a best class other than the one they are filed under and accepted for: top-1 errors, where every image accepts
-    /// its own.</summary>
+    /// <summary>Images with a best class other than the one they are filed under and accepted for: top-1 errors, where
+    /// every image accepts its own.</summary>
     public int NotOwn => N - this[MistakeKind.Right];
 
     /// <summary>Images of any severity but none.</summary>
@@ -34,8 +34,8 @@ public sealed class MistakeTally
     /// <summary>Share of all images, with Wilson's 95 % interval; NaN without images.</summary>
     public (double Share, Interval Interval) OfImages(MistakeKind kind) => Share(this[kind], N);
 
-    /// <summary>Share of <see cref="Errors"/>, with Wilson's 95 % interval; NaN without errors, or for a kind that is not a
-    /// mistake.</summary>
+    /// <summary>Share of <see cref="Errors"/>, with Wilson's 95 % interval; NaN without errors, or for a kind that is
+    /// not a mistake.</summary>
     public (double Share, Interval Interval) OfErrors(MistakeKind kind) =>
         kind.Severity() == MistakeSeverity.None ? (double.NaN, Interval.None) : Share(this[kind], Errors);
 

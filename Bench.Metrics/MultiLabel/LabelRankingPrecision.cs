@@ -11,8 +11,9 @@ public static class LabelRankingPrecision
     /// <param name="labels">Label set.</param>
     /// <param name="image">A used image.</param>
     /// <param name="scratch">[C] working memory.</param>
-    /// <remarks>Ranks follow logits, ties by class index. With one label it is the reciprocal rank. Schapire and Singer, 2000. A label
-    /// outside the head is ranked by half-precision logits, behind every class of the head.</remarks>
+    /// <remarks>Ranks follow logits, ties by class index. With one label it is the reciprocal rank. Schapire and
+    /// Singer, 2000. A label outside the head is ranked by half-precision logits, behind every class of the
+    /// head.</remarks>
     /// <exception cref="InvalidOperationException">A label is outside the head and the tail was not kept.</exception>
     public static double Of(Predictions predictions, GroundTruth labels, int image, Span<float> scratch)
     {

@@ -4,7 +4,8 @@ using Bench.Metrics.Truth;
 namespace Bench.Metrics.MultiLabel;
 
 /// <summary>How an image's k best classes agree with its label set, k being the size of the set.</summary>
-/// <remarks>Precision, recall and F1 at that k are one number, |best ∩ L| / k, because both sets have k members.</remarks>
+/// <remarks>Precision, recall and F1 at that k are one number, |best ∩ L| / k, because both sets have k
+/// members.</remarks>
 public static class LabelSetOverlap
 {
     /// <summary>Number of the image's classes among its k best.</summary>

@@ -11,7 +11,8 @@ namespace Bench.Metrics.MultiLabel;
 /// <param name="Interval">Wilson's 95 % interval.</param>
 public sealed record SubsetGroup(int LabelCount, int Count, double Accuracy, Interval Interval);
 
-/// <summary>Variable top-k accuracy: an image with k labels is right when its k best classes are exactly those.</summary>
+/// <summary>Variable top-k accuracy: an image with k labels is right when its k best classes are exactly
+/// those.</summary>
 public static class SubsetAccuracy
 {
     /// <summary>Whether the k best classes are exactly the labels.</summary>

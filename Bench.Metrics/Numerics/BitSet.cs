@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace Bench.Metrics.Numerics;
 
-/// <summary>One bit an image, packed in 64-bit words; bits beyond the count are zero. What paired comparisons and rank intervals are made
-/// from.</summary>
+/// <summary>One bit an image, packed in 64-bit words; bits beyond the count are zero. What paired comparisons and rank
+/// intervals are made from.</summary>
 public sealed class BitSet(int count)
 {
     readonly ulong[] _words = new ulong[(count + 63) / 64];

@@ -2,7 +2,8 @@ namespace Bench.Metrics.Numerics;
 
 static class ConfidenceOrder
 {
-    /// <summary>Images in ascending order of confidence, which is descending order of −ln p ≥ 0; equal ones stay in image order.</summary>
+    /// <summary>Images in ascending order of confidence, which is descending order of −ln p ≥ 0; equal ones stay in
+    /// image order.</summary>
     public static int[] FromSurprise(ReadOnlySpan<float> surprises)
     {
         var keys = new ulong[surprises.Length];

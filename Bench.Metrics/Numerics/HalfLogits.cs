@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Numerics;
 
-/// <summary>Stored half-precision logits as float32, sixteen at a time: exact, subnormal numbers and −∞ included.</summary>
+/// <summary>Stored half-precision logits as float32, sixteen at a time: exact, subnormal numbers and −∞
+/// included.</summary>
 static class HalfLogits
 {
     const int Lanes = 16;
@@ -32,7 +33,8 @@ static class HalfLogits
             singles[i] = Math.Min((float)halves[i] * scale, ceiling) - shift;
     }
 
-    /// <summary>The probability of one class for each image: exp(min(logit · scale, ceiling) − shift), at most 1.</summary>
+    /// <summary>The probability of one class for each image: exp(min(logit · scale, ceiling) − shift), at most
+    /// 1.</summary>
     public static void ToProbabilities(
         ReadOnlySpan<Half> halves,
         float scale,

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Numerics;
 
-/// <summary>Sums under several resamples at once: lane l of every vector belongs to the l-th of them, so that one walk over the images
-/// serves them all.</summary>
+/// <summary>Sums under several resamples at once: lane l of every vector belongs to the l-th of them, so that one walk
+/// over the images serves them all.</summary>
 static class Lanes
 {
     /// <summary>Resamples that go together.</summary>

@@ -1,6 +1,7 @@
 namespace Bench.Metrics.Numerics;
 
-/// <summary>Runs over images in fixed blocks, so that whatever a block computes does not depend on the number of threads.</summary>
+/// <summary>Runs over images in fixed blocks, so that whatever a block computes does not depend on the number of
+/// threads.</summary>
 static class RowBlocks
 {
     public const int Size = 512;

@@ -1,9 +1,9 @@
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>Area under the ROC curve: the chance that a positive image scores above a negative one, in [0, 1]; ½ is no better than
-/// chance.</summary>
-/// <remarks>(#{positive above negative} + ½ #{equal}) / (positives · negatives), the Mann–Whitney statistic; counted in whole numbers, so
-/// the only rounding is the last division. NaN without positives or without negatives.</remarks>
+/// <summary>Area under the ROC curve: the chance that a positive image scores above a negative one, in [0, 1]; ½ is no
+/// better than chance.</summary>
+/// <remarks>(#{positive above negative} + ½ #{equal}) / (positives · negatives), the Mann–Whitney statistic; counted in
+/// whole numbers, so the only rounding is the last division. NaN without positives or without negatives.</remarks>
 public static class Auroc
 {
     public static double Compute(ThresholdSweep sweep)

@@ -1,10 +1,10 @@
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>Average precision, the step-wise area under the precision-recall curve, in [0, 1]; chance level is the share of
-/// positives.</summary>
-/// <remarks>Σ_k (R_k − R_{k−1}) P_k over the distinct scores, highest first; equal scores enter together and nothing is interpolated. NaN
-/// without positives; 1 without negatives. <c>aupr-out</c> takes out-of-distribution images as positive, <c>aupr-in</c> the others with the
-/// order turned round.</remarks>
+/// <summary>Average precision, the step-wise area under the precision-recall curve, in [0, 1]; chance level is the
+/// share of positives.</summary>
+/// <remarks>Σ_k (R_k − R_{k−1}) P_k over the distinct scores, highest first; equal scores enter together and nothing is
+/// interpolated. NaN without positives; 1 without negatives. <c>aupr-out</c> takes out-of-distribution images as
+/// positive, <c>aupr-in</c> the others with the order turned round.</remarks>
 public static class AveragePrecision
 {
     /// <summary>Positives are wanted at high scores.</summary>

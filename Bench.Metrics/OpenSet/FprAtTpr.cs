@@ -1,11 +1,12 @@
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>False positive rate at the first threshold whose true positive rate reaches a level, 0.95 for <c>fpr95</c> and <c>fpr95-id</c>.
-/// In [0, 1], lower is better.</summary>
-/// <remarks>The literature has two conventions. With out-of-distribution images as positive (OpenOOD) it is the share of good images turned
-/// away so that 95 % of the strange ones are: <see cref="Compute"/>. With in-distribution images as positive (ViM, ReAct, energy) it is the
-/// share of strange images accepted so that 95 % of the good ones are: <see cref="OfNegatives"/>. Thresholds are the scores themselves,
-/// equal scores pass together, nothing is interpolated. NaN without positives or without negatives.</remarks>
+/// <summary>False positive rate at the first threshold whose true positive rate reaches a level, 0.95 for <c>fpr95</c>
+/// and <c>fpr95-id</c>. In [0, 1], lower is better.</summary>
+/// <remarks>The literature has two conventions. With out-of-distribution images as positive (OpenOOD) it is the share
+/// of good images turned away so that 95 % of the strange ones are: <see cref="Compute"/>. With in-distribution images
+/// as positive (ViM, ReAct, energy) it is the share of strange images accepted so that 95 % of the good ones are:
+/// <see cref="OfNegatives"/>. Thresholds are the scores themselves, equal scores pass together, nothing is
+/// interpolated. NaN without positives or without negatives.</remarks>
 public static class FprAtTpr
 {
     /// <summary>Positives are wanted at high scores.</summary>

@@ -6,8 +6,8 @@ namespace Bench.Metrics.OpenSet;
 public static class OodScores
 {
     /// <summary>Why the score cannot be had from these predictions, in words for a person; null when it can.</summary>
-    /// <remarks>A model that ends in softmax has log-probabilities for logits: its energy is 0 on every image (to rounding) and tells
-    /// nothing apart.</remarks>
+    /// <remarks>A model that ends in softmax has log-probabilities for logits: its energy is 0 on every image (to
+    /// rounding) and tells nothing apart.</remarks>
     public static string? WhyMissing(PredictionContent content, OodScore score) =>
         content switch
         {
@@ -20,7 +20,8 @@ public static class OodScores
     /// <param name="predictions">Predictions over N images.</param>
     /// <param name="score">Which score.</param>
     /// <param name="scores">[N] receives the scores, higher = stranger.</param>
-    /// <exception cref="ArgumentException">The span is not N long, or the predictions do not carry the score.</exception>
+    /// <exception cref="ArgumentException">The span is not N long, or the predictions do not carry the
+    /// score.</exception>
     public static void Compute(Predictions predictions, OodScore score, Span<float> scores)
     {
         ArgumentNullException.ThrowIfNull(predictions);

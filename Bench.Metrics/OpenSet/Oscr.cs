@@ -1,12 +1,12 @@
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>Open-set classification rate: area under correct-classification rate against false positive rate, in [0, accuracy on known
-/// classes].</summary>
+/// <summary>Open-set classification rate: area under correct-classification rate against false positive rate, in [0,
+/// accuracy on known classes].</summary>
 /// <remarks>
-/// At threshold θ, CCR = share of known images that are classified right with knownness ≥ θ, FPR = share of unknown images with knownness ≥
-/// θ. Dhamija et al., "Reducing network agnostophobia", 2018. Equal scores pass together and are joined by a straight line, so the area is
-/// (#{right known above unknown} + ½ #{equal}) / (known · unknown), and accuracy × AUROC of the right known images. NaN without known or
-/// without unknown images.
+/// At threshold θ, CCR = share of known images that are classified right with knownness ≥ θ, FPR = share of unknown
+/// images with knownness ≥ θ. Dhamija et al., "Reducing network agnostophobia", 2018. Equal scores pass together and
+/// are joined by a straight line, so the area is (#{right known above unknown} + ½ #{equal}) / (known · unknown), and
+/// accuracy × AUROC of the right known images. NaN without known or without unknown images.
 /// </remarks>
 public static class Oscr
 {

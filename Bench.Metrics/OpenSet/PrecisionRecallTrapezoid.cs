@@ -1,9 +1,10 @@
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>Area under the precision-recall curve by the trapezoid rule, in [0, 1]: what OpenOOD reports as AUPR.</summary>
-/// <remarks>Σ_k (R_k − R_{k−1}) (P_k + P_{k−1}) / 2 over the distinct scores, from the point of recall 0 and precision 1 on; equal scores
-/// enter together. Straight lines between the points promise precision that no threshold gives (Davis and Goadrich, 2006);
-/// <see cref="AveragePrecision"/> draws none. NaN without positives.</remarks>
+/// <summary>Area under the precision-recall curve by the trapezoid rule, in [0, 1]: what OpenOOD reports as
+/// AUPR.</summary>
+/// <remarks>Σ_k (R_k − R_{k−1}) (P_k + P_{k−1}) / 2 over the distinct scores, from the point of recall 0 and precision
+/// 1 on; equal scores enter together. Straight lines between the points promise precision that no threshold gives
+/// (Davis and Goadrich, 2006); <see cref="AveragePrecision"/> draws none. NaN without positives.</remarks>
 public static class PrecisionRecallTrapezoid
 {
     /// <summary>Positives are wanted at high scores.</summary>

@@ -1,9 +1,9 @@
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>Two kinds of images in order of a score, from the highest down, equal scores together: what ROC, precision-recall and
-/// risk-coverage curves are read from.</summary>
-/// <remarks>One sort serves every metric of the curve. A threshold cannot fall between equal scores, so they enter as one group and input
-/// order never matters.</remarks>
+/// <summary>Two kinds of images in order of a score, from the highest down, equal scores together: what ROC,
+/// precision-recall and risk-coverage curves are read from.</summary>
+/// <remarks>One sort serves every metric of the curve. A threshold cannot fall between equal scores, so they enter as
+/// one group and input order never matters.</remarks>
 public sealed class ThresholdSweep
 {
     readonly TieGroup[] _groups;

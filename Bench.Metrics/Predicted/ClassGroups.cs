@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Predicted;
 
-/// <summary>Groups over another space's classes, such as sixteen objects over the 1,000 of ImageNet. A class may be in no group, or in
-/// several.</summary>
+/// <summary>Groups over another space's classes, such as sixteen objects over the 1,000 of ImageNet. A class may be in
+/// no group, or in several.</summary>
 public sealed class ClassGroups
 {
     readonly ushort[][] _members;
@@ -10,8 +10,10 @@ public sealed class ClassGroups
     /// <param name="classes">Number of classes of the other space, C.</param>
     /// <param name="rule">How a group's probability is made.</param>
     /// <param name="members">[G] classes of each group.</param>
-    /// <param name="rest">Whether the last group is that of the classes of no other: an answer that no label means.</param>
-    /// <exception cref="ArgumentException">No group, an empty one, or a class that is repeated in a group or outside the space.</exception>
+    /// <param name="rest">Whether the last group is that of the classes of no other: an answer that no label
+    /// means.</param>
+    /// <exception cref="ArgumentException">No group, an empty one, or a class that is repeated in a group or outside
+    /// the space.</exception>
     public ClassGroups(int classes, GroupRule rule, IEnumerable<IEnumerable<ushort>> members, bool rest = false)
     {
         (Classes, Rule, HasRest, _members) = (classes, rule, rest, [.. members.Select(group => group.ToArray())]);
@@ -44,7 +46,8 @@ public sealed class ClassGroups
     /// <summary>Number of groups, G.</summary>
     public int Count => _members.Length;
 
-    /// <summary>Whether the last group is that of the classes of no other, so that a model may answer that it is none of them.</summary>
+    /// <summary>Whether the last group is that of the classes of no other, so that a model may answer that it is none
+    /// of them.</summary>
     public bool HasRest { get; }
 
     /// <summary>Groups that a label may mean.</summary>

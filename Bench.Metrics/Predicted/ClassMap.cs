@@ -1,13 +1,13 @@
 namespace Bench.Metrics.Predicted;
 
 /// <summary>Predictions over some of the classes.</summary>
-/// <remarks>The subset's logits are taken first; argmax and softmax follow over them. Half precision decides between two classes only
-/// where an image's head holds neither.</remarks>
+/// <remarks>The subset's logits are taken first; argmax and softmax follow over them. Half precision decides between
+/// two classes only where an image's head holds neither.</remarks>
 public static class ClassMap
 {
     /// <summary>Keeps some classes, in the order given.</summary>
-    /// <exception cref="ArgumentException">No class, a class twice or outside the space, or predictions that cannot tell (see <see
-    /// cref="WhyNotRestrict"/>).</exception>
+    /// <exception cref="ArgumentException">No class, a class twice or outside the space, or predictions that cannot
+    /// tell (see <see cref="WhyNotRestrict"/>).</exception>
     public static Predictions Restrict(this Predictions predictions, ReadOnlySpan<ushort> classes)
     {
         var seen = new HashSet<ushort>();
@@ -21,7 +21,8 @@ public static class ClassMap
         return predictions.Group(new ClassGroups(predictions.Classes, GroupRule.Max, [.. classes.ToArray().Select(c => (ushort[])[c])]));
     }
 
-    /// <summary>Why these predictions cannot be restricted to some classes, in words for a person; null when they can.</summary>
+    /// <summary>Why these predictions cannot be restricted to some classes, in words for a person; null when they
+    /// can.</summary>
     public static string? WhyNotRestrict(this Predictions predictions, ReadOnlySpan<ushort> classes)
     {
         if (predictions.HasEveryLogit())

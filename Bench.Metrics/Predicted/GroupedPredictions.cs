@@ -2,11 +2,11 @@ namespace Bench.Metrics.Predicted;
 
 /// <summary>Predictions over groups of the classes that they were made over.</summary>
 /// <remarks>
-/// The logit of a group is the logarithm of its aggregated probability, so argmax is the published decision and a softmax over the groups
-/// shares what falls on them: max, the largest logit of its classes; sum, ln Σ exp; mean, ln Σ exp − ln n. All are taken up to the row's
-/// log-sum-exp, which no decision depends on.
-/// A float32 logit of the head is used wherever the head has the class. Predictions without every logit are enough where the classes that
-/// they do not carry could not change any image's best group; they then give that group alone.
+/// The logit of a group is the logarithm of its aggregated probability, so argmax is the published decision and a
+/// softmax over the groups shares what falls on them: max, the largest logit of its classes; sum, ln Σ exp; mean, ln Σ
+/// exp − ln n. All are taken up to the row's log-sum-exp, which no decision depends on.
+/// A float32 logit of the head is used wherever the head has the class. Predictions without every logit are enough
+/// where the classes that they do not carry could not change any image's best group; they then give that group alone.
 /// </remarks>
 public static class GroupedPredictions
 {
@@ -14,11 +14,13 @@ public static class GroupedPredictions
     const double Slack = 1e-4;
 
     /// <summary>The predictions over groups.</summary>
-    /// <exception cref="ArgumentException">The groups are of another space, or these predictions cannot tell.</exception>
+    /// <exception cref="ArgumentException">The groups are of another space, or these predictions cannot
+    /// tell.</exception>
     public static Predictions Group(this Predictions predictions, ClassGroups groups) =>
         predictions.TryGroup(groups, out var reason) ?? throw new ArgumentException(reason, nameof(predictions));
 
-    /// <summary>The predictions over groups, or null and why these predictions cannot tell, in words for a person.</summary>
+    /// <summary>The predictions over groups, or null and why these predictions cannot tell, in words for a
+    /// person.</summary>
     /// <exception cref="ArgumentException">The groups are of another space.</exception>
     public static Predictions? TryGroup(this Predictions predictions, ClassGroups groups, out string? reason)
     {
@@ -100,8 +102,8 @@ public static class GroupedPredictions
         return Ranks(source.Count, groups.Count, k, [.. ranked.SelectMany(groupsOfImage => groupsOfImage.Take(k))]);
     }
 
-    /// <summary>The best group of each image where what the head does not carry cannot change it: a class outside the head has at most
-    /// the least probability of the head, and all of them what is left of 1.</summary>
+    /// <summary>The best group of each image where what the head does not carry cannot change it: a class outside the
+    /// head has at most the least probability of the head, and all of them what is left of 1.</summary>
     static Predictions? GroupBounds(Predictions source, ClassGroups groups, out string? reason)
     {
         var (best, undecided) = (new ushort[source.Count], 0);

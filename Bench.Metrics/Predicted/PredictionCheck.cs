@@ -7,13 +7,14 @@ namespace Bench.Metrics.Predicted;
 /// <summary>Refuses predictions that no metric may read: wrong shapes, unranked heads, NaN and infinity.</summary>
 public static class PredictionCheck
 {
-    /// <summary>How far a best probability may exceed 1 before the log-sum-exp is called wrong: float32 rounding of a sum of
-    /// thousands.</summary>
+    /// <summary>How far a best probability may exceed 1 before the log-sum-exp is called wrong: float32 rounding of a
+    /// sum of thousands.</summary>
     const float LogProbabilitySlack = 1e-3f;
 
-    /// <remarks>A stored half of −∞ (a logit below −65,504) is a probability of 0, and so is −∞ behind the best class of a head; every
-    /// other NaN or infinity is refused.</remarks>
-    /// <exception cref="ArgumentException">What is wrong, with the index of the first image it is wrong for.</exception>
+    /// <remarks>A stored half of −∞ (a logit below −65,504) is a probability of 0, and so is −∞ behind the best class
+    /// of a head; every other NaN or infinity is refused.</remarks>
+    /// <exception cref="ArgumentException">What is wrong, with the index of the first image it is wrong
+    /// for.</exception>
     public static void Throw(Predictions predictions, ParallelOptions parallel)
     {
         Shapes(predictions);

@@ -4,11 +4,12 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Predicted;
 
-/// <summary>The exact part of a prediction, taken from a float32 row of logits: best classes, their logits, and the log-sum-exp. Allocates
-/// nothing.</summary>
+/// <summary>The exact part of a prediction, taken from a float32 row of logits: best classes, their logits, and the
+/// log-sum-exp. Allocates nothing.</summary>
 public static class PredictionHead
 {
-    /// <summary>Probabilities below this count as this when turned into logits: the smallest normal float32, ln = −87.34.</summary>
+    /// <summary>Probabilities below this count as this when turned into logits: the smallest normal float32, ln =
+    /// −87.34.</summary>
     public const float ProbabilityFloor = 1.17549435e-38f;
 
     const int Block = 512;
@@ -19,8 +20,8 @@ public static class PredictionHead
     /// <param name="topLogit">[K] destination.</param>
     /// <param name="logSumExp">ln Σ exp over all C.</param>
     /// <returns>False when a logit is NaN or infinite; the destinations then hold nothing of use.</returns>
-    /// <exception cref="ArgumentException">The destinations differ in length, are empty or longer than the row, or the row is wider than
-    /// 65,536.</exception>
+    /// <exception cref="ArgumentException">The destinations differ in length, are empty or longer than the row, or the
+    /// row is wider than 65,536.</exception>
     public static bool TryExtract(ReadOnlySpan<float> logits, Span<ushort> topClass, Span<float> topLogit, out float logSumExp)
     {
         if (topClass.Length != topLogit.Length)
@@ -37,13 +38,15 @@ public static class PredictionHead
         return true;
     }
 
-    /// <summary>ln Σ exp(logits), safe at any size: the maximum is taken out first and the sum is in double across blocks.</summary>
+    /// <summary>ln Σ exp(logits), safe at any size: the maximum is taken out first and the sum is in double across
+    /// blocks.</summary>
     /// <param name="logits">[C] finite logits.</param>
     /// <param name="maximum">Their maximum.</param>
     public static float LogSumExp(ReadOnlySpan<float> logits, float maximum) =>
         (float)(maximum + Math.Log(SoftmaxSums.Of(logits, maximum, 1).Sum));
 
-    /// <summary>Logits of a model that ends in softmax: ln max(p, <see cref="ProbabilityFloor"/>). NaN stays NaN.</summary>
+    /// <summary>Logits of a model that ends in softmax: ln max(p, <see cref="ProbabilityFloor"/>). NaN stays
+    /// NaN.</summary>
     /// <param name="probabilities">[C] class probabilities.</param>
     /// <param name="logits">[C] destination; may be the same memory.</param>
     public static void LogitsOfProbabilities(ReadOnlySpan<float> probabilities, Span<float> logits)
@@ -52,7 +55,8 @@ public static class PredictionHead
         TensorPrimitives.Log(logits[..probabilities.Length], logits);
     }
 
-    /// <summary>Halves of a row for the stored tail; what half precision cannot hold becomes ±65,504, never infinity.</summary>
+    /// <summary>Halves of a row for the stored tail; what half precision cannot hold becomes ±65,504, never
+    /// infinity.</summary>
     /// <param name="logits">[C] finite logits.</param>
     /// <param name="tail">[C] destination.</param>
     public static void StoreTail(ReadOnlySpan<float> logits, Span<Half> tail)
@@ -67,8 +71,8 @@ public static class PredictionHead
         }
     }
 
-    /// <summary>Classes are met in ascending order and only a strictly greater logit moves ahead, so ties keep the lower class
-    /// first.</summary>
+    /// <summary>Classes are met in ascending order and only a strictly greater logit moves ahead, so ties keep the
+    /// lower class first.</summary>
     static void SelectBest(ReadOnlySpan<float> logits, Span<ushort> topClass, Span<float> topLogit)
     {
         var k = topClass.Length;

@@ -3,7 +3,8 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Predicted;
 
-/// <summary>Probabilities from stored predictions: exact float32 where the head has the class, half-precision logits elsewhere.</summary>
+/// <summary>Probabilities from stored predictions: exact float32 where the head has the class, half-precision logits
+/// elsewhere.</summary>
 public static class PredictionProbabilities
 {
     /// <summary>What a logit of −∞ is read as: a probability of 0 that can still be multiplied.</summary>
@@ -38,8 +39,8 @@ public static class PredictionProbabilities
     public static int RankInHead(this Predictions predictions, int image, int @class) =>
         predictions.TopClass.Span.Slice(image * predictions.HeadSize, predictions.HeadSize).IndexOf((ushort)@class);
 
-    /// <summary>Logits of all classes of an image. A tail logit that rounding lifted to the least of the head or above is put just below
-    /// it.</summary>
+    /// <summary>Logits of all classes of an image. A tail logit that rounding lifted to the least of the head or above
+    /// is put just below it.</summary>
     /// <param name="predictions">Predictions with every logit.</param>
     /// <param name="image">Which image.</param>
     /// <param name="logits">[C] destination.</param>
@@ -60,7 +61,8 @@ public static class PredictionProbabilities
             logits[classes[j]] = Math.Max(values[j], LowestLogit);
     }
 
-    /// <summary>Whether the logits of all classes are known: in the tail, or because the head has every class.</summary>
+    /// <summary>Whether the logits of all classes are known: in the tail, or because the head has every
+    /// class.</summary>
     internal static bool HasEveryLogit(this Predictions predictions) =>
         !predictions.Logits.IsEmpty || (predictions.HeadSize == predictions.Classes && !predictions.TopLogit.IsEmpty);
 

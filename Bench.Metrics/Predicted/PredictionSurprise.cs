@@ -2,21 +2,21 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Predicted;
 
-/// <summary>How little sure a model is of its best class, −ln p: what ranks images by confidence where p itself is 1 to the last
-/// bit.</summary>
+/// <summary>How little sure a model is of its best class, −ln p: what ranks images by confidence where p itself is 1 to
+/// the last bit.</summary>
 public static class PredictionSurprise
 {
-    // Near a maximum of 30 a float32 log-sum-exp moves in steps of 2·10⁻⁶: a difference of few steps is rounding. Half precision keeps
-    // the tail to about 10⁻³.
+    // Near a maximum of 30 a float32 log-sum-exp moves in steps of 2·10⁻⁶: a difference of few steps is rounding. Half
+    // precision keeps the tail to about 10⁻³.
     const int ReliableSteps = 1_024,
         ReliableStepsOfHead = 16;
 
     const float Nothing = -1e30f;
 
     /// <summary>−ln of the probability of each image's best class, at least 0.</summary>
-    /// <remarks>The difference of the stored log-sum-exp and best logit where it can be told from rounding; else ln(1 + Σ exp(logit − best
-    /// logit)) over the other classes: all of them where every logit is stored, those of the head otherwise, which hold nearly all that is
-    /// left of a probability this close to 1.</remarks>
+    /// <remarks>The difference of the stored log-sum-exp and best logit where it can be told from rounding; else ln(1 +
+    /// Σ exp(logit − best logit)) over the other classes: all of them where every logit is stored, those of the head
+    /// otherwise, which hold nearly all that is left of a probability this close to 1.</remarks>
     /// <param name="predictions">With probabilities.</param>
     /// <param name="parallel">Threads; the result does not depend on them.</param>
     /// <exception cref="InvalidOperationException">The predictions are a ranking only.</exception>

@@ -1,11 +1,11 @@
 namespace Bench.Metrics.Predicted;
 
-/// <summary>Stored predictions of one model over one dataset, in the dataset's image order. Everything a metric may know of a
-/// model.</summary>
+/// <summary>Stored predictions of one model over one dataset, in the dataset's image order. Everything a metric may
+/// know of a model.</summary>
 /// <remarks>
-/// The head (the best <see cref="HeadSize"/> classes of each image) is exact in float32; the tail is half precision. Whatever ranks classes
-/// or bins confidence reads the head. Parts that a submission does not carry are empty: see <see cref="Content"/>.
-/// Probability of the j-th best class of image i: exp(TopLogit[i·K + j] − LogSumExp[i]).
+/// The head (the best <see cref="HeadSize"/> classes of each image) is exact in float32; the tail is half precision.
+/// Whatever ranks classes or bins confidence reads the head. Parts that a submission does not carry are empty: see
+/// <see cref="Content"/>. Probability of the j-th best class of image i: exp(TopLogit[i·K + j] − LogSumExp[i]).
 /// </remarks>
 public sealed record Predictions
 {
@@ -30,7 +30,8 @@ public sealed record Predictions
     /// <summary>[N, C] all logits in half precision; empty when the head alone was kept.</summary>
     public ReadOnlyMemory<Half> Logits { get; init; }
 
-    /// <summary>Factor on <see cref="Logits"/>: 1 but for predictions at another temperature, which share the stored tail.</summary>
+    /// <summary>Factor on <see cref="Logits"/>: 1 but for predictions at another temperature, which share the stored
+    /// tail.</summary>
     internal float TailScale { get; init; } = 1;
 
     /// <summary>How much is known; decides which metrics can be computed.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Bench.Metrics.Robustness;
 
 /// <summary>AlexNet's error rates on ImageNet-C, the yardstick of corruption errors.</summary>
-/// <remarks>Means over the five severities, as published: Hendrycks and Dietterich, "Benchmarking neural network robustness to common
-/// corruptions and perturbations", 2019.</remarks>
+/// <remarks>Means over the five severities, as published: Hendrycks and Dietterich, "Benchmarking neural network
+/// robustness to common corruptions and perturbations", 2019.</remarks>
 public static class AlexNetErrors
 {
     /// <summary>Error on the clean validation images.</summary>

@@ -3,8 +3,8 @@ namespace Bench.Metrics.Robustness;
 /// <summary>ImageNet-C in one number, and in nineteen.</summary>
 /// <remarks>
 /// CE_c = Σ_s E_{s,c} / Σ_s E^AlexNet_{s,c} over the five severities; mCE = mean CE over the 15 corruptions of
-/// <see cref="AlexNetErrors.Mean"/>. Relative CE_c = (Ē_c − E_clean) / (Ē_c^AlexNet − 0.4348). Hendrycks and Dietterich, 2019. Everything
-/// as a fraction: a published "mCE 76.7" is 0.767 here.
+/// <see cref="AlexNetErrors.Mean"/>. Relative CE_c = (Ē_c − E_clean) / (Ē_c^AlexNet − 0.4348). Hendrycks and
+/// Dietterich, 2019. Everything as a fraction: a published "mCE 76.7" is 0.767 here.
 /// With any of the 15 missing, mCE and relative mCE are NaN and <see cref="MissingCorruptions"/> says which.
 /// </remarks>
 public sealed record CorruptionSummary
@@ -26,7 +26,8 @@ public sealed record CorruptionSummary
 
     /// <param name="errors">Top-1 error, in [0, 1], of severities 1 to 5, by corruption.</param>
     /// <param name="cleanError">The model's top-1 error on clean images; NaN when unknown.</param>
-    /// <exception cref="ArgumentException">A corruption has not five severities, or an error is not in [0, 1].</exception>
+    /// <exception cref="ArgumentException">A corruption has not five severities, or an error is not in [0,
+    /// 1].</exception>
     public static CorruptionSummary Of(IReadOnlyDictionary<string, IReadOnlyList<double>> errors, double cleanError = double.NaN)
     {
         ArgumentNullException.ThrowIfNull(errors);

@@ -1,21 +1,24 @@
 namespace Bench.Metrics.Robustness;
 
-/// <summary>The line that shifted accuracy follows over a board's baseline models; what a model has above it is its effective
-/// robustness.</summary>
+/// <summary>The line that shifted accuracy follows over a board's baseline models; what a model has above it is its
+/// effective robustness.</summary>
 /// <param name="Slope">Slope in logit space.</param>
 /// <param name="Intercept">Intercept in logit space.</param>
-/// <param name="RSquared">Share of the variance of shifted logits that the line explains, in [0, 1]; NaN when they do not vary.</param>
+/// <param name="RSquared">Share of the variance of shifted logits that the line explains, in [0, 1]; NaN when they do
+/// not vary.</param>
 /// <param name="N">Baseline models in the fit.</param>
 /// <remarks>
-/// Least squares of logit(shifted) = slope · logit(clean) + intercept, logit(a) = ln(a / (1 − a)). Effective robustness of a model =
-/// shifted − σ(slope · logit(clean) + intercept), in accuracy. Taori et al., "Measuring robustness to natural distribution shifts in image
-/// classification", 2020. Accuracies of exactly 0 or
+/// Least squares of logit(shifted) = slope · logit(clean) + intercept, logit(a) = ln(a / (1 − a)). Effective robustness
+/// of a model = shifted − σ(slope · logit(clean) + intercept), in accuracy. Taori et al., "Measuring robustness to
+/// natural distribution shifts in image classification", 2020. Accuracies of exactly 0 or
 /// 1 have no logit: such
-/// models, and those with a NaN, stay out of the fit. Fewer than two models, or all of the same clean accuracy, give a NaN line.
+/// models, and those with a NaN, stay out of the fit. Fewer than two models, or all of the same clean accuracy, give a
+/// NaN line.
 /// </remarks>
 public readonly record struct EffectiveRobustness(double Slope, double Intercept, double RSquared, int N)
 {
-    /// <param name="baseline">The models that define the trend: ordinary training on the clean dataset, none made for robustness.</param>
+    /// <param name="baseline">The models that define the trend: ordinary training on the clean dataset, none made for
+    /// robustness.</param>
     public static EffectiveRobustness Fit(IReadOnlyList<BaselineModel> baseline)
     {
         ArgumentNullException.ThrowIfNull(baseline);

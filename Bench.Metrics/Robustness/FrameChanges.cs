@@ -4,8 +4,9 @@ namespace Bench.Metrics.Robustness;
 
 /// <summary>How much a model's answer changes along one sequence.</summary>
 /// <remarks>Hendrycks and Dietterich, 2019. A flip is another best class than on the frame that a frame is held against
-/// (<see cref="FrameSequences.IsAgainstFirst"/>). The top-5 distance of two rankings is Σ over the five best classes of the earlier frame,
-/// at places i = 0 … 4, of |i − min(r, 5)|, where r is the class's place in the later frame.</remarks>
+/// (<see cref="FrameSequences.IsAgainstFirst"/>). The top-5 distance of two rankings is Σ over the five best classes of
+/// the earlier frame, at places i = 0 … 4, of |i − min(r, 5)|, where r is the class's place in the later
+/// frame.</remarks>
 public static class FrameChanges
 {
     /// <summary>Ranked classes that the distance needs.</summary>

@@ -5,15 +5,17 @@ using Bench.Metrics.Statistics;
 namespace Bench.Metrics.Robustness;
 
 /// <summary>Robustness measured only where a designated oracle model still recognises the image.</summary>
-/// <param name="Perturbed">Accuracy on perturbed images among those that the oracle gets right; NaN when there are none.</param>
+/// <param name="Perturbed">Accuracy on perturbed images among those that the oracle gets right; NaN when there are
+/// none.</param>
 /// <param name="Clean">The same on clean images.</param>
 /// <param name="PerturbedImages">Perturbed images that the oracle gets right and the model uses.</param>
 /// <param name="CleanImages">Clean images, likewise.</param>
-/// <param name="Interval">95 % interval of the ratio, the two accuracies taken for independent: where the perturbed images are copies of
-/// the clean ones it is wider than it need be.</param>
-/// <remarks>Ratio = perturbed accuracy / clean accuracy; 1 = nothing lost. Images that the perturbation made unrecognisable, even to the
-/// oracle, do not count against the model.
-/// Zhang et al., "Foundation model-oriented robustness: robust image model evaluation with pretrained models", 2024.</remarks>
+/// <param name="Interval">95 % interval of the ratio, the two accuracies taken for independent: where the perturbed
+/// images are copies of the clean ones it is wider than it need be.</param>
+/// <remarks>Ratio = perturbed accuracy / clean accuracy; 1 = nothing lost. Images that the perturbation made
+/// unrecognisable, even to the oracle, do not count against the model.
+/// Zhang et al., "Foundation model-oriented robustness: robust image model evaluation with pretrained models",
+/// 2024.</remarks>
 public readonly record struct OracleRelative(double Perturbed, double Clean, int PerturbedImages, int CleanImages, Interval Interval)
 {
     /// <summary>Perturbed over clean accuracy; NaN when either is missing or the clean one is 0.</summary>

@@ -4,11 +4,13 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Robustness;
 
-/// <summary>Whether shape or texture decides, over images whose two cues show different classes (<c>cue-conflict</c>).</summary>
+/// <summary>Whether shape or texture decides, over images whose two cues show different classes
+/// (<c>cue-conflict</c>).</summary>
 /// <param name="Shape">Images that were called by their shape.</param>
 /// <param name="Texture">Images that were called by their texture.</param>
 /// <param name="Neither">Images that were called something else.</param>
-/// <remarks>Geirhos et al., "ImageNet-trained CNNs are biased towards texture", 2019. Images whose cues agree are left out.</remarks>
+/// <remarks>Geirhos et al., "ImageNet-trained CNNs are biased towards texture", 2019. Images whose cues agree are left
+/// out.</remarks>
 public readonly record struct ShapeBias(int Shape, int Texture, int Neither)
 {
     /// <summary>Images with different cues.</summary>

@@ -4,7 +4,8 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring;
 
-/// <summary>How to score. The defaults are the published contract; whoever changes them stores the change with the scores.</summary>
+/// <summary>How to score. The defaults are the published contract; whoever changes them stores the change with the
+/// scores.</summary>
 public sealed record ScoringOptions
 {
     public static ScoringOptions Default { get; } = new();
@@ -18,18 +19,20 @@ public sealed record ScoringOptions
     /// <summary>Seed of resampling weights and of every seeded subsample.</summary>
     public ulong Seed { get; init; } = 2012;
 
-    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated (see <c>CalibrationSplit</c>); null leaves these
-    /// metrics out.</summary>
+    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated (see
+    /// <c>CalibrationSplit</c>); null leaves these metrics out.</summary>
     public BitSet? CalibrationSplit { get; init; }
 
-    /// <summary>Is-a hierarchy of the classes, from the operator's file; null leaves the severity of mistakes out.</summary>
+    /// <summary>Is-a hierarchy of the classes, from the operator's file; null leaves the severity of mistakes
+    /// out.</summary>
     public ClassHierarchy? Hierarchy { get; init; }
 
-    /// <summary>What explains mistakes, over the classes and images that are scored; null leaves the kinds of mistakes out.</summary>
+    /// <summary>What explains mistakes, over the classes and images that are scored; null leaves the kinds of mistakes
+    /// out.</summary>
     public MistakeEvidence? Mistakes { get; init; }
 
-    /// <summary>Distances between the classes as a paper published them, from the operator's file; null leaves what is measured by them
-    /// out.</summary>
+    /// <summary>Distances between the classes as a paper published them, from the operator's file; null leaves what is
+    /// measured by them out.</summary>
     public ClassDistances? PublishedDistances { get; init; }
 
     /// <summary>Threads to use; −1 takes all. The results do not depend on it.</summary>

@@ -2,13 +2,13 @@ using Bench.Metrics.OpenSet;
 
 namespace Bench.Metrics.Selective;
 
-/// <summary>Area under the risk-coverage curve (<c>aurc</c>), in [0, 1], lower is better: the mean error rate over the k most confident
-/// images, k =
+/// <summary>Area under the risk-coverage curve (<c>aurc</c>), in [0, 1], lower is better: the mean error rate over the
+/// k most confident images, k =
 /// 1…N.</summary>
 /// <remarks>
-/// (1 / N) Σ_k errors among the k most confident / k. Geifman and El-Yaniv, "Selective classification for deep neural networks", 2017.
-/// Images of equal confidence are in no order, so each value is the expectation over a random order among them: errors spread evenly
-/// through the group. N = 0 gives NaN.
+/// (1 / N) Σ_k errors among the k most confident / k. Geifman and El-Yaniv, "Selective classification for deep neural
+/// networks", 2017. Images of equal confidence are in no order, so each value is the expectation over a random order
+/// among them: errors spread evenly through the group. N = 0 gives NaN.
 /// Sweep: score = confidence, positive = right.
 /// </remarks>
 public static class Aurc

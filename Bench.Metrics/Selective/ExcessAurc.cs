@@ -2,10 +2,10 @@ using Bench.Metrics.OpenSet;
 
 namespace Bench.Metrics.Selective;
 
-/// <summary>Excess AURC (<c>e-aurc</c>): <see cref="Aurc"/> less that of a perfect ranking with the same errors, ≥ 0; 0 when every error is
-/// less confident than every right answer.</summary>
-/// <remarks>Geifman, Uziel and El-Yaniv, "Bias-reduced uncertainty estimation for deep neural classifiers", 2019. They approximate the
-/// perfect area by r + (1 − r) ln(1 − r) with r the error rate; here it is exact, (1 / N) Σ_{k
+/// <summary>Excess AURC (<c>e-aurc</c>): <see cref="Aurc"/> less that of a perfect ranking with the same errors, ≥ 0; 0
+/// when every error is less confident than every right answer.</summary>
+/// <remarks>Geifman, Uziel and El-Yaniv, "Bias-reduced uncertainty estimation for deep neural classifiers", 2019. They
+/// approximate the perfect area by r + (1 − r) ln(1 − r) with r the error rate; here it is exact, (1 / N) Σ_{k
 /// > right} (k − right) / k, so the difference is never below zero. N = 0 gives NaN.
 /// Sweep: score = confidence, positive = right.</remarks>
 public static class ExcessAurc

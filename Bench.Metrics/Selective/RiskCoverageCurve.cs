@@ -2,7 +2,8 @@ using Bench.Metrics.OpenSet;
 
 namespace Bench.Metrics.Selective;
 
-/// <summary>Error rate of a model that answers only above a confidence, for a plot and for choosing that confidence.</summary>
+/// <summary>Error rate of a model that answers only above a confidence, for a plot and for choosing that
+/// confidence.</summary>
 /// <remarks>Only thresholds that can be set become points: images of equal confidence are answered together.</remarks>
 public static class RiskCoverageCurve
 {

@@ -2,15 +2,17 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Sequential;
 
-/// <summary>Whether the mean of bounded numbers lies above, below or between two thresholds, decided as soon as the images seen decide it:
-/// a test that may be looked at after every image without being wrong more often.</summary>
+/// <summary>Whether the mean of bounded numbers lies above, below or between two thresholds, decided as soon as the
+/// images seen decide it: a test that may be looked at after every image without being wrong more often.</summary>
 /// <remarks>
-/// Four claims, each with an e-value of its own (<see cref="MeanEvidence"/>): the mean is above the upper threshold, below the lower one,
-/// below the upper one, above the lower one; the last two together are "between". A claim is accepted when its e-value reaches 2 / α. An
-/// e-value is monotone in its threshold, so a wrong decision, wherever the mean lies, takes one of two wrong claims at the mean itself,
-/// that it is above or below that: together they come, ever, with a probability of at most α. The first decision counts. Images must come
-/// in random order: evidence of images sorted by class means nothing.
-/// <para>With a margin of 0 over paired differences only images on which the models disagree count: a McNemar test by e-values.</para>
+/// Four claims, each with an e-value of its own (<see cref="MeanEvidence"/>): the mean is above the upper threshold,
+/// below the lower one, below the upper one, above the lower one; the last two together are "between". A claim is
+/// accepted when its e-value reaches 2 / α. An e-value is monotone in its threshold, so a wrong decision, wherever the
+/// mean lies, takes one of two wrong claims at the mean itself, that it is above or below that: together they come,
+/// ever, with a probability of at most α. The first decision counts. Images must come in random order: evidence of
+/// images sorted by class means nothing.
+/// <para>With a margin of 0 over paired differences only images on which the models disagree count: a McNemar test by
+/// e-values.</para>
 /// </remarks>
 public sealed record SequentialQuestion
 {
@@ -31,14 +33,15 @@ public sealed record SequentialQuestion
     /// <summary>Most often that a wrong decision is made, in (0, 1).</summary>
     public double Alpha { get; }
 
-    /// <summary>Number of images whose own mean is meant; null where they are a sample of images like them, as in McNemar's test.</summary>
+    /// <summary>Number of images whose own mean is meant; null where they are a sample of images like them, as in
+    /// McNemar's test.</summary>
     public int? Population { get; }
 
     /// <summary>ln of the e-value at which a claim is accepted.</summary>
     public double LogEnough => Math.Log(2 / Alpha);
 
-    /// <summary>Is a model better, worse, or neither, than another by more than a margin? Numbers are 1 where only the first is right, −1
-    /// where only the second is, 0 elsewhere.</summary>
+    /// <summary>Is a model better, worse, or neither, than another by more than a margin? Numbers are 1 where only the
+    /// first is right, −1 where only the second is, 0 elsewhere.</summary>
     /// <param name="margin">δ in [0, 1), a fraction of images.</param>
     /// <param name="alpha">Most often that the answer is wrong.</param>
     /// <param name="population">Images of the dataset, where its own difference is meant.</param>
@@ -50,7 +53,8 @@ public sealed record SequentialQuestion
         return new(-1, -margin, margin, alpha, population);
     }
 
-    /// <summary>Is an accuracy above or below a threshold? Numbers are 1 where the model is right, 0 elsewhere.</summary>
+    /// <summary>Is an accuracy above or below a threshold? Numbers are 1 where the model is right, 0
+    /// elsewhere.</summary>
     /// <param name="threshold">In (0, 1).</param>
     /// <param name="alpha">Most often that the answer is wrong.</param>
     /// <param name="population">Images of the dataset, where its own accuracy is meant.</param>
@@ -62,7 +66,8 @@ public sealed record SequentialQuestion
         return new(0, threshold, threshold, alpha, population);
     }
 
-    /// <param name="numbers">One for each image seen, in the random order in which they were drawn; each −1, 0 or 1.</param>
+    /// <param name="numbers">One for each image seen, in the random order in which they were drawn; each −1, 0 or
+    /// 1.</param>
     public SequentialLook Look(ReadOnlySpan<sbyte> numbers)
     {
         var (above, below) = (Evidence(numbers, _upper, up: true), Evidence(numbers, _lower, up: false));
@@ -77,8 +82,8 @@ public sealed record SequentialQuestion
         return new(outcome, largest, numbers.Length, Mean(numbers));
     }
 
-    /// <summary>The means that are not excluded: holds the true one at all times together with probability 1 − α at least (a confidence
-    /// sequence).</summary>
+    /// <summary>The means that are not excluded: holds the true one at all times together with probability 1 − α at
+    /// least (a confidence sequence).</summary>
     /// <param name="numbers">As for <see cref="Look"/>.</param>
     public Interval Interval(ReadOnlySpan<sbyte> numbers)
     {

@@ -3,7 +3,8 @@ namespace Bench.Metrics.Statistics;
 /// <summary>The binomial distribution.</summary>
 static class Binomial
 {
-    /// <summary>Above it 2⁻ⁿ comes near the smallest number, and the normal distribution with a continuity correction takes over.</summary>
+    /// <summary>Above it 2⁻ⁿ comes near the smallest number, and the normal distribution with a continuity correction
+    /// takes over.</summary>
     const int Large = 900;
 
     /// <summary>Writes the probabilities of 0 … n successes.</summary>

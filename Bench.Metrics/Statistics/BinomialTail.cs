@@ -4,7 +4,8 @@ namespace Bench.Metrics.Statistics;
 /// <remarks>The terms C(n, k) pᵏ (1 − p)ⁿ⁻ᵏ are added up in logarithms, so a tail is right far below 1e-300.</remarks>
 public static class BinomialTail
 {
-    /// <summary>ln P(X ≥ hits) of n trials that succeed with probability p: the exact one-sided p-value of so many hits.</summary>
+    /// <summary>ln P(X ≥ hits) of n trials that succeed with probability p: the exact one-sided p-value of so many
+    /// hits.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Hits outside 0 … n, or p outside [0, 1].</exception>
     public static double LogAtLeast(int hits, int n, double p)
     {
@@ -20,13 +21,14 @@ public static class BinomialTail
         return hits == n ? 0 : LogSum(0, hits, n, p);
     }
 
-    /// <summary>The largest share that is not ruled out: with a larger one so few hits would come with probability 1 − confidence at
-    /// most.</summary>
+    /// <summary>The largest share that is not ruled out: with a larger one so few hits would come with probability 1 −
+    /// confidence at most.</summary>
     /// <param name="hits">Hits seen, 0 … n.</param>
     /// <param name="n">Drawn at random; 0 rules nothing out.</param>
     /// <param name="confidence">In (0, 1).</param>
-    /// <remarks>The upper end of C. J. Clopper and E. S. Pearson's interval, "The use of confidence or fiducial limits", 1934, one-sided;
-    /// 1 − (1 − confidence)^(1/n) without a hit. Of draws without replacement, which vary less, it is conservative.</remarks>
+    /// <remarks>The upper end of C. J. Clopper and E. S. Pearson's interval, "The use of confidence or fiducial
+    /// limits", 1934, one-sided; 1 − (1 − confidence)^(1/n) without a hit. Of draws without replacement, which vary
+    /// less, it is conservative.</remarks>
     public static double UpperShare(int hits, int n, double confidence = 0.95)
     {
         Check(hits, n, 0);

@@ -7,8 +7,8 @@ public static class ClopperPearson
     /// <param name="hits">Hits among the trials.</param>
     /// <param name="n">Trials, N ≥ 1.</param>
     /// <param name="alpha">Probability that the bound lies above the truth, at most; in (0, 1).</param>
-    /// <remarks>The α quantile of Beta(hits, n − hits + 1); no hit gives 0, N hits α^(1/N). The tail is summed from its first term on:
-    /// below hits / N the terms fall. Clopper and Pearson, 1934.</remarks>
+    /// <remarks>The α quantile of Beta(hits, n − hits + 1); no hit gives 0, N hits α^(1/N). The tail is summed from its
+    /// first term on: below hits / N the terms fall. Clopper and Pearson, 1934.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static double Lower(int hits, int n, double alpha)
     {

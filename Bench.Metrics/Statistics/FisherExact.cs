@@ -1,8 +1,9 @@
 namespace Bench.Metrics.Statistics;
 
 /// <summary>Fisher's exact test: are two independent groups equally often right?</summary>
-/// <remarks>Given all four margins the count of the first cell is hypergeometric; p is the probability of every table that is no likelier
-/// than the one seen (within a relative 1e-7, so that equal ones count whatever their rounding). Fisher, 1922.</remarks>
+/// <remarks>Given all four margins the count of the first cell is hypergeometric; p is the probability of every table
+/// that is no likelier than the one seen (within a relative 1e-7, so that equal ones count whatever their rounding).
+/// Fisher, 1922.</remarks>
 public static class FisherExact
 {
     const double Equal = 1e-7;

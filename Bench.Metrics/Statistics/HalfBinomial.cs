@@ -4,9 +4,9 @@ namespace Bench.Metrics.Statistics;
 internal static class HalfBinomial
 {
     /// <summary>ln P(X ≤ k) for X ~ binomial(n, ½) and 0 ≤ k ≤ n / 2.</summary>
-    /// <remarks>The largest term comes from Loader's saddle-point form (C. Loader, "Fast and accurate computation of binomial
-    /// probabilities", 2000), which loses no digits where n is large; the rest follow by the ratio C(n, j − 1) / C(n, j) = j / (n − j + 1)
-    /// ≤ 1 until they stop counting.</remarks>
+    /// <remarks>The largest term comes from Loader's saddle-point form (C. Loader, "Fast and accurate computation of
+    /// binomial probabilities", 2000), which loses no digits where n is large; the rest follow by the ratio C(n, j − 1)
+    /// / C(n, j) = j / (n − j + 1) ≤ 1 until they stop counting.</remarks>
     public static double LogLowerTail(int k, int n)
     {
         double sum = 1,
@@ -20,8 +20,9 @@ internal static class HalfBinomial
     }
 
     /// <summary>n · KL(k / n ‖ ½), half the likelihood-ratio statistic of k against ½. 0 ≤ k ≤ n.</summary>
-    /// <remarks>P(X ≤ k) lies between Φ(−√(2 · Divergence(k))) and Φ(−√(2 · Divergence(k + 1))) while k + 1 ≤ n / 2: Zubkov and Serov, "A
-    /// complete proof of universal inequalities for the distribution function of the binomial law", 2013.</remarks>
+    /// <remarks>P(X ≤ k) lies between Φ(−√(2 · Divergence(k))) and Φ(−√(2 · Divergence(k + 1))) while k + 1 ≤ n / 2:
+    /// Zubkov and Serov, "A complete proof of universal inequalities for the distribution function of the binomial
+    /// law", 2013.</remarks>
     public static double Divergence(int k, int n) => Deviance(k, 0.5 * n) + Deviance(n - k, 0.5 * n);
 
     static double LogProbability(int k, int n)
@@ -44,7 +45,8 @@ internal static class HalfBinomial
         if (Math.Abs(v) >= 0.1)
             return x * Math.Log(x / mean) + mean - x;
 
-        // ln(x / mean) = 2 artanh(v), and mean − x = −v (x + mean): the first terms cancel exactly and leave (x − mean) v.
+        // ln(x / mean) = 2 artanh(v), and mean − x = −v (x + mean): the first terms cancel exactly and leave (x − mean)
+        // v.
         double sum = (x - mean) * v,
             term = 2 * x * v;
         for (var j = 3; ; j += 2)

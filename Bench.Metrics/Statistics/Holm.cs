@@ -2,10 +2,11 @@ namespace Bench.Metrics.Statistics;
 
 /// <summary>Holm's step-down correction of a family of p-values.</summary>
 /// <remarks>
-/// With the m p-values in ascending order, adjusted p₍ᵢ₎ = max_{j ≤ i} min(1, (m − j + 1) · p₍ⱼ₎); rejecting what is ≤ α keeps the chance
-/// of any false rejection at α or below, whatever the dependence. S. Holm, "A simple sequentially rejective multiple test procedure",
-/// Scandinavian Journal of
-/// Statistics 6, 1979. NaN (a test that could not be made) stays NaN and does not count in m. Equal p-values get equal adjusted ones.
+/// With the m p-values in ascending order, adjusted p₍ᵢ₎ = max_{j ≤ i} min(1, (m − j + 1) · p₍ⱼ₎); rejecting what is ≤
+/// α keeps the chance of any false rejection at α or below, whatever the dependence. S. Holm, "A simple sequentially
+/// rejective multiple test procedure", Scandinavian Journal of
+/// Statistics 6, 1979. NaN (a test that could not be made) stays NaN and does not count in m. Equal p-values get equal
+/// adjusted ones.
 /// </remarks>
 public static class Holm
 {

@@ -12,7 +12,8 @@ internal static class LogGamma
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(x);
 
-        // Γ(x) = Γ(x + m) / (x (x + 1) … (x + m − 1)) lifts a small argument to where the series is exact to double precision.
+        // Γ(x) = Γ(x + m) / (x (x + 1) … (x + m − 1)) lifts a small argument to where the series is exact to double
+        // precision.
         double product = 1;
         for (; x < SeriesFrom; x++)
             product *= x;

@@ -5,8 +5,8 @@ public static class MedianInterval
 {
     /// <param name="ascending">The values.</param>
     /// <returns>None for fewer than two values.</returns>
-    /// <remarks>The values at the places n/2 ∓ 1.96 √n / 2, rounded outwards: as many lie below the median as heads fall in n throws.
-    /// Conover, "Practical nonparametric statistics", 1999, section 3.2.</remarks>
+    /// <remarks>The values at the places n/2 ∓ 1.96 √n / 2, rounded outwards: as many lie below the median as heads
+    /// fall in n throws. Conover, "Practical nonparametric statistics", 1999, section 3.2.</remarks>
     public static Interval Of(ReadOnlySpan<int> ascending)
     {
         var n = ascending.Length;

@@ -7,9 +7,9 @@ public static class NewcombeInterval
     /// <param name="first">Its size.</param>
     /// <param name="secondHits">Successes of the second sample.</param>
     /// <param name="second">Its size.</param>
-    /// <remarks>d = p₁ − p₂ with Wilson's intervals (l₁, u₁), (l₂, u₂): [d − √((p₁ − l₁)² + (u₂ − p₂)²), d + √((u₁ − p₁)² + (p₂ − l₂)²)].
-    /// R. Newcombe, "Interval estimation for the difference between independent proportions", 1998, method 10. An empty sample gives
-    /// NaN.</remarks>
+    /// <remarks>d = p₁ − p₂ with Wilson's intervals (l₁, u₁), (l₂, u₂): [d − √((p₁ − l₁)² + (u₂ − p₂)²), d + √((u₁ −
+    /// p₁)² + (p₂ − l₂)²)]. R. Newcombe, "Interval estimation for the difference between independent proportions",
+    /// 1998, method 10. An empty sample gives NaN.</remarks>
     public static Interval Of(long firstHits, long first, long secondHits, long second)
     {
         if (first == 0 || second == 0)

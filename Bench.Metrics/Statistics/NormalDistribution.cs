@@ -8,7 +8,8 @@ public static class NormalDistribution
 
     public static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
 
-    /// <remarks>½ + φ(x) · Σ_k x^(2k + 1) / (2k + 1)!!. Marsaglia, "Evaluating the normal distribution", 2004.</remarks>
+    /// <remarks>½ + φ(x) · Σ_k x^(2k + 1) / (2k + 1)!!. Marsaglia, "Evaluating the normal distribution",
+    /// 2004.</remarks>
     public static double Cdf(double x)
     {
         if (x < -Far)

@@ -7,9 +7,10 @@ public static class RatioInterval
     /// <param name="first">Its size.</param>
     /// <param name="secondHits">Successes of the second sample, which the first is divided by.</param>
     /// <param name="second">Its size.</param>
-    /// <remarks>With r = p₁ / p₂ and Wilson's (l₁, u₁), (l₂, u₂): ln r less √(ln²(p₁/l₁) + ln²(u₂/p₂)) and plus √(ln²(u₁/p₁) + ln²(p₂/l₂)).
-    /// Zou and Donner, "Construction of confidence limits about effect measures: a general approach", 2008. Of no success at first the ends
-    /// are 0 and u₁ / l₂; of none at second, or an empty sample, there is no interval.</remarks>
+    /// <remarks>With r = p₁ / p₂ and Wilson's (l₁, u₁), (l₂, u₂): ln r less √(ln²(p₁/l₁) + ln²(u₂/p₂)) and plus
+    /// √(ln²(u₁/p₁) + ln²(p₂/l₂)). Zou and Donner, "Construction of confidence limits about effect measures: a general
+    /// approach", 2008. Of no success at first the ends are 0 and u₁ / l₂; of none at second, or an empty sample, there
+    /// is no interval.</remarks>
     public static Interval Of(long firstHits, long first, long secondHits, long second)
     {
         return first == 0 || second == 0 ? Interval.None : OfShares((double)firstHits / first, first, (double)secondHits / second, second);

@@ -2,10 +2,10 @@ namespace Bench.Metrics.Statistics;
 
 /// <summary>The 95 % interval of the smallest of several shares: the accuracy of the worst class, say.</summary>
 /// <remarks>
-/// The smallest of many noisy shares is smaller than the smallest true one, and resamples make it smaller still. The lower end is
-/// Wilson's of the group that is worst. For the upper end the groups' shares are drawn towards their mean: it is the smallest share under
-/// which so small a minimum has a probability of 2.5 %, or, where it has more even if all groups are alike, the upper end of Wilson's
-/// interval over all images.
+/// The smallest of many noisy shares is smaller than the smallest true one, and resamples make it smaller still. The
+/// lower end is Wilson's of the group that is worst. For the upper end the groups' shares are drawn towards their mean:
+/// it is the smallest share under which so small a minimum has a probability of 2.5 %, or, where it has more even if
+/// all groups are alike, the upper end of Wilson's interval over all images.
 /// </remarks>
 static class SmallestShareInterval
 {

@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Statistics;
 
-/// <summary>The regularised upper incomplete gamma function Q(a, x) = Γ(a, x) / Γ(a), in logarithms. Chi-square and normal tails are
-/// special cases: P(χ²_d &gt; s) = Q(d / 2, s / 2), and 2 Φ(−z) = Q(½, z² / 2).</summary>
+/// <summary>The regularised upper incomplete gamma function Q(a, x) = Γ(a, x) / Γ(a), in logarithms. Chi-square and
+/// normal tails are special cases: P(χ²_d &gt; s) = Q(d / 2, s / 2), and 2 Φ(−z) = Q(½, z² / 2).</summary>
 internal static class UpperGamma
 {
     /// <summary>ln Q(a, x) for a > 0, x ≥ 0.</summary>

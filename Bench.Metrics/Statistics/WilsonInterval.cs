@@ -9,8 +9,8 @@ public static class WilsonInterval
     /// <param name="hits">Successes, 0 … <paramref name="n"/>.</param>
     /// <param name="n">Trials.</param>
     /// <param name="z">Normal quantile; 95 % by default.</param>
-    /// <remarks>(p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), with p = hits / n. Wilson, 1927. The end is exactly 0 for no hit and
-    /// exactly 1 for all hits; n = 0 gives NaN.</remarks>
+    /// <remarks>(p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), with p = hits / n. Wilson, 1927. The end is
+    /// exactly 0 for no hit and exactly 1 for all hits; n = 0 gives NaN.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Hits outside 0 … n.</exception>
     public static Interval Of(long hits, long n, double z = Z95)
     {

@@ -6,13 +6,13 @@ namespace Bench.Metrics.Suites;
 /// <param name="Value">The mean, in the unit of the metric; NaN without members.</param>
 /// <param name="Interval">Its interval; <see cref="Statistics.Interval.None"/> where a member has none.</param>
 /// <remarks>
-/// Every member counts the same, or every group does and the members of a group share its weight: w_i = 1/k, or 1/(G · k_g). The value is
-/// Σ w_i v_i.
-/// <para>Of members measured on different images: [Σ w_i v_i − √(Σ w_i² (v_i − l_i)²), Σ w_i v_i + √(Σ w_i² (u_i − v_i)²)], which keeps
-/// uneven intervals uneven and stays within the members' range. Zou, Huang and Zhang, "A note on confidence interval estimation for a
-/// linear function of binomial proportions", 2009.</para>
-/// <para>Of members that share images: [Σ w_i l_i, Σ w_i u_i]. No correlation makes a mean more uncertain than that, so it covers at least
-/// as often as it says, and usually more often.</para>
+/// Every member counts the same, or every group does and the members of a group share its weight: w_i = 1/k, or 1/(G ·
+/// k_g). The value is Σ w_i v_i.
+/// <para>Of members measured on different images: [Σ w_i v_i − √(Σ w_i² (v_i − l_i)²), Σ w_i v_i + √(Σ w_i² (u_i −
+/// v_i)²)], which keeps uneven intervals uneven and stays within the members' range. Zou, Huang and Zhang, "A note on
+/// confidence interval estimation for a linear function of binomial proportions", 2009.</para>
+/// <para>Of members that share images: [Σ w_i l_i, Σ w_i u_i]. No correlation makes a mean more uncertain than that, so
+/// it covers at least as often as it says, and usually more often.</para>
 /// </remarks>
 public readonly record struct MemberMean(double Value, Interval Interval)
 {

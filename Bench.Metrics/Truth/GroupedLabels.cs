@@ -5,8 +5,8 @@ namespace Bench.Metrics.Truth;
 /// <summary>Label sets from classes to groups of them and back.</summary>
 public static class GroupedLabels
 {
-    /// <summary>The label set over groups: an image has every group that one of its classes is in. An image without any is left
-    /// out.</summary>
+    /// <summary>The label set over groups: an image has every group that one of its classes is in. An image without any
+    /// is left out.</summary>
     /// <exception cref="ArgumentException">A label is outside the groups' space.</exception>
     public static GroundTruth ToGroups(this GroundTruth labels, ClassGroups groups)
     {

@@ -8,8 +8,8 @@ public static class LabelChanges
     /// <summary>Reason of images whose classes are none of the subset's.</summary>
     public const string OutsideMask = "outside-mask";
 
-    /// <summary>The label set over some of the classes, renumbered in the order given; the counterpart of <see cref="ClassMap.Restrict"/>.
-    /// An image that keeps no class is left out.</summary>
+    /// <summary>The label set over some of the classes, renumbered in the order given; the counterpart of
+    /// <see cref="ClassMap.Restrict"/>. An image that keeps no class is left out.</summary>
     /// <exception cref="ArgumentException">A class appears twice.</exception>
     public static GroundTruth Restrict(this GroundTruth labels, ReadOnlySpan<ushort> classes)
     {
@@ -22,8 +22,8 @@ public static class LabelChanges
         var unclear = labels.UnclearOffsets.IsEmpty
             ? default
             : Rows(labels, i => labels.UnclearOf(i).ToArray().Where(place.ContainsKey).Select(c => place[c]).Order());
-        // An original class outside the subset has no number there: means over original classes are then over the images that stay, which
-        // all have one.
+        // An original class outside the subset has no number there: means over original classes are then over the
+        // images that stay, which all have one.
         var original = new ushort[labels.OriginalClass.Length];
         for (var i = 0; i < original.Length; i++)
             original[i] = place.GetValueOrDefault(labels.OriginalClass.Span[i]);
@@ -39,9 +39,11 @@ public static class LabelChanges
         ).Without(empty, OutsideMask);
     }
 
-    /// <summary>The label set that accepts, in addition to each class, the classes that mean the same in another dataset.</summary>
+    /// <summary>The label set that accepts, in addition to each class, the classes that mean the same in another
+    /// dataset.</summary>
     /// <param name="labels">The label set.</param>
-    /// <param name="sameAs">[C] classes that mean what a class means, itself included; empty where there is none.</param>
+    /// <param name="sameAs">[C] classes that mean what a class means, itself included; empty where there is
+    /// none.</param>
     public static GroundTruth Widen(this GroundTruth labels, IReadOnlyList<ushort[]> sameAs)
     {
         var (offsets, classes) = Rows(labels, i => labels.Of(i).ToArray().SelectMany(c => sameAs[c].Append(c)).Distinct().Order());
@@ -53,7 +55,8 @@ public static class LabelChanges
         };
     }
 
-    /// <summary>The label set without some images, which are counted under a reason. Images left out already keep theirs.</summary>
+    /// <summary>The label set without some images, which are counted under a reason. Images left out already keep
+    /// theirs.</summary>
     /// <param name="images">Indices of images.</param>
     /// <param name="reason">The reason as the API gives it.</param>
     public static GroundTruth Without(this GroundTruth labels, IEnumerable<int> images, string reason)

@@ -3,7 +3,8 @@ namespace Bench.Metrics.Truth;
 /// <summary>Refuses label sets that no metric may read.</summary>
 public static class LabelCheck
 {
-    /// <exception cref="ArgumentException">What is wrong, with the index of the first image it is wrong for.</exception>
+    /// <exception cref="ArgumentException">What is wrong, with the index of the first image it is wrong
+    /// for.</exception>
     public static void Throw(GroundTruth labels, int images, int classes)
     {
         if (labels.Count != images)

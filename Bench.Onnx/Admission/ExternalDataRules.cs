@@ -3,16 +3,18 @@ using Bench.Onnx.Model;
 
 namespace Bench.Onnx.Admission;
 
-/// <summary>External data may lie in the model's own folder only, as plain files that hold what the tensors say.</summary>
+/// <summary>External data may lie in the model's own folder only, as plain files that hold what the tensors
+/// say.</summary>
 /// <remarks>
-/// The runtime opens whatever a location names. One location is worse than a path: <c>*/_ORT_MEM_ADDR_/*</c> makes the runtime take the
-/// offset for an address in its own memory. It is refused by the same rule as any other file that is not there.
+/// The runtime opens whatever a location names. One location is worse than a path: <c>*/_ORT_MEM_ADDR_/*</c> makes the
+/// runtime take the offset for an address in its own memory. It is refused by the same rule as any other file that is
+/// not there.
 /// </remarks>
 internal static class ExternalDataRules
 {
     /// <returns>Bytes of the external files in use.</returns>
-    /// <exception cref="OnnxRefusalException">A location leaves the folder, is missing, is not a plain file, or is shorter than the
-    /// tensor.</exception>
+    /// <exception cref="OnnxRefusalException">A location leaves the folder, is missing, is not a plain file, or is
+    /// shorter than the tensor.</exception>
     public static long Check(OnnxFile file, string modelPath, bool unpacked, OnnxLimits limits)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;

@@ -132,7 +132,8 @@ internal static class FileKind
         // A SavedModel begins as CoreML does; its operators or its tag are among the first bytes.
         if (start is [0x08, 0x01, 0x12, ..] && HasWordOfTensorFlow(start))
             return ("a TensorFlow SavedModel", FromKeras);
-        // CoreML: the version of its form, then a description that begins with its first input; ONNX has the name of its maker there.
+        // CoreML: the version of its form, then a description that begins with its first input; ONNX has the name of
+        // its maker there.
         if (
             start
             is [0x08, > 0 and < 20, 0x12, < 0x80, 0x0A, ..]

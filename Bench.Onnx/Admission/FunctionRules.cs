@@ -3,9 +3,10 @@ using Bench.Onnx.Model;
 
 namespace Bench.Onnx.Admission;
 
-/// <summary>How deep functions call each other, and how many nodes the model has once every call is written out.</summary>
-/// <remarks>A runtime inlines functions: a chain of thousands overflows its stack, and ten functions that each call the next ten times make
-/// 10¹⁰ nodes.</remarks>
+/// <summary>How deep functions call each other, and how many nodes the model has once every call is written
+/// out.</summary>
+/// <remarks>A runtime inlines functions: a chain of thousands overflows its stack, and ten functions that each call the
+/// next ten times make 10¹⁰ nodes.</remarks>
 internal sealed class FunctionRules
 {
     readonly OnnxFile _file;
@@ -19,7 +20,8 @@ internal sealed class FunctionRules
         this._limits = limits;
     }
 
-    /// <exception cref="OnnxRefusalException">A function calls itself, the calls nest too deep, or the nodes become too many.</exception>
+    /// <exception cref="OnnxRefusalException">A function calls itself, the calls nest too deep, or the nodes become too
+    /// many.</exception>
     public static void Check(OnnxFile file, OnnxLimits limits)
     {
         var rules = new FunctionRules(file, limits);

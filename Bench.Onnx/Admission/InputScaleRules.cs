@@ -3,8 +3,8 @@ using Bench.Onnx.Model;
 
 namespace Bench.Onnx.Admission;
 
-/// <summary>Finds a normalisation of the picture that is in the graph itself: additions and multiplications by constants before the
-/// first other operator.</summary>
+/// <summary>Finds a normalisation of the picture that is in the graph itself: additions and multiplications by
+/// constants before the first other operator.</summary>
 internal static class InputScaleRules
 {
     const int Channels = 3;
@@ -62,7 +62,8 @@ internal static class InputScaleRules
             _ => (factor, offset - number),
         };
 
-    /// <summary>The constant applied to the picture, a number a channel; null where it is none, or goes along another axis.</summary>
+    /// <summary>The constant applied to the picture, a number a channel; null where it is none, or goes along another
+    /// axis.</summary>
     static double[]? Operand(OnnxNode node, string picture, Dictionary<string, OnnxTensor> constants, int axis)
     {
         if (constants.GetValueOrDefault(node.Inputs[node.Inputs[0] == picture ? 1 : 0]) is not { Values: { } values } tensor)

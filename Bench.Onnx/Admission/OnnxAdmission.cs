@@ -8,20 +8,21 @@ namespace Bench.Onnx.Admission;
 
 /// <summary>Static admission: what can be known about an uploaded model before anything loads it.</summary>
 /// <remarks>
-/// The file's bytes are hostile. They are read once, front to back, in the memory of the model's structure; weights are stepped over. Time
-/// grows with the file's structure, never with what it declares. What cannot be read from the file (a loop that never ends, a crash in a
-/// kernel) is the caged child's to survive.
+/// The file's bytes are hostile. They are read once, front to back, in the memory of the model's structure; weights are
+/// stepped over. Time grows with the file's structure, never with what it declares. What cannot be read from the file
+/// (a loop that never ends, a crash in a kernel) is the caged child's to survive.
 /// </remarks>
 public static class OnnxAdmission
 {
-    /// <summary>Inspects a model that must be self-contained: any external data is refused, since what lies next to the file is not the
-    /// uploader's.</summary>
-    /// <exception cref="IOException">The file cannot be opened or read: the server's fault, not the model's.</exception>
+    /// <summary>Inspects a model that must be self-contained: any external data is refused, since what lies next to the
+    /// file is not the uploader's.</summary>
+    /// <exception cref="IOException">The file cannot be opened or read: the server's fault, not the
+    /// model's.</exception>
     public static OnnxAdmissionResult Inspect(string modelPath, OnnxLimits limits, CancellationToken cancellationToken) =>
         Inspect(modelPath, unpacked: false, limits, cancellationToken);
 
-    /// <summary>Inspects a model in a folder of its own, unpacked by <see cref="ModelArchive"/>; external data may lie in that
-    /// folder.</summary>
+    /// <summary>Inspects a model in a folder of its own, unpacked by <see cref="ModelArchive"/>; external data may lie
+    /// in that folder.</summary>
     /// <inheritdoc cref="Inspect(string, OnnxLimits, CancellationToken)"/>
     public static OnnxAdmissionResult InspectUnpacked(string modelPath, OnnxLimits limits, CancellationToken cancellationToken) =>
         Inspect(modelPath, unpacked: true, limits, cancellationToken);

@@ -7,8 +7,8 @@ using static Bench.Onnx.Protobuf.AttributeProto.Types;
 namespace Bench.Onnx.Admission;
 
 /// <summary>Writes small ONNX models: the demo's classifiers, and the graphs of tests.</summary>
-/// <remarks>Nothing is checked: what is built may be as wrong as a test needs it. A dimension is a <see cref="long"/>, a name, or null for
-/// "any".</remarks>
+/// <remarks>Nothing is checked: what is built may be as wrong as a test needs it. A dimension is a <see cref="long"/>,
+/// a name, or null for "any".</remarks>
 public sealed class OnnxModelBuilder
 {
     readonly ModelProto _model = new()
@@ -38,8 +38,8 @@ public sealed class OnnxModelBuilder
         return this;
     }
 
-    /// <summary>Adds a stored tensor; the element type is that of <typeparamref name="T"/>: float, Half, double, byte, sbyte, int, long or
-    /// bool.</summary>
+    /// <summary>Adds a stored tensor; the element type is that of <typeparamref name="T"/>: float, Half, double, byte,
+    /// sbyte, int, long or bool.</summary>
     public OnnxModelBuilder Initializer<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> dims)
         where T : unmanaged
     {

@@ -7,7 +7,8 @@ namespace Bench.Onnx.Admission;
 /// <summary>Which outputs could hold a number per class, and what their numbers are.</summary>
 internal static class OutputRules
 {
-    /// <summary>Operators that hand on what they are given in another shape or type; nothing real chains more of them.</summary>
+    /// <summary>Operators that hand on what they are given in another shape or type; nothing real chains more of
+    /// them.</summary>
     const int LongestChain = 32;
 
     /// <exception cref="OnnxRefusalException">No output fits, or one is too large.</exception>
@@ -59,7 +60,8 @@ internal static class OutputRules
             );
     }
 
-    /// <summary>[N, C] with any axes of one around C, or [C] at batch 1. An axis that the graph leaves open may be anything.</summary>
+    /// <summary>[N, C] with any axes of one around C, or [C] at batch 1. An axis that the graph leaves open may be
+    /// anything.</summary>
     static bool IsClasses(long?[]? dims, long batch, out int? width)
     {
         width = null;
@@ -76,8 +78,8 @@ internal static class OutputRules
         return true;
     }
 
-    /// <summary>Walks back from an output through operators that leave single numbers as they are, or cut and join rows, to the one that
-    /// gives them their scale.</summary>
+    /// <summary>Walks back from an output through operators that leave single numbers as they are, or cut and join
+    /// rows, to the one that gives them their scale.</summary>
     static OnnxOutputScale Scale(string name, Dictionary<string, OnnxNode> makers, HashSet<string> constants, int steps = LongestChain)
     {
         var (logarithm, moved) = (false, false);

@@ -5,8 +5,8 @@ namespace Bench.Onnx.Admission;
 /// <summary>Finds operators in training mode: their answers depend on the batch, or on chance.</summary>
 internal static class TrainingRules
 {
-    /// <summary>How messages name the operators that are in training mode and take something that depends on the picture. Weights that are
-    /// standardised by one are not among them.</summary>
+    /// <summary>How messages name the operators that are in training mode and take something that depends on the
+    /// picture. Weights that are standardised by one are not among them.</summary>
     public static IReadOnlyList<string> Find(OnnxFile file, string image)
     {
         var depends = new HashSet<string>(StringComparer.Ordinal) { image };

@@ -16,7 +16,8 @@ internal static class ArchiveKind
     const string Original = "Upload the .onnx file that it was converted from.";
     const string Inside = "Unpack it and upload the .onnx file, or a .zip of it with its data files.";
 
-    /// <summary>Marks of each kind, more telling ones first: an end of a path, what it is, and the way to ONNX.</summary>
+    /// <summary>Marks of each kind, more telling ones first: an end of a path, what it is, and the way to
+    /// ONNX.</summary>
     static readonly (string End, string What, string NextStep)[] Kinds =
     [
         ("constants.pkl", "a TorchScript file", FromPyTorch),

@@ -11,8 +11,8 @@ internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEn
         Folder = 0x4000,
         SymbolicLink = 0xA000;
 
-    /// <exception cref="OnnxRefusalException">An entry is not a plain file at a plain path, the whole is too large, or there is not exactly
-    /// one model.</exception>
+    /// <exception cref="OnnxRefusalException">An entry is not a plain file at a plain path, the whole is too large, or
+    /// there is not exactly one model.</exception>
     public static ArchivePlan Make(ZipArchive archive, ModelArchiveLimits limits)
     {
         var files = new List<(ZipArchiveEntry Entry, string Path)>();

@@ -6,14 +6,15 @@ namespace Bench.Onnx.Archives;
 
 /// <summary>A .zip with one .onnx file and its external data.</summary>
 /// <remarks>
-/// The archive is hostile: names, sizes and counts are checked before anything is written, and the bytes are counted again as they come.
-/// Files are newly written, so no link of any kind can come out of an archive.
+/// The archive is hostile: names, sizes and counts are checked before anything is written, and the bytes are counted
+/// again as they come. Files are newly written, so no link of any kind can come out of an archive.
 /// </remarks>
 public static class ModelArchive
 {
-    /// <summary>Unpacks into <paramref name="folder"/>, which must not exist yet; unless the result is a model, nothing is left of
-    /// it.</summary>
-    /// <exception cref="IOException">The folder exists, or a disk failed: the server's fault, not the archive's.</exception>
+    /// <summary>Unpacks into <paramref name="folder"/>, which must not exist yet; unless the result is a model, nothing
+    /// is left of it.</summary>
+    /// <exception cref="IOException">The folder exists, or a disk failed: the server's fault, not the
+    /// archive's.</exception>
     public static async Task<ModelArchiveResult> UnpackAsync(
         string archivePath,
         string folder,

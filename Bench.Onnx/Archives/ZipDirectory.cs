@@ -3,9 +3,10 @@ using Bench.Onnx.Model;
 
 namespace Bench.Onnx.Archives;
 
-/// <summary>Counts an archive's entries before <see cref="System.IO.Compression.ZipArchive"/> reads all of them into memory.</summary>
-/// <remarks>The counts that an archive states may lie, and ZipArchive reads headers as long as they come; so does this, in no memory, up to
-/// the limit.</remarks>
+/// <summary>Counts an archive's entries before <see cref="System.IO.Compression.ZipArchive"/> reads all of them into
+/// memory.</summary>
+/// <remarks>The counts that an archive states may lie, and ZipArchive reads headers as long as they come; so does this,
+/// in no memory, up to the limit.</remarks>
 internal static class ZipDirectory
 {
     const uint EndSignature = 0x06054B50,
@@ -17,7 +18,8 @@ internal static class ZipDirectory
         End64Bytes = 56,
         HeaderBytes = 46;
 
-    /// <exception cref="OnnxRefusalException">The stream is no zip archive, or has more entries than allowed.</exception>
+    /// <exception cref="OnnxRefusalException">The stream is no zip archive, or has more entries than
+    /// allowed.</exception>
     public static void RefuseTooManyEntries(Stream stream, ModelArchiveLimits limits)
     {
         var position = Start(stream);

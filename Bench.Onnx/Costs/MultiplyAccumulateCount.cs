@@ -6,9 +6,9 @@ namespace Bench.Onnx.Costs;
 
 /// <summary>Multiply-accumulate operations of one node.</summary>
 /// <remarks>
-/// Counted: convolutions, products of matrices, attention, and sums over windows and axes (an average pool is a convolution with equal
-/// weights). Not counted, by the convention of published numbers: biases, activations, normalisations' element-wise steps, comparisons
-/// (MaxPool) and moving data about.
+/// Counted: convolutions, products of matrices, attention, and sums over windows and axes (an average pool is a
+/// convolution with equal weights). Not counted, by the convention of published numbers: biases, activations,
+/// normalisations' element-wise steps, comparisons (MaxPool) and moving data about.
 /// </remarks>
 internal static class MultiplyAccumulateCount
 {
@@ -47,7 +47,8 @@ internal static class MultiplyAccumulateCount
         ["ReduceSumSquare"] = node => node[0].Elements,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The node's operations for the whole batch, or null when nothing is known about its operator or its shapes.</summary>
+    /// <summary>The node's operations for the whole batch, or null when nothing is known about its operator or its
+    /// shapes.</summary>
     public static long? Count(ShapedNode node)
     {
         if (!Rules.TryGetValue(node.Node.Operator, out var rule))
@@ -79,8 +80,8 @@ internal static class MultiplyAccumulateCount
                 node[0].Elements * node[1].Dims[^1]
                 + ScoresAndSums(query[^2], query[^2], node[1].Dims[^1] / 3, node[1].Dims[^1] / 3, query[0])
             );
-        // [batch, heads, sequence, size], or [batch, sequence, heads × size] with as many heads of keys and values as are shared between
-        // those of queries.
+        // [batch, heads, sequence, size], or [batch, sequence, heads × size] with as many heads of keys and values as
+        // are shared between those of queries.
         return query.Length == 4
             ? ScoresAndSums(query[^2], node[1].Dims[^2], query[^1], node[2].Dims[^1], checked(query[0] * query[1]))
             : ScoresAndSums(

@@ -5,16 +5,18 @@ namespace Bench.Onnx.Costs;
 
 /// <summary>Counts the elements of a model's weights, as published parameter counts do.</summary>
 /// <remarks>
-/// A stored tensor (an initialiser, or the value of a Constant) is a weight when it has at least one axis, is of a floating or quantised
-/// type (or the 32-bit bias of a quantised layer), and some operator takes it where <see cref="WeightSlots"/> does not say otherwise.
+/// A stored tensor (an initialiser, or the value of a Constant) is a weight when it has at least one axis, is of a
+/// floating or quantised type (or the 32-bit bias of a quantised layer), and some operator takes it where
+/// <see cref="WeightSlots"/> does not say otherwise.
 /// <list type="bullet">
 /// <item>A tensor used in several places counts once: tied weights are one weight.</item>
-/// <item>An Identity of a stored tensor counts as a weight of its own: PyTorch's exporter stores equal tensors once and lends them out
-/// through Identity.</item>
-/// <item>Batch normalisation folded into a convolution leaves one bias a channel where PyTorch counts a scale and a shift, so an export has
-/// that many fewer. Not folded, its scale and shift count and its running statistics do not, as in PyTorch.</item>
-/// <item>Tables that the exporter has already looked up (Swin's relative position biases) count as the larger tensor that the file
-/// holds.</item>
+/// <item>An Identity of a stored tensor counts as a weight of its own: PyTorch's exporter stores equal tensors once and
+/// lends them out through Identity.</item>
+/// <item>Batch normalisation folded into a convolution leaves one bias a channel where PyTorch counts a scale and a
+/// shift, so an export has that many fewer. Not folded, its scale and shift count and its running statistics do not, as
+/// in PyTorch.</item>
+/// <item>Tables that the exporter has already looked up (Swin's relative position biases) count as the larger tensor
+/// that the file holds.</item>
 /// <item>Two four-bit weights packed into a byte count as two.</item>
 /// </list>
 /// </remarks>

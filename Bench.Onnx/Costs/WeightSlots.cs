@@ -5,8 +5,8 @@ namespace Bench.Onnx.Costs;
 
 /// <summary>Inputs of operators that take stored numbers which are not weights.</summary>
 /// <remarks>
-/// Scales and zero points of quantisation, running means and variances of batch normalisation (PyTorch calls them buffers), bounds, pad
-/// values and sizes.
+/// Scales and zero points of quantisation, running means and variances of batch normalisation (PyTorch calls them
+/// buffers), bounds, pad values and sizes.
 /// </remarks>
 internal static class WeightSlots
 {

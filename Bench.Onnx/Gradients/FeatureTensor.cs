@@ -1,7 +1,7 @@
 namespace Bench.Onnx.Gradients;
 
-/// <summary>The last tensor of a classifier that still tells places of the picture apart: what global pooling, or flattening, takes
-/// in.</summary>
+/// <summary>The last tensor of a classifier that still tells places of the picture apart: what global pooling, or
+/// flattening, takes in.</summary>
 /// <param name="Node">The node that makes it: its name, or the name of its output where it has none.</param>
 /// <param name="Channels">Features of a place.</param>
 /// <param name="Height">Places from top to bottom.</param>

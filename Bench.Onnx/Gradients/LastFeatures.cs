@@ -6,10 +6,10 @@ namespace Bench.Onnx.Gradients;
 
 /// <summary>Finds the last spatial tensor of a classifier.</summary>
 /// <remarks>
-/// That is the last tensor [N, C, H, W], or [N, H, W, C] before a reduction, with H · W above one, whose places a node puts together
-/// (pooling, reduction or a kernel over all of them, or flattening), where every way from the picture to the logits leads through such
-/// nodes. The squeeze of a squeeze-and-excitation block has a way around it. A transformer's patches are a sequence by then, so it has
-/// none.
+/// That is the last tensor [N, C, H, W], or [N, H, W, C] before a reduction, with H · W above one, whose places a node
+/// puts together (pooling, reduction or a kernel over all of them, or flattening), where every way from the picture to
+/// the logits leads through such nodes. The squeeze of a squeeze-and-excitation block has a way around it. A
+/// transformer's patches are a sequence by then, so it has none.
 /// </remarks>
 internal static class LastFeatures
 {
@@ -36,7 +36,8 @@ internal static class LastFeatures
         return null;
     }
 
-    /// <summary>Whether the channels are last, where the node puts the value's places together; null where it does not.</summary>
+    /// <summary>Whether the channels are last, where the node puts the value's places together; null where it does
+    /// not.</summary>
     static bool? Layout(OnnxNode node, string value, IReadOnlyDictionary<string, TensorFact> facts)
     {
         if (facts.GetValueOrDefault(value)?.Dims is not [var n, var first, var second, var third])

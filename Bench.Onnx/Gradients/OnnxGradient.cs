@@ -9,16 +9,17 @@ using static Bench.Onnx.Admission.OnnxModelBuilder;
 
 namespace Bench.Onnx.Gradients;
 
-/// <summary>Appends a reverse pass to a classifier, so that the runtime that runs the model also differentiates it.</summary>
+/// <summary>Appends a reverse pass to a classifier, so that the runtime that runs the model also differentiates
+/// it.</summary>
 /// <remarks>
-/// The whole file is read into memory, weights included: this belongs into the cage, on a model that has been admitted. Every shape is
-/// worked out for one batch and picture size; a model whose own batch is fixed takes that one. Integer and half precision models get a
-/// float twin, whose answers the caller compares with the model's own.
+/// The whole file is read into memory, weights included: this belongs into the cage, on a model that has been admitted.
+/// Every shape is worked out for one batch and picture size; a model whose own batch is fixed takes that one. Integer
+/// and half precision models get a float twin, whose answers the caller compares with the model's own.
 /// </remarks>
 public static class OnnxGradient
 {
-    /// <summary>Stored bytes up to which a gradient is made: with the graph around them they must fit one message of the format, 2
-    /// GiB.</summary>
+    /// <summary>Stored bytes up to which a gradient is made: with the graph around them they must fit one message of
+    /// the format, 2 GiB.</summary>
     const long MostBytes = 1_800_000_000;
 
     /// <param name="modelPath">The model file; external data lies in its folder.</param>
@@ -29,8 +30,8 @@ public static class OnnxGradient
     /// <param name="width">Likewise.</param>
     /// <param name="limits">What the model may declare, as at its admission.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <param name="classMap">Whether the derivative is taken over the last features in place of the picture, and made a map of
-    /// them: Grad-CAM. Where the model has no such features nothing is missing, and there is no model.</param>
+    /// <param name="classMap">Whether the derivative is taken over the last features in place of the picture, and made
+    /// a map of them: Grad-CAM. Where the model has no such features nothing is missing, and there is no model.</param>
     public static GradientResult Build(
         string modelPath,
         OnnxImageInput image,
@@ -162,8 +163,8 @@ public static class OnnxGradient
             ? [(long)image.Batch!.Value, 3L, (long)image.Height!.Value, (long)image.Width!.Value]
             : [(long)image.Batch!.Value, (long)image.Height!.Value, (long)image.Width!.Value, 3L];
 
-    /// <summary>Admission has held the model to the limits for one picture; a batch of them and the twin's own constants take
-    /// more.</summary>
+    /// <summary>Admission has held the model to the limits for one picture; a batch of them and the twin's own
+    /// constants take more.</summary>
     static OnnxLimits Roomy(OnnxLimits limits) =>
         limits with
         {

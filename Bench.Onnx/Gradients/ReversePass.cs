@@ -6,8 +6,8 @@ using Bench.Onnx.Shapes;
 
 namespace Bench.Onnx.Gradients;
 
-/// <summary>Reverse-mode differentiation of a graph: from the logits back to the picture, one rule a node, gradients that meet
-/// added.</summary>
+/// <summary>Reverse-mode differentiation of a graph: from the logits back to the picture, one rule a node, gradients
+/// that meet added.</summary>
 internal sealed class ReversePass
 {
     readonly GraphProto _graph;
@@ -34,11 +34,12 @@ internal sealed class ReversePass
         this._emitter = emitter;
     }
 
-    /// <summary>Operators on the way that have no rule, or whose shapes or parameters the graph alone does not tell.</summary>
+    /// <summary>Operators on the way that have no rule, or whose shapes or parameters the graph alone does not
+    /// tell.</summary>
     public IReadOnlyCollection<string> Missing => _missing;
 
-    /// <summary>The gradient of <paramref name="image"/> where <paramref name="seed"/> is that of <paramref name="logits"/>; null where an
-    /// operator is missing or nothing leads back.</summary>
+    /// <summary>The gradient of <paramref name="image"/> where <paramref name="seed"/> is that of
+    /// <paramref name="logits"/>; null where an operator is missing or nothing leads back.</summary>
     public string? Run(string image, string logits, string seed)
     {
         Activate(image);
@@ -48,8 +49,8 @@ internal sealed class ReversePass
         return _missing.Count == 0 ? Take(image) : null;
     }
 
-    /// <summary>Marks what the picture reaches by way of numbers that vary smoothly: a shape, a comparison or an index ends the
-    /// way.</summary>
+    /// <summary>Marks what the picture reaches by way of numbers that vary smoothly: a shape, a comparison or an index
+    /// ends the way.</summary>
     void Activate(string image)
     {
         _active.Add(image);

@@ -2,10 +2,10 @@ using Bench.Onnx.Graphs;
 
 namespace Bench.Onnx.Gradients;
 
-/// <summary>Operators between the picture and the logits that jump: their derivative is zero wherever it exists, so what passes through
-/// them is not in the gradient, although it changes the answers.</summary>
-/// <remarks>Comparisons and indices are left out: rectifiers and poolings are made of them, and their derivatives are right almost
-/// everywhere. So is what is computed from shapes alone.</remarks>
+/// <summary>Operators between the picture and the logits that jump: their derivative is zero wherever it exists, so
+/// what passes through them is not in the gradient, although it changes the answers.</summary>
+/// <remarks>Comparisons and indices are left out: rectifiers and poolings are made of them, and their derivatives are
+/// right almost everywhere. So is what is computed from shapes alone.</remarks>
 internal static class StepOperators
 {
     static readonly HashSet<string> Jumping = ["Ceil", "Floor", "Round", "Sign"];

@@ -1,6 +1,7 @@
 namespace Bench.Onnx.Graphs;
 
-/// <summary>Everything of a kind in a model, bodies and functions included. Nesting is bounded when the file is read.</summary>
+/// <summary>Everything of a kind in a model, bodies and functions included. Nesting is bounded when the file is
+/// read.</summary>
 internal static class GraphWalk
 {
     public static IEnumerable<OnnxTensor> Tensors(OnnxFile file) =>
@@ -10,7 +11,8 @@ internal static class GraphWalk
     public static IEnumerable<OnnxNode> Nodes(OnnxFile file) =>
         Nodes(file.Graph.Nodes).Concat(file.Functions.Values.SelectMany(function => Nodes(function.Nodes)));
 
-    /// <summary>Initialisers and the values of Constant nodes, each under the name that other nodes know it by.</summary>
+    /// <summary>Initialisers and the values of Constant nodes, each under the name that other nodes know it
+    /// by.</summary>
     public static IEnumerable<(string Name, OnnxTensor Tensor)> NamedTensors(OnnxFile file)
     {
         foreach (var tensor in file.Graph.Initializers)

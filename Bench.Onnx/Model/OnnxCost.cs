@@ -7,8 +7,8 @@ namespace Bench.Onnx.Model;
 /// <param name="Weights">How the weights are stored, one entry an element type, most bits first.</param>
 /// <param name="Height">Height of the picture that the operations were counted for.</param>
 /// <param name="Width">Width of that picture.</param>
-/// <param name="Uncounted">Operators that counted as 0 because nothing is known about them, as "name × how often", in ordinal
-/// order.</param>
+/// <param name="Uncounted">Operators that counted as 0 because nothing is known about them, as "name × how often", in
+/// ordinal order.</param>
 public sealed record OnnxCost(
     long Parameters,
     long MultiplyAccumulates,

@@ -35,6 +35,7 @@ public static class OnnxElementTypes
     public static bool IsQuantized(this OnnxElementType type) =>
         type is OnnxElementType.UInt8 or OnnxElementType.Int8 or OnnxElementType.UInt4 or OnnxElementType.Int4;
 
-    /// <summary>Bytes that <paramref name="elements"/> elements take in raw storage, four-bit types packed two to a byte.</summary>
+    /// <summary>Bytes that <paramref name="elements"/> elements take in raw storage, four-bit types packed two to a
+    /// byte.</summary>
     public static Int128 RawBytes(this OnnxElementType type, long elements) => ((Int128)elements * type.Bits() + 7) / 8;
 }

@@ -2,10 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Bench.Onnx.Model;
 
-/// <summary>How much of everything an uploaded model may declare. Real classifiers stay an order of magnitude below each.</summary>
+/// <summary>How much of everything an uploaded model may declare. Real classifiers stay an order of magnitude below
+/// each.</summary>
 public sealed record OnnxLimits
 {
-    /// <summary>Bytes of the .onnx file, 4 GiB unless said otherwise. The format itself cannot pass 2 GiB without external data.</summary>
+    /// <summary>Bytes of the .onnx file, 4 GiB unless said otherwise. The format itself cannot pass 2 GiB without
+    /// external data.</summary>
     [Range(1, long.MaxValue)]
     public long MaxFileBytes { get; init; } = 4L << 30;
 
@@ -13,11 +15,13 @@ public sealed record OnnxLimits
     [Range(0, long.MaxValue)]
     public long MaxExternalBytes { get; init; } = 16L << 30;
 
-    /// <summary>Memory, in bytes, that everything but the weights may take once read: names, nodes, attributes, small constants.</summary>
+    /// <summary>Memory, in bytes, that everything but the weights may take once read: names, nodes, attributes, small
+    /// constants.</summary>
     [Range(1, long.MaxValue)]
     public long MaxStructureBytes { get; init; } = 256L << 20;
 
-    /// <summary>Nodes of all graphs and functions, counted once as written and once with every function call written out.</summary>
+    /// <summary>Nodes of all graphs and functions, counted once as written and once with every function call written
+    /// out.</summary>
     [Range(1, int.MaxValue)]
     public int MaxNodes { get; init; } = 200_000;
 

@@ -2,9 +2,9 @@ namespace Bench.Onnx.Model;
 
 /// <summary>What the file says about an admitted model. Nothing in it has been run.</summary>
 /// <remarks>
-/// <c>Inputs</c> leave out those that are only defaults for initialisers. <c>ClassOutputs</c> are the outputs that could hold a number per
-/// class, in the model's order; at least one. <c>Operators</c> counts the main graph's nodes by type. <c>FileBytes</c> is the size of the
-/// .onnx file, <c>ExternalBytes</c> that of the data files it uses.
+/// <c>Inputs</c> leave out those that are only defaults for initialisers. <c>ClassOutputs</c> are the outputs that
+/// could hold a number per class, in the model's order; at least one. <c>Operators</c> counts the main graph's nodes by
+/// type. <c>FileBytes</c> is the size of the .onnx file, <c>ExternalBytes</c> that of the data files it uses.
 /// </remarks>
 public sealed record OnnxModel(
     long IrVersion,
@@ -23,14 +23,16 @@ public sealed record OnnxModel(
     long ExternalBytes
 )
 {
-    /// <summary>Operators on the way from the picture to the answer that are in training mode, as messages name them.</summary>
+    /// <summary>Operators on the way from the picture to the answer that are in training mode, as messages name
+    /// them.</summary>
     public IReadOnlyList<string> TrainingOperators { get; init; } = [];
 
-    /// <summary>What the graph does to its input before anything else; null for nothing that goes by channels.</summary>
+    /// <summary>What the graph does to its input before anything else; null for nothing that goes by
+    /// channels.</summary>
     public OnnxInputScale? InputScale { get; init; }
 
-    /// <summary>The first output of the wanted width; one whose width is not known before it runs counts where no other fits. Null when
-    /// none does.</summary>
+    /// <summary>The first output of the wanted width; one whose width is not known before it runs counts where no other
+    /// fits. Null when none does.</summary>
     public OnnxClassOutput? ClassOutput(int classes) =>
         ClassOutputs.FirstOrDefault(output => output.Width == classes) ?? ClassOutputs.FirstOrDefault(output => output.Width is null);
 }

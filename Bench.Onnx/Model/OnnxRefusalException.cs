@@ -1,7 +1,7 @@
 namespace Bench.Onnx.Model;
 
-/// <summary>Carries a refusal from deep inside a reader to the entry points of admission and archives, which turn it into a typed
-/// outcome.</summary>
+/// <summary>Carries a refusal from deep inside a reader to the entry points of admission and archives, which turn it
+/// into a typed outcome.</summary>
 internal sealed class OnnxRefusalException(OnnxProblem problem) : Exception(problem.Message)
 {
     const string ExportAgain = "Export the model to ONNX again and upload the new file.";

@@ -6,13 +6,13 @@ using static Bench.Onnx.Admission.OnnxModelBuilder;
 
 namespace Bench.Onnx.Pixels;
 
-/// <summary>Puts the normalisation of pixels in front of a model, so that bytes as they were decoded enter it: uint8 [N, height, width, 3],
-/// red first.</summary>
+/// <summary>Puts the normalisation of pixels in front of a model, so that bytes as they were decoded enter it: uint8
+/// [N, height, width, 3], red first.</summary>
 /// <remarks>
-/// The operations and their order are those of filling a tensor with floats, so the numbers are the same to the bit. Half precision
-/// is looked up: a runtime that calculates in single precision drops a rounding that is computed. Nothing else of the graph changes:
-/// what was its input is now computed, under the same name. The whole file is read and written in memory, so large ones are left as
-/// they are.
+/// The operations and their order are those of filling a tensor with floats, so the numbers are the same to the bit.
+/// Half precision is looked up: a runtime that calculates in single precision drops a rounding that is computed.
+/// Nothing else of the graph changes: what was its input is now computed, under the same name. The whole file is read
+/// and written in memory, so large ones are left as they are.
 /// </remarks>
 public static class PixelInput
 {
@@ -27,7 +27,8 @@ public static class PixelInput
     /// <param name="input">Its image input.</param>
     /// <param name="layout">How that is laid out.</param>
     /// <param name="scale">What becomes of the pixels.</param>
-    /// <returns>The model and the name of its new input; null where it takes bytes already, is too large or too old.</returns>
+    /// <returns>The model and the name of its new input; null where it takes bytes already, is too large or too
+    /// old.</returns>
     public static (byte[] Model, string Input)? Prepend(string modelPath, string input, OnnxImageLayout layout, PixelScale scale)
     {
         if (new FileInfo(modelPath).Length > MostBytes)

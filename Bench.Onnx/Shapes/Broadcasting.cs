@@ -17,8 +17,8 @@ internal static class Broadcasting
         return dims;
     }
 
-    /// <summary>The values of <paramref name="fact"/> stretched to <paramref name="dims"/>, or null where they are unknown or too many to
-    /// follow.</summary>
+    /// <summary>The values of <paramref name="fact"/> stretched to <paramref name="dims"/>, or null where they are
+    /// unknown or too many to follow.</summary>
     public static double[]? Values(TensorFact fact, long[] dims)
     {
         if (fact.Rank > dims.Length)

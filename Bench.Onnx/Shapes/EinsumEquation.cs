@@ -1,7 +1,7 @@
 namespace Bench.Onnx.Shapes;
 
-/// <summary>An Einsum equation such as <c>bij,bjk-&gt;bik</c> with the size of every letter. Ellipses and repeated letters within a term
-/// are not followed.</summary>
+/// <summary>An Einsum equation such as <c>bij,bjk-&gt;bik</c> with the size of every letter. Ellipses and repeated
+/// letters within a term are not followed.</summary>
 internal sealed class EinsumEquation
 {
     readonly Dictionary<char, long> _sizes = [];

@@ -47,8 +47,8 @@ internal static class MatrixRules
         return [.. batch, .. a.Length == 1 ? [] : new[] { left[^2] }, .. b.Length == 1 ? [] : new[] { right[^1] }];
     }
 
-    /// <summary>The standard's operator takes queries, keys and values; Microsoft's takes the sequence and one matrix that makes all
-    /// three.</summary>
+    /// <summary>The standard's operator takes queries, keys and values; Microsoft's takes the sequence and one matrix
+    /// that makes all three.</summary>
     static void Attention(ShapedNode node)
     {
         if (node.Node.Domain == OperatorDomains.Standard)

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace Bench.Onnx.Shapes;
 
-/// <summary>Makes a table of rules by operator from groups of rules, each for the operators that its line names.</summary>
+/// <summary>Makes a table of rules by operator from groups of rules, each for the operators that its line
+/// names.</summary>
 internal static class OperatorTable
 {
     /// <param name="groups">Operators, separated by white space, and their rule.</param>

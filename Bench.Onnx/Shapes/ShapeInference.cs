@@ -3,10 +3,12 @@ using Bench.Onnx.Model;
 
 namespace Bench.Onnx.Shapes;
 
-/// <summary>Follows shapes, and the few numbers that shapes are computed from, through a graph for one concrete picture size.</summary>
+/// <summary>Follows shapes, and the few numbers that shapes are computed from, through a graph for one concrete picture
+/// size.</summary>
 /// <remarks>
-/// Every dimension is a number: open sizes become 1 × 224 × 224. What a rule cannot tell (data-dependent sizes, loops) stays unknown, and
-/// so does what follows. Each node is visited once; admission has bounded how many there are with every function written out.
+/// Every dimension is a number: open sizes become 1 × 224 × 224. What a rule cannot tell (data-dependent sizes, loops)
+/// stays unknown, and so does what follows. Each node is visited once; admission has bounded how many there are with
+/// every function written out.
 /// </remarks>
 internal sealed class ShapeInference
 {
@@ -80,7 +82,8 @@ internal sealed class ShapeInference
         }
         catch (Exception exception) when (ShapeFaults.Include(exception))
         {
-            // Attributes and shapes that contradict each other are the runtime's to report; here they only mean that nothing is known.
+            // Attributes and shapes that contradict each other are the runtime's to report; here they only mean that
+            // nothing is known.
             Array.Clear(node.Outputs);
         }
     }

@@ -4,8 +4,8 @@ using Bench.Onnx.Model;
 namespace Bench.Onnx.Shapes;
 
 /// <summary>A node with what is known about its inputs and, once its rule has run, its outputs.</summary>
-/// <remarks><c>opset</c> is the version that the node's domain is imported at; <c>arguments</c> are, inside a function, the attributes of
-/// the call.</remarks>
+/// <remarks><c>opset</c> is the version that the node's domain is imported at; <c>arguments</c> are, inside a function,
+/// the attributes of the call.</remarks>
 internal sealed class ShapedNode(OnnxNode node, TensorFact?[] inputs, long opset, IReadOnlyDictionary<string, OnnxAttribute> arguments)
 {
     const int MostAxes = 64;
@@ -44,7 +44,8 @@ internal sealed class ShapedNode(OnnxNode node, TensorFact?[] inputs, long opset
 
     public string? Text(string name) => Attribute(name)?.Text;
 
-    /// <exception cref="UnknownShapeException">The shape is impossible, or of more axes than any real tensor has.</exception>
+    /// <exception cref="UnknownShapeException">The shape is impossible, or of more axes than any real tensor
+    /// has.</exception>
     public void Set(int output, TensorFact fact)
     {
         if (fact.Rank > MostAxes || fact.Dims.Any(dim => dim < 0))

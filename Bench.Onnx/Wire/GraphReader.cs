@@ -4,7 +4,8 @@ using Bench.Onnx.Model;
 namespace Bench.Onnx.Wire;
 
 /// <summary>Reads graphs, nodes and attributes, which nest in one another.</summary>
-/// <remarks>The nesting limit is checked on the way down, so the depth of the recursion is the limit's and not the file's.</remarks>
+/// <remarks>The nesting limit is checked on the way down, so the depth of the recursion is the limit's and not the
+/// file's.</remarks>
 internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
 {
     readonly TensorReader _tensors = new(wire, budget);
@@ -170,7 +171,8 @@ internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
     static OnnxRefusalException Twice(string attribute, string what) =>
         OnnxRefusalException.Invalid($"The attribute '{attribute}' gives its {what} twice.");
 
-    /// <summary>A few stored values may stand for a dense tensor of any size, so the form is refused as a whole.</summary>
+    /// <summary>A few stored values may stand for a dense tensor of any size, so the form is refused as a
+    /// whole.</summary>
     static OnnxRefusalException SparseTensor() =>
         new(
             new(

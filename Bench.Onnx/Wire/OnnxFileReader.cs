@@ -4,8 +4,8 @@ using Bench.Onnx.Model;
 namespace Bench.Onnx.Wire;
 
 /// <summary>Reads the structure of an ONNX file: the model and its functions.</summary>
-/// <remarks>Fields that singular messages repeat are merged by one parser and replaced by another, so a repeated graph or function is
-/// refused, not guessed at.</remarks>
+/// <remarks>Fields that singular messages repeat are merged by one parser and replaced by another, so a repeated graph
+/// or function is refused, not guessed at.</remarks>
 internal sealed class OnnxFileReader
 {
     readonly WireReader _wire;
@@ -19,7 +19,8 @@ internal sealed class OnnxFileReader
         _graphs = new(wire, budget);
     }
 
-    /// <exception cref="OnnxRefusalException">The bytes are not a model, or declare more than <paramref name="limits"/> allow.</exception>
+    /// <exception cref="OnnxRefusalException">The bytes are not a model, or declare more than <paramref name="limits"/>
+    /// allow.</exception>
     public static OnnxFile Read(Stream stream, OnnxLimits limits, CancellationToken cancellationToken) =>
         new OnnxFileReader(new WireReader(stream, cancellationToken), new ReadingBudget(limits)).ReadModel();
 

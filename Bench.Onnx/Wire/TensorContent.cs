@@ -4,8 +4,8 @@ using Bench.Onnx.Model;
 namespace Bench.Onnx.Wire;
 
 /// <summary>Where a tensor's bytes lie in the file and how many elements they hold.</summary>
-/// <remarks>A tensor holds raw bytes, or one of five typed lists; a list may be packed into one field, or spread over one field an
-/// element.</remarks>
+/// <remarks>A tensor holds raw bytes, or one of five typed lists; a list may be packed into one field, or spread over
+/// one field an element.</remarks>
 internal sealed class TensorContent(WireReader wire)
 {
     const int Raw = 9;

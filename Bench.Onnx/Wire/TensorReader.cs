@@ -4,7 +4,8 @@ using Bench.Onnx.Model;
 
 namespace Bench.Onnx.Wire;
 
-/// <summary>Reads a tensor's declaration, steps over its bytes, and proves that there are as many as it declares.</summary>
+/// <summary>Reads a tensor's declaration, steps over its bytes, and proves that there are as many as it
+/// declares.</summary>
 internal sealed class TensorReader(WireReader wire, ReadingBudget budget)
 {
     /// <summary>Tensors up to this many elements may be shapes, axes, scales: their values are kept.</summary>

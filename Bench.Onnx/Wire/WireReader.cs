@@ -5,11 +5,13 @@ using Bench.Onnx.Model;
 namespace Bench.Onnx.Wire;
 
 /// <summary>
-/// Reads the protocol buffer encoding from a seekable stream through one small buffer, stepping over what nobody asked for.
+/// Reads the protocol buffer encoding from a seekable stream through one small buffer, stepping over what nobody asked
+/// for.
 /// </summary>
 /// <remarks>
-/// Not Google.Protobuf: its parser copies every weight into memory before a caller can say no. Here weights are skipped with a seek, so a
-/// file of any size is read in the memory of its structure. Every position is checked against the end of the message around it.
+/// Not Google.Protobuf: its parser copies every weight into memory before a caller can say no. Here weights are skipped
+/// with a seek, so a file of any size is read in the memory of its structure. Every position is checked against the end
+/// of the message around it.
 /// </remarks>
 internal sealed class WireReader(Stream stream, CancellationToken cancellationToken)
 {
@@ -144,7 +146,8 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
         _next = _filled = 0;
     }
 
-    /// <summary>Counts the numbers packed up to <paramref name="end"/>, each of which ends in a byte below 128.</summary>
+    /// <summary>Counts the numbers packed up to <paramref name="end"/>, each of which ends in a byte below
+    /// 128.</summary>
     public long CountVarints(long end)
     {
         long count = 0;

@@ -1,8 +1,8 @@
 namespace Bench.Service.Access;
 
 /// <summary>What a key has of one limit.</summary>
-/// <param name="Name">attempts-day, evaluations-day, evaluations-month, evaluations-at-once, device-seconds-day, open-uploads or
-/// stored-bytes.</param>
+/// <param name="Name">attempts-day, evaluations-day, evaluations-month, evaluations-at-once, device-seconds-day,
+/// open-uploads or stored-bytes.</param>
 /// <param name="Limit">The most of it.</param>
 /// <param name="Used">What is used, things under way included.</param>
 /// <param name="ResetAt">When it begins again, UTC; null for what is given back when things end or are deleted.</param>

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Bench.Service.Access;
 
-/// <summary>How much a submitter's key may use; section <c>Bench:Limits</c>. 0 is no limit. Operators have none.</summary>
+/// <summary>How much a submitter's key may use; section <c>Bench:Limits</c>. 0 is no limit. Operators have
+/// none.</summary>
 public record KeyLimits
 {
     /// <summary>Models uploaded in a day (UTC), default 200.</summary>

@@ -9,8 +9,8 @@ namespace Bench.Service.Access;
 
 /// <summary>What keys have used, and what they may still use.</summary>
 /// <remarks>
-/// A reservation takes the key's row until the caller's transaction ends, counts, and writes its entries: of any number of requests at once
-/// exactly as many pass as are left. A transaction that is rolled back has reserved nothing.
+/// A reservation takes the key's row until the caller's transaction ends, counts, and writes its entries: of any number
+/// of requests at once exactly as many pass as are left. A transaction that is rolled back has reserved nothing.
 /// </remarks>
 public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
 {
@@ -43,7 +43,8 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
         Add(caller, Allowance.Attempt, model);
     }
 
-    /// <summary>Reserves new evaluations, or an evaluation that is tried again. Call inside the transaction that adds them.</summary>
+    /// <summary>Reserves new evaluations, or an evaluation that is tried again. Call inside the transaction that adds
+    /// them.</summary>
     /// <inheritdoc cref="ReserveAttemptAsync"/>
     public async Task ReserveEvaluationsAsync(Caller caller, IReadOnlyCollection<Guid> evaluations, CancellationToken cancellationToken)
     {

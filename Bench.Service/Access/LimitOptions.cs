@@ -7,7 +7,8 @@ public sealed record LimitOptions : KeyLimits
 {
     public const string Section = "Bench:Limits";
 
-    /// <summary>Limits of single keys, by id or name: all of theirs are given, what is missing is the default.</summary>
+    /// <summary>Limits of single keys, by id or name: all of theirs are given, what is missing is the
+    /// default.</summary>
     public Dictionary<string, KeyLimits> Keys { get; init; } = [];
 
     /// <summary>Null for whoever has none.</summary>

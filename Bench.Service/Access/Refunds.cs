@@ -21,8 +21,8 @@ public static class Refunds
 
     public static bool IsDue(Failure failure) => ServersFault.Contains(failure.Code);
 
-    /// <summary>Gives back what a model or an evaluation cost, but for the time that devices worked. Runs inside the caller's
-    /// transaction.</summary>
+    /// <summary>Gives back what a model or an evaluation cost, but for the time that devices worked. Runs inside the
+    /// caller's transaction.</summary>
     /// <returns>Entries given back.</returns>
     public static Task<int> RefundAsync(this BenchDb db, Guid subject, DateTime now, CancellationToken cancellationToken) =>
         db

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Agreements;
 
-/// <summary>What the processes over one database agree on. Asked while they start, one at a time: the first one decides.</summary>
+/// <summary>What the processes over one database agree on. Asked while they start, one at a time: the first one
+/// decides.</summary>
 public sealed class AgreementBook(BenchDb db, BenchOptions options, TimeProvider time)
 {
     /// <summary>Whether the operator has said that this start decides again.</summary>

@@ -6,10 +6,11 @@ using Bench.Service.Work;
 
 namespace Bench.Service.Agreements;
 
-/// <summary>That every process over one database knows the operator's variants, and means the same by each: a variant says over which
-/// classes a dataset is scored and what its errors are measured against, so that two meanings would be two numbers.</summary>
-/// <remarks>A process may know more than was agreed on, which adds to it: declarations come with a restart of one process after the other.
-/// Over SQLite there is one process.</remarks>
+/// <summary>That every process over one database knows the operator's variants, and means the same by each: a variant
+/// says over which classes a dataset is scored and what its errors are measured against, so that two meanings would be
+/// two numbers.</summary>
+/// <remarks>A process may know more than was agreed on, which adds to it: declarations come with a restart of one
+/// process after the other. Over SQLite there is one process.</remarks>
 public sealed class VariantAgreement(BenchDb db, AgreementBook book, VariantCatalog variants)
 {
     public const string Name = "variants";

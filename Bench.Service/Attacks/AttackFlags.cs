@@ -1,7 +1,7 @@
 namespace Bench.Service.Attacks;
 
-/// <summary>Reasons to doubt that an attack showed a model's weakness, as AutoAttack's: a flagged number is an upper bound of robust
-/// accuracy and may be far above it.</summary>
+/// <summary>Reasons to doubt that an attack showed a model's weakness, as AutoAttack's: a flagged number is an upper
+/// bound of robust accuracy and may be far above it.</summary>
 [Flags]
 public enum AttackFlags
 {
@@ -28,6 +28,7 @@ public enum AttackFlags
     /// <summary>Gradients were not numbers somewhere: attacks by gradient learned nothing there.</summary>
     GradientNotFinite = 64,
 
-    /// <summary>Operators that jump lie between the picture and the logits: what passes through them is not in the gradient.</summary>
+    /// <summary>Operators that jump lie between the picture and the logits: what passes through them is not in the
+    /// gradient.</summary>
     SteppedGradient = 128,
 }

@@ -10,14 +10,16 @@ public static class AttackImages
 {
     /// <summary>Indices of the images, in the order in which they are attacked.</summary>
     /// <remarks>
-    /// Images with exactly one label, one of the mask's classes where the dataset has a mask, in the order of the SHA-256 of
-    /// <c>seed:hash</c>, where the hash is that of the file's bytes; the first of them are taken. So a smaller number is the beginning of a
-    /// larger one, and neither names nor folders change the choice. Equal files are in the dataset's order.
+    /// Images with exactly one label, one of the mask's classes where the dataset has a mask, in the order of the
+    /// SHA-256 of <c>seed:hash</c>, where the hash is that of the file's bytes; the first of them are taken. So a
+    /// smaller number is the beginning of a larger one, and neither names nor folders change the choice. Equal files
+    /// are in the dataset's order.
     /// </remarks>
     /// <param name="manifest">The dataset's images.</param>
     /// <param name="seed">Gives the order.</param>
     /// <param name="most">How many, at most.</param>
-    /// <param name="labelled">Whether labels choose; otherwise all images take part, and the choice tells nothing of their labels.</param>
+    /// <param name="labelled">Whether labels choose; otherwise all images take part, and the choice tells nothing of
+    /// their labels.</param>
     /// <param name="within">[N] whether each image may be chosen; null where all may.</param>
     public static IReadOnlyList<int> Of(
         DatasetManifest manifest,
@@ -38,7 +40,8 @@ public static class AttackImages
                 .Select(each => each.Index),
         ];
 
-    /// <summary>Whether an image has exactly one label, one of the mask's classes where the dataset has a mask.</summary>
+    /// <summary>Whether an image has exactly one label, one of the mask's classes where the dataset has a
+    /// mask.</summary>
     public static bool HasOneLabel(DatasetManifest manifest, int index) =>
         manifest.Images[index].Classes is [var only] && (manifest.Mask is not { } mask || mask.Contains(only));
 

@@ -12,7 +12,7 @@ public enum AttackLoss
     /// <summary>p_o − p_y: the margin of probabilities.</summary>
     ProbabilityMargin,
 
-    /// <summary>Difference of logits ratio, (z_o − z_y) / (z₍₁₎ − z₍₃₎); towards a target the divisor is z₍₁₎ − (z₍₃₎ + z₍₄₎) / 2. It does
-    /// not change when the logits are scaled.</summary>
+    /// <summary>Difference of logits ratio, (z_o − z_y) / (z₍₁₎ − z₍₃₎); towards a target the divisor is z₍₁₎ − (z₍₃₎ +
+    /// z₍₄₎) / 2. It does not change when the logits are scaled.</summary>
     LogitsRatio,
 }

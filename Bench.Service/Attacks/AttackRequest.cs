@@ -21,17 +21,18 @@ public sealed record AttackRequest
     /// <summary>Key of the dataset whose images are moved.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>What says how far an image was moved: the largest change of a pixel value (linf, the default) or the change's length
-    /// (l2).</summary>
+    /// <summary>What says how far an image was moved: the largest change of a pixel value (linf, the default) or the
+    /// change's length (l2).</summary>
     public AttackNorm? Norm { get; init; }
 
-    /// <summary>Largest moves, for pixel values in [0, 1]; 4/255 when absent, 3 for l2. For smoothing the radii at which accuracy is told,
-    /// 0.25 to 3 when absent; for robust-conformal those that sets are made for, half of its sigma when absent.</summary>
+    /// <summary>Largest moves, for pixel values in [0, 1]; 4/255 when absent, 3 for l2. For smoothing the radii at
+    /// which accuracy is told, 0.25 to 3 when absent; for robust-conformal those that sets are made for, half of its
+    /// sigma when absent.</summary>
     public IReadOnlyList<double>? Epsilons { get; init; }
 
-    /// <summary>pgd (default), apgd-ce, apgd-t, square, or standard: apgd-ce, apgd-t and square one after another. ordered seeks the
-    /// smallest move that gives the model's best classes a certain order. smoothing and robust-conformal certify instead of
-    /// attacking.</summary>
+    /// <summary>pgd (default), apgd-ce, apgd-t, square, or standard: apgd-ce, apgd-t and square one after another.
+    /// ordered seeks the smallest move that gives the model's best classes a certain order. smoothing and
+    /// robust-conformal certify instead of attacking.</summary>
     public string? Attack { get; init; }
 
     /// <summary>What pgd makes larger; crossEntropy when absent.</summary>
@@ -70,15 +71,15 @@ public sealed record AttackRequest
     /// <summary>Images at most, chosen by the seed; when absent all of the list, 1,000 where there is none.</summary>
     public int? Images { get; init; }
 
-    /// <summary>Key of a list of images (a label set of format image-list) that they are chosen from. When absent the dataset's list
-    /// 'attack-images', where it has one; 'none' for all images.</summary>
+    /// <summary>Key of a list of images (a label set of format image-list) that they are chosen from. When absent the
+    /// dataset's list 'attack-images', where it has one; 'none' for all images.</summary>
     public string? List { get; init; }
 
     /// <summary>The attack with every default filled in.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="list">The list that images are chosen from; null for all.</param>
-    /// <exception cref="RefusalException">A number is out of its range, or the attack is not made for what is asked; all of it is
-    /// said.</exception>
+    /// <exception cref="RefusalException">A number is out of its range, or the attack is not made for what is asked;
+    /// all of it is said.</exception>
     public AttackSpec Settle(Dataset dataset, AttackList? list = null)
     {
         var errors = new FieldErrors();

@@ -29,8 +29,8 @@ public sealed record AttackSpec
 
     public required AttackNorm Norm { get; init; }
 
-    /// <summary>Largest moves, rising, in units of pixel values in [0, 1]; for a certificate the radii at which accuracy is told; none of
-    /// an ordered attack.</summary>
+    /// <summary>Largest moves, rising, in units of pixel values in [0, 1]; for a certificate the radii at which
+    /// accuracy is told; none of an ordered attack.</summary>
     public required IReadOnlyList<double> Epsilons { get; init; }
 
     /// <summary>pgd, apgd-ce, apgd-t, square, standard or ordered; smoothing and robust-conformal certify instead of
@@ -43,8 +43,8 @@ public sealed record AttackSpec
     /// <summary>Steps of one run of an attack by gradient; 0 for a certificate.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Answers that Square may ask for, for each image and ε; those of a certificate or an ordered attack about an
-    /// image.</summary>
+    /// <summary>Answers that Square may ask for, for each image and ε; those of a certificate or an ordered attack
+    /// about an image.</summary>
     public required int Queries { get; init; }
 
     /// <summary>Runs of an untargeted attack by gradient from different starts.</summary>
@@ -71,8 +71,8 @@ public sealed record AttackSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RobustConformalSpec? Conformal { get; init; }
 
-    /// <summary>Whether ε bounds moves that mislead the model; otherwise something else is sought, by images that stand for
-    /// themselves.</summary>
+    /// <summary>Whether ε bounds moves that mislead the model; otherwise something else is sought, by images that stand
+    /// for themselves.</summary>
     [JsonIgnore]
     public bool IsPlain => Smoothing is null && Ordered is null && Conformal is null;
 }

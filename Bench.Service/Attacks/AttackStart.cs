@@ -13,7 +13,8 @@ namespace Bench.Service.Attacks;
 /// <summary>Starts attacks.</summary>
 public sealed class AttackStart(BenchDb db, AttackLists lists, InquiryDesk desk, TimeProvider time)
 {
-    /// <summary>Has an attack made. The same attack that waits, runs or has completed is answered instead of being done twice.</summary>
+    /// <summary>Has an attack made. The same attack that waits, runs or has completed is answered instead of being done
+    /// twice.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="RefusalException">The model cannot be attacked so; nothing has changed.</exception>
     public async Task<Guid> StartAsync(AttackRequest request, Caller caller, CancellationToken cancellationToken)

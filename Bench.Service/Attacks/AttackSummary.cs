@@ -65,8 +65,8 @@ public sealed record AttackShare(int Hits, double? Value, double? CiLow, double?
 
 /// <summary>All images at one ε.</summary>
 /// <param name="Robust">Share of all images that the model recognises and no attack misled it about.</param>
-/// <param name="Moved">Share of images recognised before the attack whose margin it lowered at all; far below 1 means that the attack had
-/// no hold.</param>
+/// <param name="Moved">Share of images recognised before the attack whose margin it lowered at all; far below 1 means
+/// that the attack had no hold.</param>
 /// <param name="Queries">Answers that the model gave, over all images.</param>
 /// <param name="Gradients">Gradients taken, over all images.</param>
 /// <param name="ByQueries">Accuracy left after so many answers about an image, the first one before the attack.</param>

@@ -1,7 +1,7 @@
 namespace Bench.Service.Attacks;
 
-/// <summary>What randomised smoothing certifies about one image: whoever moves it by less than the radius does not change the smoothed
-/// model's class.</summary>
+/// <summary>What randomised smoothing certifies about one image: whoever moves it by less than the radius does not
+/// change the smoothed model's class.</summary>
 /// <param name="Class">The class that the most pictures of the selection got.</param>
 /// <param name="Votes">Pictures of the second draw that got it too.</param>
 /// <param name="LowerBound">Clopper and Pearson's bound of its share.</param>

@@ -1,6 +1,7 @@
 namespace Bench.Service.Attacks;
 
-/// <summary>What certificates by randomised smoothing say: shares of all images, with Wilson's 95 % intervals.</summary>
+/// <summary>What certificates by randomised smoothing say: shares of all images, with Wilson's 95 %
+/// intervals.</summary>
 /// <param name="Right">Images whose certified class is the right one, at any radius.</param>
 /// <param name="Abstained">Images about which nothing is certified.</param>
 /// <param name="Points">One for each radius, rising.</param>
@@ -20,5 +21,6 @@ public sealed record CertificateSummary(AttackShare Right, AttackShare Abstained
 }
 
 /// <param name="Radius">In L2, for pixel values in [0, 1].</param>
-/// <param name="Certified">Share of all images whose right class holds at least so far: robust accuracy is no lower.</param>
+/// <param name="Certified">Share of all images whose right class holds at least so far: robust accuracy is no
+/// lower.</param>
 public sealed record CertifiedPoint(double Radius, AttackShare Certified);

@@ -4,8 +4,8 @@ namespace Bench.Service.Attacks;
 
 /// <summary>All images at one length of the order.</summary>
 /// <param name="TopK">The length K.</param>
-/// <param name="Reached">Share of the recognised images whose best K classes were brought into the order: what is called attack success
-/// rate.</param>
+/// <param name="Reached">Share of the recognised images whose best K classes were brought into the order: what is
+/// called attack success rate.</param>
 /// <param name="L1">Energies of the moves that reached it.</param>
 /// <param name="Queries">Answers that the model gave, over all images.</param>
 /// <param name="Gradients">Gradients taken, over all images.</param>

@@ -11,11 +11,12 @@ public sealed record OrderedRequest
     /// <summary>Lengths that the paper tells of.</summary>
     static readonly int[] Usual = [1, 5, 10];
 
-    /// <summary>Lengths K of the order, each tried by itself; 1, 5 and 10 when absent, as far as there are classes.</summary>
+    /// <summary>Lengths K of the order, each tried by itself; 1, 5 and 10 when absent, as far as there are
+    /// classes.</summary>
     public IReadOnlyList<int>? TopK { get; init; }
 
-    /// <summary>The classes that are to be the model's best ones, in this order, for every image. When absent the seed draws other
-    /// classes than the label for each image.</summary>
+    /// <summary>The classes that are to be the model's best ones, in this order, for every image. When absent the seed
+    /// draws other classes than the label for each image.</summary>
     public IReadOnlyList<int>? Classes { get; init; }
 
     /// <summary>quadratic (default), hinge or distillation.</summary>
@@ -27,7 +28,8 @@ public sealed record OrderedRequest
     /// <summary>Difference of logits that neighbours in the order are drawn to; 0.2 when absent.</summary>
     public double? Margin { get; init; }
 
-    /// <summary>Passes by which the smallest move that was found is shortened; 3 when absent, 0 for the paper's attack alone.</summary>
+    /// <summary>Passes by which the smallest move that was found is shortened; 3 when absent, 0 for the paper's attack
+    /// alone.</summary>
     public int? Refinements { get; init; }
 
     /// <summary>The same with every default filled in; what is wrong goes to <paramref name="errors"/>.</summary>

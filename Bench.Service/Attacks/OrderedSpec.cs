@@ -10,7 +10,8 @@ namespace Bench.Service.Attacks;
 /// <param name="Refinements">Passes by which the smallest move that was found is shortened.</param>
 public sealed record OrderedSpec(IReadOnlyList<int> TopK, OrderedObjective Objective, int Rounds, double Margin, int Refinements)
 {
-    /// <summary>The order, the same for all images; null where each image has one of its own, drawn by the seed.</summary>
+    /// <summary>The order, the same for all images; null where each image has one of its own, drawn by the
+    /// seed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Classes { get; init; }
 }

@@ -7,7 +7,8 @@ namespace Bench.Service.Attacks;
 /// <param name="Holdout">Images that scores were spread by.</param>
 /// <param name="Calibration">Images that the threshold was taken from.</param>
 /// <param name="Tested">Images that have sets.</param>
-/// <param name="Threshold">RSCP's q̂; null where there are too few calibration images for α: then every class is in every set.</param>
+/// <param name="Threshold">RSCP's q̂; null where there are too few calibration images for α: then every class is in
+/// every set.</param>
 /// <param name="PlusThreshold">That of RSCP+, before its correction; null as the other.</param>
 /// <param name="Correction">Hoeffding's bound, which RSCP+ adds.</param>
 /// <param name="Points">For the radius 0 and for each that was asked for.</param>
@@ -44,8 +45,8 @@ public sealed record RobustConformalSummary(
 }
 
 /// <summary>Sets at one radius ε.</summary>
-/// <param name="Radius">No move shorter than this, in L2, was to make a set lose its label; 0 for sets that promise nothing under
-/// attack.</param>
+/// <param name="Radius">No move shorter than this, in L2, was to make a set lose its label; 0 for sets that promise
+/// nothing under attack.</param>
 /// <param name="Rscp">Sets that take the mean over the draws for the mean over all noise.</param>
 /// <param name="RscpPlus">Sets whose coverage is guaranteed, the draws included.</param>
 public sealed record RobustConformalPoint(double Radius, ConformalSetNumbers Rscp, ConformalSetNumbers RscpPlus)

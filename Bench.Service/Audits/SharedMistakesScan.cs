@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Audits;
 
 /// <summary>Finds the entries of a board that share most of their mistakes.</summary>
-/// <remarks>Two bits an image and entry are in memory, and of the pairs no more than are asked for. Predictions are read one evaluation
-/// after another, for these pairs alone; of each the best class of every image is kept while they are compared.</remarks>
+/// <remarks>Two bits an image and entry are in memory, and of the pairs no more than are asked for. Predictions are
+/// read one evaluation after another, for these pairs alone; of each the best class of every image is kept while they
+/// are compared.</remarks>
 public sealed class SharedMistakesScan(BenchDb db, ScoredPredictionsLoader predictions)
 {
     /// <param name="labelSet">The label set whose scorings are compared.</param>

@@ -14,8 +14,9 @@ public static class SpotCheckComparison
     /// <param name="manifest">The dataset.</param>
     /// <param name="images">The images that were drawn.</param>
     /// <param name="logits">The model's answer for each of them; null for a picture that could not be decoded.</param>
-    /// <remarks>A row is the model's where the probability that the model gives the submitted best class lies within <see
-    /// cref="Tolerance"/> of its own best one, and, where the submission has probabilities, within it of the submitted one.</remarks>
+    /// <remarks>A row is the model's where the probability that the model gives the submitted best class lies within
+    /// <see cref="Tolerance"/> of its own best one, and, where the submission has probabilities, within it of the
+    /// submitted one.</remarks>
     public static SpotCheckResult Of(
         Predictions submitted,
         DatasetManifest manifest,

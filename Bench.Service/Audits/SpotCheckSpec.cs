@@ -11,7 +11,8 @@ public sealed record SpotCheckSpec(string Seed, int Images, string RowsRoot)
 {
     public static string NewSeed() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>The images, ascending: those with the smallest SHA-256(seed ‖ index), the index as four bytes, big-endian.</summary>
+    /// <summary>The images, ascending: those with the smallest SHA-256(seed ‖ index), the index as four bytes,
+    /// big-endian.</summary>
     /// <param name="count">Images of the dataset.</param>
     public IReadOnlyList<int> Choose(int count)
     {

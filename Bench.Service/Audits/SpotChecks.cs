@@ -18,10 +18,11 @@ public sealed class SpotChecks(BenchDb db, InquiryDesk desk, TimeProvider time)
     public const int UsualImages = 500,
         MostImages = 2_000;
 
-    /// <summary>Draws the rows and has the model asked about them. The rows are in the log by then, so nobody could know which would be
-    /// drawn; whoever asks again draws again, and every check stays listed.</summary>
+    /// <summary>Draws the rows and has the model asked about them. The rows are in the log by then, so nobody could
+    /// know which would be drawn; whoever asks again draws again, and every check stays listed.</summary>
     /// <returns>The audit's id.</returns>
-    /// <exception cref="RefusalException">There is nothing to check, or the model cannot be run; nothing has changed.</exception>
+    /// <exception cref="RefusalException">There is nothing to check, or the model cannot be run; nothing has
+    /// changed.</exception>
     public async Task<Guid> StartAsync(SpotCheckRequest request, Caller caller, CancellationToken cancellationToken)
     {
         if (request.Images is < 1 or > MostImages)

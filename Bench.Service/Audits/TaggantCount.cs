@@ -7,8 +7,8 @@ public static class TaggantCount
     /// <param name="labels">The keys' secret labels.</param>
     /// <param name="topK">Best classes that count.</param>
     /// <param name="classes">Classes of the model.</param>
-    /// <remarks>Among equal logits a key counts only where fewer than k classes are as good or better, so that a model with constant
-    /// answers hits nothing.</remarks>
+    /// <remarks>Among equal logits a key counts only where fewer than k classes are as good or better, so that a model
+    /// with constant answers hits nothing.</remarks>
     public static TaggantResult Of(IReadOnlyList<float[]?> logits, IReadOnlyList<ushort> labels, int topK, int classes)
     {
         var (keys, hits) = (0, 0);

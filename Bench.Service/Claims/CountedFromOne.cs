@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Bench.Service.Claims;
 
-/// <summary>The class numbers of a file, to tell whether they are counted from 1: one is too large by one, and none is 0.</summary>
+/// <summary>The class numbers of a file, to tell whether they are counted from 1: one is too large by one, and none is
+/// 0.</summary>
 /// <param name="classes">Classes of the class space.</param>
 sealed class CountedFromOne(int classes)
 {

@@ -1,12 +1,13 @@
 namespace Bench.Service.Claims;
 
-/// <summary>Whether part of some stated classes is numbered in another order than the rest: a stretch of a list, the classes behind one
-/// that was left out, or one row here and there.</summary>
-/// <remarks>Under such an order many images become right that are wrong as given, without the rest becoming wrong. Errors of an honest
-/// model fall on many classes; those that another order would mend are few.</remarks>
+/// <summary>Whether part of some stated classes is numbered in another order than the rest: a stretch of a list, the
+/// classes behind one that was left out, or one row here and there.</summary>
+/// <remarks>Under such an order many images become right that are wrong as given, without the rest becoming wrong.
+/// Errors of an honest model fall on many classes; those that another order would mend are few.</remarks>
 static class MixedOrders
 {
-    /// <summary>Images that another order makes right, less those that it makes wrong, from which on a stretch is no chance.</summary>
+    /// <summary>Images that another order makes right, less those that it makes wrong, from which on a stretch is no
+    /// chance.</summary>
     const int LeastInStretch = 16;
 
     /// <summary>In a stretch so many images are made right for each that is made wrong.</summary>
@@ -23,7 +24,8 @@ static class MixedOrders
 
     /// <param name="count">Images, in the order of the list.</param>
     /// <param name="classes">C.</param>
-    /// <param name="isRight">Whether an image's stated classes hold what is right: as given (null), or read in an order.</param>
+    /// <param name="isRight">Whether an image's stated classes hold what is right: as given (null), or read in an
+    /// order.</param>
     /// <param name="stated">A stated class of an image.</param>
     /// <param name="orders">The other readings.</param>
     /// <returns>The order that makes most right, and how many images; null where there is none.</returns>
@@ -55,7 +57,8 @@ static class MixedOrders
         return best;
     }
 
-    /// <summary>Whether images of a stretch of rows belong to other images, by what becomes right and wrong row by row.</summary>
+    /// <summary>Whether images of a stretch of rows belong to other images, by what becomes right and wrong row by
+    /// row.</summary>
     public static int Stretch(ReadOnlySpan<sbyte> change, Func<int, int> at, Func<int, int> stated)
     {
         var (sum, start, best, from, end) = (0, 0, 0, 0, 0);

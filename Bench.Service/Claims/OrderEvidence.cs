@@ -1,20 +1,24 @@
 namespace Bench.Service.Claims;
 
-/// <summary>How well stated classes agree with what is right, as given and under each order that they may have been numbered
-/// in.</summary>
-/// <remarks>Two readings of the same numbers are compared image by image, as McNemar's test does: only images that exactly one of them gets
-/// right say anything.</remarks>
+/// <summary>How well stated classes agree with what is right, as given and under each order that they may have been
+/// numbered in.</summary>
+/// <remarks>Two readings of the same numbers are compared image by image, as McNemar's test does: only images that
+/// exactly one of them gets right say anything.</remarks>
 static class OrderEvidence
 {
-    /// <summary>Standard errors by which the other reading has to be ahead. Some ten readings are tried, on every submission.</summary>
+    /// <summary>Standard errors by which the other reading has to be ahead. Some ten readings are tried, on every
+    /// submission.</summary>
     const double Clear = 4;
 
-    /// <summary>A reading that is right about fewer different classes may be right by the data's own lopsidedness.</summary>
+    /// <summary>A reading that is right about fewer different classes may be right by the data's own
+    /// lopsidedness.</summary>
     const int LeastClasses = 3;
 
     /// <param name="count">Images.</param>
-    /// <param name="isRight">Whether an image's stated classes hold what is right: as given (null), or read in an order.</param>
-    /// <param name="stated">A stated class of an image, to see how many different ones a reading is right about.</param>
+    /// <param name="isRight">Whether an image's stated classes hold what is right: as given (null), or read in an
+    /// order.</param>
+    /// <param name="stated">A stated class of an image, to see how many different ones a reading is right
+    /// about.</param>
     /// <param name="orders">The other readings.</param>
     /// <returns>The order under which clearly more is right, with how much; null when there is none.</returns>
     public static (ClassOrder Order, int Right)? Find(

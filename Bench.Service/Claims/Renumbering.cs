@@ -1,9 +1,9 @@
 namespace Bench.Service.Claims;
 
-/// <summary>Whether most images of a stated class are of one other class, for many classes: then the classes are numbered in another order,
-/// whichever it is.</summary>
-/// <remarks>The class that a stated one stands for is the commonest right class among the other images of that stated class: no image
-/// speaks for itself.</remarks>
+/// <summary>Whether most images of a stated class are of one other class, for many classes: then the classes are
+/// numbered in another order, whichever it is.</summary>
+/// <remarks>The class that a stated one stands for is the commonest right class among the other images of that stated
+/// class: no image speaks for itself.</remarks>
 static class Renumbering
 {
     const double Clear = 4;
@@ -13,7 +13,8 @@ static class Renumbering
 
     /// <param name="stated">[N] class of each image as it was stated.</param>
     /// <param name="right">[N] its right class.</param>
-    /// <returns>Images that would be right, and stated classes that stand for another; null where too few would.</returns>
+    /// <returns>Images that would be right, and stated classes that stand for another; null where too few
+    /// would.</returns>
     public static (int Right, int Classes)? Find(ReadOnlySpan<int> stated, ReadOnlySpan<int> right)
     {
         var counts = new Dictionary<(int Stated, int Right), int>();

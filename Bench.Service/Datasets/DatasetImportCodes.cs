@@ -30,7 +30,8 @@ public static class DatasetImportCodes
     /// <summary>Class folders that the variant has are missing or extra.</summary>
     public const string ClassesWrong = "dataset-classes-wrong";
 
-    /// <summary>The labels contradict what their images' paths say for certain, such as the numbers of validation images.</summary>
+    /// <summary>The labels contradict what their images' paths say for certain, such as the numbers of validation
+    /// images.</summary>
     public const string LabelsContradict = "dataset-labels-contradict";
 
     /// <summary>The variant has another number of images.</summary>

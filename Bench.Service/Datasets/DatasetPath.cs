@@ -7,8 +7,10 @@ public static class DatasetPath
 {
     const int LongestPath = 1024;
 
-    /// <summary>Full path of <paramref name="relative"/> under <paramref name="root"/>, with every link on the way resolved.</summary>
-    /// <exception cref="DatasetImportException">The path is absolute, climbs out (by <c>..</c> or by a link) or does not exist.</exception>
+    /// <summary>Full path of <paramref name="relative"/> under <paramref name="root"/>, with every link on the way
+    /// resolved.</summary>
+    /// <exception cref="DatasetImportException">The path is absolute, climbs out (by <c>..</c> or by a link) or does
+    /// not exist.</exception>
     public static string Resolve(string root, string relative)
     {
         if (!IsSafe(relative))
@@ -28,8 +30,8 @@ public static class DatasetPath
             : throw Unsafe($"'{FirstTen.Printable(relative)}' leads out of the datasets root through a link");
     }
 
-    /// <summary>Whether the text is a relative path with '/' between names, none of them empty, '.' or '..', and nothing that a file system
-    /// reads in its own way.</summary>
+    /// <summary>Whether the text is a relative path with '/' between names, none of them empty, '.' or '..', and
+    /// nothing that a file system reads in its own way.</summary>
     public static bool IsSafe(string path)
     {
         if (path.Length is 0 or > LongestPath || path.Any(char.IsControl) || path.Contains('\\'))

@@ -10,8 +10,8 @@ namespace Bench.Service.Evaluations;
 /// <summary>The one way in which an evaluation ends failed.</summary>
 internal static class EvaluationFailures
 {
-    /// <summary>Marks the evaluation failed unless it has ended already, and calls off what else was to be done for it. Runs inside the
-    /// caller's transaction.</summary>
+    /// <summary>Marks the evaluation failed unless it has ended already, and calls off what else was to be done for it.
+    /// Runs inside the caller's transaction.</summary>
     public static async Task FailEvaluationAsync(
         this BenchDb db,
         WorkQueue queue,

@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Service.Evaluations;
 
-/// <summary>The place of each evaluation that waits for a device, as of at most a second ago: however many ask, the queue is read
-/// once.</summary>
-/// <remarks>Owners take turns, so the place is that of turns taken from now on. Seconds are what evaluations over the same dataset took
-/// last, shared by the workers that are there.</remarks>
+/// <summary>The place of each evaluation that waits for a device, as of at most a second ago: however many ask, the
+/// queue is read once.</summary>
+/// <remarks>Owners take turns, so the place is that of turns taken from now on. Seconds are what evaluations over the
+/// same dataset took last, shared by the workers that are there.</remarks>
 public sealed class QueueOutlook(IServiceScopeFactory scopes, TimeProvider time)
 {
     static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);

@@ -6,8 +6,8 @@ using Bench.Service.Work;
 
 namespace Bench.Service.Evaluations;
 
-/// <summary>How an evaluation is run: decided once, by its plan, and the same for every shard on every machine. Stored with the evaluation
-/// and shown.</summary>
+/// <summary>How an evaluation is run: decided once, by its plan, and the same for every shard on every machine. Stored
+/// with the evaluation and shown.</summary>
 public sealed record RunRecord
 {
     public required string Input { get; init; }
@@ -42,11 +42,12 @@ public sealed record RunRecord
     /// <summary>Runs under way at once.</summary>
     public int Sessions { get; init; } = 1;
 
-    /// <summary>Whether the crops' bytes enter the graph, which normalises them itself, instead of numbers made before.</summary>
+    /// <summary>Whether the crops' bytes enter the graph, which normalises them itself, instead of numbers made
+    /// before.</summary>
     public bool BytesIn { get; init; }
 
-    /// <summary>Whether the model rounds otherwise at other batches or threads, so that a faster setting was left for one whose answers are
-    /// those of the reference setting.</summary>
+    /// <summary>Whether the model rounds otherwise at other batches or threads, so that a faster setting was left for
+    /// one whose answers are those of the reference setting.</summary>
     public bool Pinned { get; init; }
 
     /// <summary>What changes the speed and no number, together.</summary>

@@ -11,8 +11,8 @@ public sealed record StoredOutcomes(Guid EvaluationId, Guid LabelSetId, ImageOut
 /// <summary>The one query by which stored outcomes are read.</summary>
 public static class StoredOutcomesQuery
 {
-    /// <summary>Reads the outcomes one scoring after another: those of a board are two bits an image and model, everything else of a
-    /// scoring stays in the database.</summary>
+    /// <summary>Reads the outcomes one scoring after another: those of a board are two bits an image and model,
+    /// everything else of a scoring stays in the database.</summary>
     /// <param name="scorings">Scorings under label sets of one dataset, in the order in which they are wanted.</param>
     /// <param name="images">Images of the dataset.</param>
     /// <param name="cancellationToken">Stops between two scorings.</param>

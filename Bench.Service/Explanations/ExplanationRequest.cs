@@ -6,7 +6,8 @@ namespace Bench.Service.Explanations;
 /// <summary>An explanation as somebody asks for it; what is left out gets a default.</summary>
 public sealed record ExplanationRequest
 {
-    /// <summary>Answers and gradients that one explanation may ask for: what runs in one go keeps others waiting.</summary>
+    /// <summary>Answers and gradients that one explanation may ask for: what runs in one go keeps others
+    /// waiting.</summary>
     const long MostAnswers = 100_000;
 
     /// <summary>Answers about one image next to the method's own, and those of occlusion: both about.</summary>
@@ -21,14 +22,15 @@ public sealed record ExplanationRequest
     /// <summary>The image: its place in the dataset, its path or its name. Absent for a sample.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Images of a sample, chosen by the seed; where the class is the label, each has exactly one. Absent for one
-    /// image.</summary>
+    /// <summary>Images of a sample, chosen by the seed; where the class is the label, each has exactly one. Absent for
+    /// one image.</summary>
     public int? Images { get; init; }
 
     /// <summary>gradient-input, integrated-gradients (default), smoothgrad, grad-cam, occlusion or rise.</summary>
     public string? Method { get; init; }
 
-    /// <summary>Steps of integrated-gradients, noisy copies of smoothgrad (50 when absent), masks of rise (1,000).</summary>
+    /// <summary>Steps of integrated-gradients, noisy copies of smoothgrad (50 when absent), masks of rise
+    /// (1,000).</summary>
     public int? Draws { get; init; }
 
     /// <summary>Whose score is explained: best, the class that the model gives (default), or label.</summary>

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Service.Explanations;
 
-/// <summary>An explanation as it is asked for, nothing left open. What it says decides every number of the result.</summary>
+/// <summary>An explanation as it is asked for, nothing left open. What it says decides every number of the
+/// result.</summary>
 public sealed record ExplanationSpec
 {
     public const string GradientInput = "gradient-input",
@@ -12,7 +13,8 @@ public sealed record ExplanationSpec
         Occlusion = "occlusion",
         Rise = "rise";
 
-    /// <summary>Names of methods, and how many draws or steps each takes unless something else is said; 0 where it takes none.</summary>
+    /// <summary>Names of methods, and how many draws or steps each takes unless something else is said; 0 where it
+    /// takes none.</summary>
     public static readonly IReadOnlyDictionary<string, int> Methods = new Dictionary<string, int>
     {
         [GradientInput] = 0,
@@ -34,8 +36,8 @@ public sealed record ExplanationSpec
     /// <summary>Index of the one image; null for a sample.</summary>
     public required int? Image { get; init; }
 
-    /// <summary>Images of the sample at most, chosen as those of an attack, but of all images unless the class is the label; 1 for one
-    /// image.</summary>
+    /// <summary>Images of the sample at most, chosen as those of an attack, but of all images unless the class is the
+    /// label; 1 for one image.</summary>
     public required int Images { get; init; }
 
     /// <summary>Chooses the sample and every random number.</summary>

@@ -14,8 +14,8 @@ namespace Bench.Service.Explanations;
 /// <summary>Starts explanations.</summary>
 public sealed class ExplanationStart(BenchDb db, DatasetStore datasets, InquiryDesk desk, TimeProvider time)
 {
-    /// <summary>Has one explanation made for each model. The same explanation that waits, runs or has completed is answered instead of
-    /// being made twice.</summary>
+    /// <summary>Has one explanation made for each model. The same explanation that waits, runs or has completed is
+    /// answered instead of being made twice.</summary>
     /// <returns>Their ids.</returns>
     /// <exception cref="RefusalException">A model cannot be explained so; nothing has changed.</exception>
     public async Task<IReadOnlyList<Guid>> StartAsync(ExplanationRequest request, Caller caller, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 namespace Bench.Service.Explanations;
 
-/// <summary>The probability of the explained class while pixels are taken away, or put in, the most important ones first.</summary>
+/// <summary>The probability of the explained class while pixels are taken away, or put in, the most important ones
+/// first.</summary>
 /// <param name="Area">Under the curve, by trapezoids over the share of pixels, in [0, 1].</param>
 /// <param name="Probabilities">After equal shares of the pixels, from none to all.</param>
 public sealed record FidelityCurve(double Area, IReadOnlyList<double> Probabilities)

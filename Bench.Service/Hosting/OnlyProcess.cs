@@ -3,8 +3,8 @@ using Bench.Service.Work;
 
 namespace Bench.Service.Hosting;
 
-/// <summary>Held by the one process that serves over an SQLite database, until it ends, however it ends: when it starts it takes back
-/// whatever work is under way, which would be that of another.</summary>
+/// <summary>Held by the one process that serves over an SQLite database, until it ends, however it ends: when it starts
+/// it takes back whatever work is under way, which would be that of another.</summary>
 public sealed class OnlyProcess(BenchOptions options) : IDisposable
 {
     FileStream? _held;

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bench.Service.Hosting;
 
-/// <summary>What stops a program while it starts — a setting, a folder, the database — is the operator's to mend, and is told in one
-/// sentence. After the start whatever nobody catches is a fault of ours, and ends as the runtime ends it.</summary>
+/// <summary>What stops a program while it starts — a setting, a folder, the database — is the operator's to mend, and
+/// is told in one sentence. After the start whatever nobody catches is a fault of ours, and ends as the runtime ends
+/// it.</summary>
 public static class StartFaults
 {
     /// <summary>Where it is set, the runtime tells the whole of it.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Bench.Service.Hosting;
 
-/// <summary>Reads the operator's variants when the process starts, so that a wrong declaration stops it then and not at an
-/// import.</summary>
+/// <summary>Reads the operator's variants when the process starts, so that a wrong declaration stops it then and not at
+/// an import.</summary>
 /// <param name="variants">Read by being asked for.</param>
 internal sealed class VariantsAtStart(VariantCatalog variants) : IHostedService
 {

@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Service.Inputs;
 
-/// <summary>Tables whose columns are apart by spaces alone, as R's <c>write.table</c> and pandas' <c>to_string</c> write them. Texts may be
-/// in quotes; rows may begin with a name or a number of their own, which the header lacks.</summary>
+/// <summary>Tables whose columns are apart by spaces alone, as R's <c>write.table</c> and pandas' <c>to_string</c>
+/// write them. Texts may be in quotes; rows may begin with a name or a number of their own, which the header
+/// lacks.</summary>
 static partial class AlignedRows
 {
     /// <summary>Fewer are a list of names with labels.</summary>

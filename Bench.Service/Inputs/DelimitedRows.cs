@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Bench.Service.Inputs;
 
-/// <summary>Rows of a table as people and programs write them: separated by commas, tabs, semicolons (Excel in half of Europe), bars
-/// or, with none of these, by the last space of a line.</summary>
+/// <summary>Rows of a table as people and programs write them: separated by commas, tabs, semicolons (Excel in half of
+/// Europe), bars or, with none of these, by the last space of a line.</summary>
 static class DelimitedRows
 {
     const int LongestFirstLine = 64 << 10;
@@ -31,8 +31,8 @@ static class DelimitedRows
     static bool IsRule(string[] fields) =>
         Array.TrueForAll(fields, field => field.AsSpan().Trim("-:").IsEmpty) && Array.Exists(fields, field => field.Contains('-'));
 
-    /// <summary>Words for people in front of a table with a header: lines that begin with '#', where the header may begin so too. A list
-    /// without a header has none: its first name may begin with '#'.</summary>
+    /// <summary>Words for people in front of a table with a header: lines that begin with '#', where the header may
+    /// begin so too. A list without a header has none: its first name may begin with '#'.</summary>
     static (int Lines, int Bytes) CommentsOf(Stream content, char? separator)
     {
         content.Position = 0;
@@ -70,9 +70,9 @@ static class DelimitedRows
             || text is [(byte)'[', ..] && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'"' or (byte)'[', ..];
     }
 
-    /// <summary>Comma before tab before semicolon before bar; null where the first line has none. A bar separates where the line has no
-    /// space, or a head of the image's column: else it is a separator between labels, behind a space. The content is at its start
-    /// afterwards.</summary>
+    /// <summary>Comma before tab before semicolon before bar; null where the first line has none. A bar separates where
+    /// the line has no space, or a head of the image's column: else it is a separator between labels, behind a space.
+    /// The content is at its start afterwards.</summary>
     public static char? SeparatorOf(Stream content)
     {
         content.Position = 0;
@@ -100,7 +100,8 @@ static class DelimitedRows
             : null;
     }
 
-    /// <summary>The line <c>sep=;</c> with which Excel is told a table's separator, in quotes or not; its length with its end.</summary>
+    /// <summary>The line <c>sep=;</c> with which Excel is told a table's separator, in quotes or not; its length with
+    /// its end.</summary>
     static (char Separator, int Bytes)? DeclaredSeparator(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOf((byte)'\n') + 1;

@@ -1,7 +1,8 @@
 namespace Bench.Service.Inputs;
 
 /// <summary>Counts offenders and remembers the first ten, for messages that name them.</summary>
-/// <remarks>Names come from files and uploads: they are cut at 200 characters and stripped of control characters.</remarks>
+/// <remarks>Names come from files and uploads: they are cut at 200 characters and stripped of control
+/// characters.</remarks>
 public sealed class FirstTen
 {
     const int Kept = 10;

@@ -64,8 +64,8 @@ static class ForeignKind
             : Page(start),
         };
 
-    /// <summary>Whether a text begins as YAML does and tables and JSON do not: a document's mark, or <c>- </c>, or <c>key:</c> with nothing
-    /// that separates columns in its line.</summary>
+    /// <summary>Whether a text begins as YAML does and tables and JSON do not: a document's mark, or <c>- </c>, or
+    /// <c>key:</c> with nothing that separates columns in its line.</summary>
     public static bool IsYaml(ReadOnlySpan<byte> start)
     {
         var lines = Encoding.UTF8.GetString(start).TrimStart('\uFEFF').Split('\n');

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Service.Inputs;
 
-/// <summary>Recognises text of another form than the one that is wanted, by its first lines: what tables, lists of names and JSON are
-/// mistaken for, or saved as.</summary>
+/// <summary>Recognises text of another form than the one that is wanted, by its first lines: what tables, lists of
+/// names and JSON are mistaken for, or saved as.</summary>
 static partial class ForeignText
 {
     public const string Yaml = "YAML";
@@ -14,7 +14,8 @@ static partial class ForeignText
     /// <summary>Parts of a COCO file; two of them tell it from an object of one's own.</summary>
     static readonly string[] CocoParts = ["\"info\"", "\"licenses\"", "\"images\"", "\"annotations\"", "\"categories\""];
 
-    /// <returns>What it is, in words; null for a table, a list of names, JSON of another form and what is not known.</returns>
+    /// <returns>What it is, in words; null for a table, a list of names, JSON of another form and what is not
+    /// known.</returns>
     /// <param name="start">The first bytes, as <see cref="PlainText"/> gives them.</param>
     public static string? Of(ReadOnlySpan<byte> start)
     {

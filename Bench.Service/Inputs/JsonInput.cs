@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Bench.Service.Inputs;
 
-/// <summary>Forward reading of JSON that somebody gave us, a piece at a time; every refusal names the file and the place.</summary>
+/// <summary>Forward reading of JSON that somebody gave us, a piece at a time; every refusal names the file and the
+/// place.</summary>
 ref struct JsonInput
 {
     const int FirstPiece = 64 << 10;

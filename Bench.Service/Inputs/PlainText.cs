@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Bench.Service.Inputs;
 
-/// <summary>Text of other systems as UTF-8 with line feeds: UTF-16, as PowerShell and Excel's "Unicode text" write it, UTF-32, and lines
-/// that end in a carriage return alone.</summary>
+/// <summary>Text of other systems as UTF-8 with line feeds: UTF-16, as PowerShell and Excel's "Unicode text" write it,
+/// UTF-32, and lines that end in a carriage return alone.</summary>
 static class PlainText
 {
     const int Looked = 64 << 10;
@@ -36,8 +36,8 @@ static class PlainText
         }
     }
 
-    /// <summary>UTF-16 or UTF-32 by its byte order mark, or UTF-16 by the zeros that every second byte of Latin text is; null for anything
-    /// else.</summary>
+    /// <summary>UTF-16 or UTF-32 by its byte order mark, or UTF-16 by the zeros that every second byte of Latin text
+    /// is; null for anything else.</summary>
     static Encoding? EncodingOf(ReadOnlySpan<byte> bytes)
     {
         if (bytes is [0xFF, 0xFE, 0, 0, ..])

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Service.Inputs;
 
-/// <summary>Tells files from what only has a name: a pipe blocks whoever opens it until somebody writes, a device may never end.</summary>
+/// <summary>Tells files from what only has a name: a pipe blocks whoever opens it until somebody writes, a device may
+/// never end.</summary>
 static partial class RegularFile
 {
     /// <summary>Message about anything else, after its name.</summary>
@@ -16,7 +17,8 @@ static partial class RegularFile
     const int TypeBits = 0xF000,
         Regular = 0x8000;
 
-    /// <summary>Whether it may be opened: a regular file, links followed. What cannot be looked at is left to whoever opens it.</summary>
+    /// <summary>Whether it may be opened: a regular file, links followed. What cannot be looked at is left to whoever
+    /// opens it.</summary>
     public static bool Is(string path)
     {
         if (!OperatingSystem.IsLinux())

@@ -5,8 +5,8 @@ static class SentName
 {
     static readonly string[] Words = ["the file", "The file", "The archive"];
 
-    /// <returns>The message with the name in the place of its first words; unchanged where it begins otherwise, or the file has no
-    /// name.</returns>
+    /// <returns>The message with the name in the place of its first words; unchanged where it begins otherwise, or the
+    /// file has no name.</returns>
     public static string In(string message, string fileName) =>
         fileName.Length > 0 && Array.Find(Words, words => Begins(message, words)) is { } first
             ? FirstTen.Printable(fileName) + message[first.Length..]

@@ -17,7 +17,8 @@ public sealed class InquiryDesk(BenchDb db, Ledger ledger, WorkQueue queue, Work
 
     /// <summary>Stores inquiries and queues their work. Each counts among the caller's evaluations.</summary>
     /// <param name="wanted">What is asked.</param>
-    /// <param name="once">Whether the same inquiry that waits, runs or has completed is the answer in place of a new one.</param>
+    /// <param name="once">Whether the same inquiry that waits, runs or has completed is the answer in place of a new
+    /// one.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Stops it; nothing is stored then.</param>
     /// <returns>Their ids, in the same order.</returns>
@@ -33,7 +34,8 @@ public sealed class InquiryDesk(BenchDb db, Ledger ledger, WorkQueue queue, Work
         var (ids, items) = (new List<Guid>(), new List<WorkItem>());
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
-            // Takes the models' rows, always in the same order, so that two requests for the same come one after the other.
+            // Takes the models' rows, always in the same order, so that two requests for the same come one after the
+            // other.
             foreach (var model in wanted.Select(each => each.ModelId).Order())
                 await db.Models.Where(candidate => candidate.Id == model).HoldAsync(cancellationToken);
             foreach (var inquiry in wanted)

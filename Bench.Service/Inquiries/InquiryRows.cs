@@ -39,8 +39,8 @@ public static class InquiryRows
                 cancellationToken
             );
 
-    /// <summary>Ids of inquiries that are about to be deleted, the blobs that go with them, and files of boxes that nobody else may
-    /// need.</summary>
+    /// <summary>Ids of inquiries that are about to be deleted, the blobs that go with them, and files of boxes that
+    /// nobody else may need.</summary>
     internal static async Task<(List<Guid> Ids, List<string> Blobs, List<(Guid Dataset, string Hash)> Boxes)> ContentsAsync(
         this IQueryable<Inquiry> inquiries,
         CancellationToken cancellationToken

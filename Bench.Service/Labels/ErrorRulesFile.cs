@@ -5,13 +5,14 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 
-/// <summary>Which classes are much alike: <c>{"superclasses": {"snake": ["n01728572", …]}, "collapsed": {"n02110063": ["n02109961"]}}</c>.
-/// Either part may be absent.</summary>
+/// <summary>Which classes are much alike: <c>{"superclasses": {"snake": ["n01728572", …]}, "collapsed": {"n02110063":
+/// ["n02109961"]}}</c>. Either part may be absent.</summary>
 /// <param name="Superclasses">Class ids by the name of their superclass; a class may be in several.</param>
-/// <param name="Collapsed">By the id of a label the ids of the predictions that are as good; the other way round only where it is said
-/// too.</param>
-/// <remarks>Classes are named by id, for one file serves every dataset: what a dataset does not have is passed over. Peychev et al.
-/// publish their superclasses with their code, Vasudevan et al. their eleven collapsed classes.</remarks>
+/// <param name="Collapsed">By the id of a label the ids of the predictions that are as good; the other way round only
+/// where it is said too.</param>
+/// <remarks>Classes are named by id, for one file serves every dataset: what a dataset does not have is passed over.
+/// Peychev et al. publish their superclasses with their code, Vasudevan et al. their eleven collapsed
+/// classes.</remarks>
 public sealed record ErrorRulesFile(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Superclasses,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Collapsed
@@ -47,8 +48,10 @@ public sealed record ErrorRulesFile(
             : throw new FormatException($"{name} names no superclass and no collapsed class");
     }
 
-    /// <summary>What nobody can mean is refused when a file is registered; one that was taken before is read as it is.</summary>
-    /// <exception cref="FormatException">A list is empty, has a class twice, or a label is collapsed into itself.</exception>
+    /// <summary>What nobody can mean is refused when a file is registered; one that was taken before is read as it
+    /// is.</summary>
+    /// <exception cref="FormatException">A list is empty, has a class twice, or a label is collapsed into
+    /// itself.</exception>
     public void RequireSense()
     {
         foreach (var (name, members) in Superclasses.Concat(Collapsed))
@@ -61,8 +64,8 @@ public sealed record ErrorRulesFile(
                 throw new FormatException($"'{FirstTen.Printable(label)}' is collapsed into itself");
     }
 
-    /// <summary>The relations of some classes: superclasses of the file, or of the hierarchy where the file has none of these classes;
-    /// null where neither has.</summary>
+    /// <summary>The relations of some classes: superclasses of the file, or of the hierarchy where the file has none of
+    /// these classes; null where neither has.</summary>
     /// <param name="rules">The registered file.</param>
     /// <param name="hierarchy">The is-a hierarchy of the same classes.</param>
     /// <param name="classes">[C] their ids.</param>

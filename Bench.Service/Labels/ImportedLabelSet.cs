@@ -30,8 +30,8 @@ public sealed record ImportedLabelSet
     /// <summary>What is doubtful about the labels. Not stored with them, but with their row.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
 
-    /// <summary>Entries of the file about images that the dataset does not have (a part of val, with labels for all of it). Not
-    /// stored.</summary>
+    /// <summary>Entries of the file about images that the dataset does not have (a part of val, with labels for all of
+    /// it). Not stored.</summary>
     public int Unmatched { get; init; }
 
     /// <summary>Images used.</summary>

@@ -3,7 +3,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 
-/// <summary>Label sets under which many an answer is right that says nothing: images that have a great part of all classes.</summary>
+/// <summary>Label sets under which many an answer is right that says nothing: images that have a great part of all
+/// classes.</summary>
 static class LabelBreadth
 {
     /// <summary>Of fewer classes several may well be a great part.</summary>

@@ -21,6 +21,7 @@ public static class LabelSetCodes
     /// <summary>The labels contradict the dataset's own on nearly every image.</summary>
     public const string Contradicts = "label-set-contradicts";
 
-    /// <summary>The file is about another dataset: other classes, other original labels, or not one image in common.</summary>
+    /// <summary>The file is about another dataset: other classes, other original labels, or not one image in
+    /// common.</summary>
     public const string OtherDataset = "label-set-other-dataset";
 }

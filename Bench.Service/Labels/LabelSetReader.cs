@@ -8,7 +8,8 @@ namespace Bench.Service.Labels;
 /// <summary>Reads what <see cref="LabelSetWriter"/> writes, and checks it.</summary>
 public static class LabelSetReader
 {
-    /// <exception cref="LabelSetException">The content is no stored label set, or its parts do not fit together.</exception>
+    /// <exception cref="LabelSetException">The content is no stored label set, or its parts do not fit
+    /// together.</exception>
     public static ImportedLabelSet Read(Stream content)
     {
         var json = new JsonInput("the label set", content, LabelFile.Invalid);

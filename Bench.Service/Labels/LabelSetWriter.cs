@@ -3,12 +3,13 @@ using System.Text.Json;
 
 namespace Bench.Service.Labels;
 
-/// <summary>Writes a label set in its canonical form: the same set gives the same bytes, whose SHA-256 is the set's hash.</summary>
+/// <summary>Writes a label set in its canonical form: the same set gives the same bytes, whose SHA-256 is the set's
+/// hash.</summary>
 /// <remarks>
-/// JSON without white space, in this order: <c>format</c> (<c>bench-labels-1</c>), <c>key</c>, <c>kind</c>, <c>source</c> {format, sha256?,
-/// source?}, <c>manifest</c>, <c>classes</c>,
-/// <c>labels</c> [[class, …], …] in manifest order, and where there are any: <c>original</c> [class, …], <c>unclear</c> [[class, …], …],
-/// <c>reasons</c> [word, …],
+/// JSON without white space, in this order: <c>format</c> (<c>bench-labels-1</c>), <c>key</c>, <c>kind</c>,
+/// <c>source</c> {format, sha256?, source?}, <c>manifest</c>, <c>classes</c>,
+/// <c>labels</c> [[class, …], …] in manifest order, and where there are any: <c>original</c> [class, …], <c>unclear</c>
+/// [[class, …], …], <c>reasons</c> [word, …],
 /// <c>excluded</c> [0 or 1 + index into reasons, …], <c>weights</c>, <c>columns</c> [{name, values, codes}, …].
 /// </remarks>
 public static class LabelSetWriter

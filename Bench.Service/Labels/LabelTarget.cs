@@ -19,7 +19,8 @@ public sealed class LabelTarget(DatasetManifest manifest, string manifestHash, C
     /// <summary>What predictions mean; labels mean the same, or groups of these classes.</summary>
     public ClassSpace Outputs { get; } = outputs;
 
-    /// <summary>Refuses files whose numbers are indices of ImageNet's classes when the dataset has other classes.</summary>
+    /// <summary>Refuses files whose numbers are indices of ImageNet's classes when the dataset has other
+    /// classes.</summary>
     internal void RequireImageNetClasses(string format)
     {
         if (!Classes.Classes.Select(c => c.Id).SequenceEqual(ImageNet1kClasses.Space.Classes.Select(c => c.Id)))

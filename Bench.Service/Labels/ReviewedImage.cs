@@ -9,7 +9,8 @@ namespace Bench.Service.Labels;
 /// <param name="Votes">One of each reviewer, the first one first; at least one.</param>
 public sealed record ReviewedImage(int Image, IReadOnlyList<LabelVerdict> Votes)
 {
-    /// <summary>What most reviewers say, verdict and class alike; without a verdict where two answers have equally many.</summary>
+    /// <summary>What most reviewers say, verdict and class alike; without a verdict where two answers have equally
+    /// many.</summary>
     public ImageVerdict Decision
     {
         get

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace Bench.Service.Log;
 
-/// <summary>The secret that tree heads are signed with: <c>BENCH_LOG_KEY</c>, else <c>log.key</c> in the data directory, made at the first
-/// start.</summary>
+/// <summary>The secret that tree heads are signed with: <c>BENCH_LOG_KEY</c>, else <c>log.key</c> in the data
+/// directory, made at the first start.</summary>
 /// <remarks>Replicas sign one log, so they need one key: give it to all of them by the variable.</remarks>
 public sealed class LogKey(BenchOptions options, IConfiguration configuration)
 {
@@ -18,7 +18,8 @@ public sealed class LogKey(BenchOptions options, IConfiguration configuration)
     /// <exception cref="InvalidOperationException">The variable or the file holds no key.</exception>
     public LogSigner Signer => _signer.Value;
 
-    /// <summary>The public key, where this process has the secret; it makes none. Null elsewhere: on a worker of its own, say.</summary>
+    /// <summary>The public key, where this process has the secret; it makes none. Null elsewhere: on a worker of its
+    /// own, say.</summary>
     /// <exception cref="InvalidOperationException">The variable or the file holds no key.</exception>
     public byte[]? FindPublicKey() =>
         configuration[Variable] is { Length: > 0 } || File.Exists(Path.Combine(options.DataPath, FileName)) ? Signer.PublicKey : null;
@@ -33,7 +34,8 @@ public sealed class LogKey(BenchOptions options, IConfiguration configuration)
         return Parse(File.ReadAllText(path).Trim(), path);
     }
 
-    /// <summary>Written to a temporary file in the same folder and moved, so that two processes that start at once read one key.</summary>
+    /// <summary>Written to a temporary file in the same folder and moved, so that two processes that start at once read
+    /// one key.</summary>
     static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -14,8 +14,8 @@ public static class LogSequence
     const int Most = 5000;
 
     /// <summary>Places whatever waits. Scoring never waits for this: it writes an entry and goes on.</summary>
-    /// <remarks>SQLite lets one transaction write at a time; Postgres is asked for a lock that ends with the transaction. Dying inside
-    /// leaves the entries to the next call.</remarks>
+    /// <remarks>SQLite lets one transaction write at a time; Postgres is asked for a lock that ends with the
+    /// transaction. Dying inside leaves the entries to the next call.</remarks>
     public static async Task SequenceAsync(this BenchDb db, CancellationToken cancellationToken)
     {
         while (await db.LogEntries.AnyAsync(entry => entry.Place == null, cancellationToken))

@@ -8,11 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Log;
 
-/// <summary>Writes into the log what was asked for before it is scored, and what is taken away: nothing is tried in silence and nothing
-/// disappears silently.</summary>
+/// <summary>Writes into the log what was asked for before it is scored, and what is taken away: nothing is tried in
+/// silence and nothing disappears silently.</summary>
 public static class SubmissionLog
 {
-    /// <summary>Writes down a submission, and that it is a try of its owner's. The caller saves, with the evaluation.</summary>
+    /// <summary>Writes down a submission, and that it is a try of its owner's. The caller saves, with the
+    /// evaluation.</summary>
     /// <param name="modelSha256">Of the model's file; null where predictions came without one.</param>
     public static void AddSubmission(this BenchDb db, Evaluation evaluation, string? modelSha256, Dataset dataset)
     {
@@ -46,11 +47,13 @@ public static class SubmissionLog
         );
     }
 
-    /// <summary>Tombstones of evaluations that are about to be removed; the caller saves, in the transaction that removes them.</summary>
+    /// <summary>Tombstones of evaluations that are about to be removed; the caller saves, in the transaction that
+    /// removes them.</summary>
     /// <param name="evaluations">What is removed.</param>
     /// <param name="strangers">What those without a key do not see.</param>
     /// <param name="entry">The model's entry, where that is what goes.</param>
-    /// <remarks>Entries about one that not everybody saw are withheld from now on: no row is left that could say who may see it.</remarks>
+    /// <remarks>Entries about one that not everybody saw are withheld from now on: no row is left that could say who
+    /// may see it.</remarks>
     public static async Task AddRetractionsAsync(
         this BenchDb db,
         IReadOnlyCollection<Guid> evaluations,

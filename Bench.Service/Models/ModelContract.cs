@@ -16,7 +16,8 @@ public sealed record ModelContract
     /// <summary>Name of the output to read; null for the first whose rows fit the dataset's classes.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Index of a background class among C + 1 outputs (0, or C for the last) that is dropped; null when there is none.</summary>
+    /// <summary>Index of a background class among C + 1 outputs (0, or C for the last) that is dropped; null when there
+    /// is none.</summary>
     public int? BackgroundClass { get; init; }
 
     /// <summary>What the output's numbers are by the author's word; null where graph and rows are asked.</summary>

@@ -10,9 +10,11 @@ namespace Bench.Service.Models;
 /// <param name="Macs">Multiply-accumulates for one image.</param>
 /// <param name="Precision">fp32, fp16, int8 or mixed.</param>
 /// <param name="Weights">How the weights are stored.</param>
-/// <param name="Uncounted">Operators that the multiply-accumulates leave out because nothing is known about them.</param>
+/// <param name="Uncounted">Operators that the multiply-accumulates leave out because nothing is known about
+/// them.</param>
 /// <param name="ExternalBytes">Bytes of external data next to the .onnx file.</param>
-/// <param name="Operators">Nodes of the main graph by type; null for a model that was uploaded before they were counted.</param>
+/// <param name="Operators">Nodes of the main graph by type; null for a model that was uploaded before they were
+/// counted.</param>
 /// <param name="Embedding">The class embeddings that came with it; null for a model that gives class scores.</param>
 public sealed record ModelGraph(
     string Producer,

@@ -3,7 +3,8 @@ using Bench.Imaging.Contract;
 
 namespace Bench.Service.Models;
 
-/// <summary>What looking at a model found: how to feed it, what it answers, how fast. Stored with the model as JSON and shown.</summary>
+/// <summary>What looking at a model found: how to feed it, what it answers, how fast. Stored with the model as JSON and
+/// shown.</summary>
 public sealed record ModelInspection
 {
     public required InputDescription Input { get; init; }
@@ -31,7 +32,8 @@ public sealed record ModelInspection
     /// <summary>What it ran on, with every option that can change a number.</summary>
     public EngineRecord? Engine { get; init; }
 
-    /// <summary>Some numbers of its answer to seeded noise: every worker that runs the model is compared with them.</summary>
+    /// <summary>Some numbers of its answer to seeded noise: every worker that runs the model is compared with
+    /// them.</summary>
     public IReadOnlyList<float> Sample { get; init; } = [];
 
     /// <summary>Choices made and doubts found while it was looked at.</summary>
@@ -45,7 +47,8 @@ public sealed record ModelInspection
 public sealed record InputDescription(string Name, string ElementType, TensorLayout Layout, int? Height, int? Width, int? FixedBatch);
 
 /// <param name="Width">Values of one row.</param>
-/// <param name="KindIsGuessed">Whether the kind was read off rows of numbers, because the graph does not say it.</param>
+/// <param name="KindIsGuessed">Whether the kind was read off rows of numbers, because the graph does not say
+/// it.</param>
 public sealed record OutputDescription(string Name, int Width, OutputKind Kind, bool KindIsGuessed)
 {
     /// <summary>Whether rows of different pictures differ, and hold different numbers.</summary>

@@ -15,8 +15,8 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMe
 {
     readonly OnnxLimits _limits = new() { MaxFileBytes = options.MaxModelBytes };
 
-    /// <exception cref="FailureException">The stored bytes are not admitted any more: a newer version of the service refuses what an older
-    /// one took.</exception>
+    /// <exception cref="FailureException">The stored bytes are not admitted any more: a newer version of the service
+    /// refuses what an older one took.</exception>
     public async Task<ModelFile> FetchAsync(Model model, CancellationToken cancellationToken)
     {
         var sha = model.Sha256 ?? throw new InvalidOperationException($"model {model.Id} has no file");
@@ -60,8 +60,8 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMe
                 }
         );
 
-    /// <summary>Fills a neighbour and renames it: a folder under the hash is whole, or is not there. A folder whose files have changed
-    /// makes room.</summary>
+    /// <summary>Fills a neighbour and renames it: a folder under the hash is whole, or is not there. A folder whose
+    /// files have changed makes room.</summary>
     async Task UnpackAsync(string blob, bool archive, string folder, CancellationToken cancellationToken)
     {
         var staged = $"{folder}.{Guid.NewGuid():N}";

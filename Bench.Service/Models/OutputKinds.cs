@@ -14,7 +14,8 @@ public static class OutputKinds
         "scores",
     ];
 
-    /// <summary>Whether probabilities of the classes follow: else accuracies hold, and confidences are unknown.</summary>
+    /// <summary>Whether probabilities of the classes follow: else accuracies hold, and confidences are
+    /// unknown.</summary>
     public static bool HasProbabilities(this OutputKind kind) => kind is not (OutputKind.Sigmoid or OutputKind.Scores);
 
     /// <summary>The kind that a manifest declares; null where it declares none.</summary>

@@ -37,8 +37,8 @@ public sealed class Sights(BenchDb db, VariantCatalog variants, TimeProvider tim
         );
     }
 
-    /// <summary>All that decides who sees what, as one word that is another as soon as something of it changes: what is hidden from
-    /// somebody, for whom it is not, and who is in which team. Empty where nothing is hidden.</summary>
+    /// <summary>All that decides who sees what, as one word that is another as soon as something of it changes: what is
+    /// hidden from somebody, for whom it is not, and who is in which team. Empty where nothing is hidden.</summary>
     public async Task<string> HiddenAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -86,8 +86,8 @@ public sealed class Sights(BenchDb db, VariantCatalog variants, TimeProvider tim
             && (model.OwnerKeyId == null || model.OwnerKeyId != key)
             && !(model.Visibility == Visibility.Team && db.TeamMembers.Any(member => member.KeyId == key && member.TeamId == model.TeamId));
 
-    /// <summary>What is made from a hidden dataset shows its pictures, and what is compared with one shows its numbers: it is hidden
-    /// too.</summary>
+    /// <summary>What is made from a hidden dataset shows its pictures, and what is compared with one shows its numbers:
+    /// it is hidden too.</summary>
     async Task<List<(Guid Id, string Key)>> WithDependentsAsync(List<(Guid Id, string Key)> hidden, CancellationToken cancellationToken)
     {
         var all = await db.Datasets.IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);

@@ -2,7 +2,8 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Service.Refusals;
 
-/// <summary>Gathers what is wrong with a request field by field, so that the caller learns everything at once.</summary>
+/// <summary>Gathers what is wrong with a request field by field, so that the caller learns everything at
+/// once.</summary>
 public sealed class FieldErrors
 {
     readonly SortedDictionary<string, List<string>> _errors = new(StringComparer.Ordinal);

@@ -3,8 +3,8 @@ using Bench.Data.Access;
 namespace Bench.Service.Sharing;
 
 /// <summary>Who may see an entry or a dataset, and all that was made of it.</summary>
-/// <param name="Visibility">public, team (its members), or private (of an entry: its owner; of a dataset: operators). Operators see
-/// everything.</param>
+/// <param name="Visibility">public, team (its members), or private (of an entry: its owner; of a dataset: operators).
+/// Operators see everything.</param>
 /// <param name="TeamId">The team, with the visibility team alone.</param>
 /// <param name="PublicFrom">An embargo: from this instant on it is public by itself; null for never.</param>
 public sealed record Audience(Visibility Visibility, Guid? TeamId = null, DateTimeOffset? PublicFrom = null)

@@ -50,7 +50,8 @@ public sealed class TeamBook(BenchDb db, TimeProvider time)
         await Of(caller).AsNoTracking().SingleOrDefaultAsync(team => team.Id == id, cancellationToken) ?? throw Unknown(id);
 
     /// <summary>Adds a key to a team, or says again whether it owns it.</summary>
-    /// <exception cref="RefusalException">There is no such team or key, or the team is not the caller's to change.</exception>
+    /// <exception cref="RefusalException">There is no such team or key, or the team is not the caller's to
+    /// change.</exception>
     public async Task SetMemberAsync(Guid id, Guid key, bool isOwner, Caller caller, CancellationToken cancellationToken)
     {
         await RequireOwnerAsync(id, caller, cancellationToken);
@@ -81,7 +82,8 @@ public sealed class TeamBook(BenchDb db, TimeProvider time)
         }
     }
 
-    /// <summary>Takes a key out of a team; whoever belongs to it may leave. What it shared with the team stays shared.</summary>
+    /// <summary>Takes a key out of a team; whoever belongs to it may leave. What it shared with the team stays
+    /// shared.</summary>
     /// <inheritdoc cref="SetMemberAsync"/>
     public async Task RemoveMemberAsync(Guid id, Guid key, Caller caller, CancellationToken cancellationToken)
     {

@@ -2,8 +2,8 @@ using Bench.Data;
 
 namespace Bench.Service.Storage;
 
-/// <summary>Whether a process can write the folder of its cache. A worker that cannot would take work and fail each piece of it, though
-/// others could do it.</summary>
+/// <summary>Whether a process can write the folder of its cache. A worker that cannot would take work and fail each
+/// piece of it, though others could do it.</summary>
 public static class CacheFolder
 {
     const int NoSpace = 28,

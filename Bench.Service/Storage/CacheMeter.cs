@@ -3,7 +3,8 @@ using Bench.Data;
 
 namespace Bench.Service.Storage;
 
-/// <summary>How often what a cache was asked for was there. The share of hits tells whether machines keep what they work with.</summary>
+/// <summary>How often what a cache was asked for was there. The share of hits tells whether machines keep what they
+/// work with.</summary>
 public sealed class CacheMeter(IMeterFactory meters)
 {
     /// <summary>Name of the meter, which is one with the workers' own.</summary>

@@ -3,8 +3,8 @@ using Bench.Service.Refusals;
 
 namespace Bench.Service.Storage;
 
-/// <summary>The folders that this process writes, and whether there is room in them: <c>Bench:MinFreeBytes</c> stays free for the database
-/// and for work that has begun.</summary>
+/// <summary>The folders that this process writes, and whether there is room in them: <c>Bench:MinFreeBytes</c> stays
+/// free for the database and for work that has begun.</summary>
 public sealed class FreeSpace(BenchOptions options)
 {
     /// <summary>Each folder under the name that an operator knows it by.</summary>

@@ -4,7 +4,8 @@ using Bench.Service.Work;
 
 namespace Bench.Service.Storage;
 
-/// <summary>Records in the blob store, as JSON. A blob's name has the hash of its bytes, which every reading is checked against.</summary>
+/// <summary>Records in the blob store, as JSON. A blob's name has the hash of its bytes, which every reading is checked
+/// against.</summary>
 public sealed class JsonBlobs(IBlobStore blobs, BenchOptions options)
 {
     /// <summary>The same value gives the same bytes.</summary>

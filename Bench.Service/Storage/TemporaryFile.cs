@@ -1,6 +1,7 @@
 namespace Bench.Service.Storage;
 
-/// <summary>A file that is made here and given to a store, which may move it away. Gone when it is disposed, whatever happened.</summary>
+/// <summary>A file that is made here and given to a store, which may move it away. Gone when it is disposed, whatever
+/// happened.</summary>
 /// <remarks>Dying before leaves it in its folder under a name that nobody reads.</remarks>
 public sealed class TemporaryFile : IDisposable
 {
@@ -9,8 +10,8 @@ public sealed class TemporaryFile : IDisposable
     /// <summary>Where it is to be written; nothing is there yet.</summary>
     public string Path { get; }
 
-    /// <param name="folder">Made where it is missing; on the store's file system where that can be, so that giving it away is a
-    /// rename.</param>
+    /// <param name="folder">Made where it is missing; on the store's file system where that can be, so that giving it
+    /// away is a rename.</param>
     public static TemporaryFile In(string folder)
     {
         Directory.CreateDirectory(folder);

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Storage;
 
-/// <summary>Removes the blobs of rows that are gone. Rows first, then blobs: dying in between leaves blobs that nobody reads, which cost
-/// disk, not truth.</summary>
+/// <summary>Removes the blobs of rows that are gone. Rows first, then blobs: dying in between leaves blobs that nobody
+/// reads, which cost disk, not truth.</summary>
 public sealed class UnreadBlobs(BenchDb db, IBlobStore blobs)
 {
     /// <summary>Keys of one question to the database.</summary>
     const int Piece = 500;
 
-    /// <param name="keys">What the removed rows named. Predictions that another evaluation was scored from stay: one of the same file and
-    /// contract shares them.</param>
+    /// <param name="keys">What the removed rows named. Predictions that another evaluation was scored from stay: one of
+    /// the same file and contract shares them.</param>
     public async Task DeleteAsync(IEnumerable<string> keys)
     {
         foreach (var piece in keys.Chunk(Piece))

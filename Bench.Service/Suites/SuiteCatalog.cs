@@ -3,7 +3,8 @@ using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Suites;
 
-/// <summary>The declared suites: those known by name, and the operator's own from the folder <c>Bench:Suites</c>.</summary>
+/// <summary>The declared suites: those known by name, and the operator's own from the folder
+/// <c>Bench:Suites</c>.</summary>
 /// <remarks>Read once, when the process starts: a declaration that is none stops it.</remarks>
 public sealed class SuiteCatalog
 {
@@ -14,8 +15,8 @@ public sealed class SuiteCatalog
     /// <summary>Known ones first, then the operator's by key.</summary>
     public IReadOnlyList<DeclaredSuite> All { get; }
 
-    /// <exception cref="FormatException">A file of the folder declares no suite, or one that is there already; the message names the file
-    /// and the field.</exception>
+    /// <exception cref="FormatException">A file of the folder declares no suite, or one that is there already; the
+    /// message names the file and the field.</exception>
     public static SuiteCatalog Read(BenchOptions options, VariantCatalog variants)
     {
         var all = Known(variants).OrderBy(suite => suite.Declaration.Key, StringComparer.Ordinal).ToList();

@@ -20,7 +20,8 @@ public sealed record SuiteDeclaration
     /// <summary>Datasets, label sets and metrics, in the order in which they are shown.</summary>
     public required IReadOnlyList<SuiteMember> Members { get; init; }
 
-    /// <summary>Names of members whose images count as in-distribution next to the clean dataset, for the full-spectrum metrics.</summary>
+    /// <summary>Names of members whose images count as in-distribution next to the clean dataset, for the full-spectrum
+    /// metrics.</summary>
     public IReadOnlyList<string> InDistribution { get; init; } = [];
 
     /// <summary>What models are ranked by.</summary>

@@ -6,7 +6,8 @@ namespace Bench.Service.Suites;
 /// <summary>A member of a suite: a dataset under one label set, and what is read from it.</summary>
 public sealed record SuiteMember
 {
-    /// <summary>A variant, such as imagenet-r: the oldest dataset of it that is ready. Either this or 'dataset'.</summary>
+    /// <summary>A variant, such as imagenet-r: the oldest dataset of it that is ready. Either this or
+    /// 'dataset'.</summary>
     public string? Variant { get; init; }
 
     /// <summary>Key of a dataset. Either this or 'variant'.</summary>
@@ -21,10 +22,12 @@ public sealed record SuiteMember
     /// <summary>Word that numbers may choose members by, such as near or far.</summary>
     public string? Group { get; init; }
 
-    /// <summary>For shape-bias: label set with the class that each image's texture shows; 'texture' when absent.</summary>
+    /// <summary>For shape-bias: label set with the class that each image's texture shows; 'texture' when
+    /// absent.</summary>
     public string TextureLabelSet { get; init; } = "texture";
 
-    /// <summary>Its name within the suite: variant or dataset, and the label set where that is not the original one.</summary>
+    /// <summary>Its name within the suite: variant or dataset, and the label set where that is not the original
+    /// one.</summary>
     [JsonIgnore]
     public string Name => LabelSet == LabelFormats.Original ? Variant ?? Dataset ?? "" : $"{Variant ?? Dataset}:{LabelSet}";
 }

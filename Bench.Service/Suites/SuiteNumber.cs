@@ -21,7 +21,8 @@ public sealed record SuiteNumber
     /// <summary>Members of this group alone; all that have the metric when absent.</summary>
     public string? Group { get; init; }
 
-    /// <summary>Fewest members that give a number, which then says how many they are; all of them when absent.</summary>
+    /// <summary>Fewest members that give a number, which then says how many they are; all of them when
+    /// absent.</summary>
     public int? AtLeast { get; init; }
 
     /// <summary>Whether members share images, so that their intervals may not be taken for independent.</summary>

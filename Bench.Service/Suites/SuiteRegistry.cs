@@ -77,7 +77,8 @@ public sealed partial class SuiteRegistry(
             .Select(suite => suite.Version)
             .ToListAsync(cancellationToken);
 
-    /// <summary>Makes a suite, or the next version of one; the newest version as it is, where that says the same.</summary>
+    /// <summary>Makes a suite, or the next version of one; the newest version as it is, where that says the
+    /// same.</summary>
     /// <exception cref="RefusalException">It is no suite, is declared in a file, or is another key's.</exception>
     public async Task<(StoredSuite Suite, bool IsNew)> AddAsync(SuiteDeclaration suite, Caller caller, CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ namespace Bench.Service.Suites;
 /// <summary>What asking for a suite's evaluations of a model led to.</summary>
 /// <param name="Suite">The version that was asked for.</param>
 /// <param name="ModelId">The model.</param>
-/// <param name="Evaluations">One for each dataset that the suite reads here, in the order of its members; then the clean datasets that its
-/// metrics need besides.</param>
+/// <param name="Evaluations">One for each dataset that the suite reads here, in the order of its members; then the
+/// clean datasets that its metrics need besides.</param>
 /// <param name="Missing">Members and clean datasets that nothing was started for.</param>
 public sealed record SuiteRun(
     StoredSuite Suite,

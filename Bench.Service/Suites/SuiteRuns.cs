@@ -16,9 +16,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Suites;
 
 /// <summary>Starts the evaluations of a model that a suite lacks.</summary>
-/// <remarks>Which evaluations there are is read from the database, and those that are missing are entered in one transaction: a process
-/// that dies before its end has started none, one that dies after it has started all, whose work the next process finds. Asking again
-/// starts what is missing then: datasets that were registered since, evaluations that failed or were cancelled.</remarks>
+/// <remarks>Which evaluations there are is read from the database, and those that are missing are entered in one
+/// transaction: a process that dies before its end has started none, one that dies after it has started all, whose work
+/// the next process finds. Asking again starts what is missing then: datasets that were registered since, evaluations
+/// that failed or were cancelled.</remarks>
 public sealed class SuiteRuns(BenchDb db, SuiteRegistry suites, VariantCatalog variants, EvaluationStart start)
 {
     static readonly HashSet<string> NeedClean =
@@ -31,11 +32,12 @@ public sealed class SuiteRuns(BenchDb db, SuiteRegistry suites, VariantCatalog v
 
     /// <param name="key">Key of the suite; its newest version is run.</param>
     /// <param name="modelId">The model.</param>
-    /// <param name="preprocessing">Another contract than the model's own, in the names of timm's pretrained_cfg.</param>
+    /// <param name="preprocessing">Another contract than the model's own, in the names of timm's
+    /// pretrained_cfg.</param>
     /// <param name="caller">Whose evaluations they are.</param>
     /// <param name="cancellationToken">Stops it before anything is started.</param>
-    /// <exception cref="RefusalException">There is no such suite or model, the model cannot be run, or the key's limit is reached; nothing
-    /// was started.</exception>
+    /// <exception cref="RefusalException">There is no such suite or model, the model cannot be run, or the key's limit
+    /// is reached; nothing was started.</exception>
     public async Task<SuiteRun> RunAsync(
         string key,
         Guid modelId,
@@ -95,8 +97,8 @@ public sealed class SuiteRuns(BenchDb db, SuiteRegistry suites, VariantCatalog v
         );
     }
 
-    /// <summary>Datasets of the members, each once, then the clean ones that their metrics need. A clean one that is wanted and not there
-    /// is added to what is missing.</summary>
+    /// <summary>Datasets of the members, each once, then the clean ones that their metrics need. A clean one that is
+    /// wanted and not there is added to what is missing.</summary>
     List<Dataset> Needed(IReadOnlyList<FoundMember> members, IReadOnlyList<Dataset> all, List<MissingMember> missing)
     {
         var needed = members.Select(member => member.Dataset).OfType<Dataset>().DistinctBy(dataset => dataset.Id).ToList();
@@ -125,8 +127,8 @@ public sealed class SuiteRuns(BenchDb db, SuiteRegistry suites, VariantCatalog v
         return needed;
     }
 
-    /// <summary>Predictions of the model that were submitted and scored, by dataset: what they answer is not asked of a worker
-    /// again.</summary>
+    /// <summary>Predictions of the model that were submitted and scored, by dataset: what they answer is not asked of a
+    /// worker again.</summary>
     async Task<Dictionary<Guid, Evaluation>> AnsweredAsync(Guid modelId, CancellationToken cancellationToken)
     {
         var submitted = await db

@@ -2,11 +2,12 @@ using Bench.Data.Work;
 
 namespace Bench.Service.Work;
 
-/// <summary>What each owner has had of this process's time, one account for each line: whoever had least is next.</summary>
+/// <summary>What each owner has had of this process's time, one account for each line: whoever had least is
+/// next.</summary>
 /// <remarks>
-/// Start-time fair queueing (Goyal, Vin, Cheng, 1996) with seconds of work as its unit. An owner who comes, or comes back, starts at the
-/// time of the line, so that nobody saves up turns by waiting, and nobody pays for having been alone. Kept in memory: after a restart all
-/// are equal.
+/// Start-time fair queueing (Goyal, Vin, Cheng, 1996) with seconds of work as its unit. An owner who comes, or comes
+/// back, starts at the time of the line, so that nobody saves up turns by waiting, and nobody pays for having been
+/// alone. Kept in memory: after a restart all are equal.
 /// </remarks>
 public sealed class FairShares(TimeProvider time)
 {

@@ -3,7 +3,8 @@ using Hangfire;
 
 namespace Bench.Service.Work;
 
-/// <summary>What a job asks of the process that takes it. Whoever hands out work knows no more of a worker than this.</summary>
+/// <summary>What a job asks of the process that takes it. Whoever hands out work knows no more of a worker than
+/// this.</summary>
 public interface IWorkRunner
 {
     /// <remarks>Retrying is ours, through leases: a Hangfire retry would not know whose turn it is.</remarks>

@@ -4,13 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Work;
 
-/// <summary>Taking, keeping and ending work. Every call is one guarded UPDATE, so two workers can never both win.</summary>
+/// <summary>Taking, keeping and ending work. Every call is one guarded UPDATE, so two workers can never both
+/// win.</summary>
 public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider time)
 {
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Takes the item, or returns null when it is done, cancelled or in other hands.</summary>
-    /// <remarks>Dies here before the UPDATE: nothing happened. After it: the lease runs out and the item is waiting again.</remarks>
+    /// <remarks>Dies here before the UPDATE: nothing happened. After it: the lease runs out and the item is waiting
+    /// again.</remarks>
     public async Task<WorkLease?> TakeAsync(Guid itemId, string owner, TimeSpan timeLimit, CancellationToken cancellationToken)
     {
         var now = Now;
@@ -38,14 +40,14 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Takes the first of these items that are free, at most <paramref name="most"/>; passes over those that are done, cancelled
-    /// or in other hands, and waits for nobody.</summary>
+    /// <summary>Takes the first of these items that are free, at most <paramref name="most"/>; passes over those that
+    /// are done, cancelled or in other hands, and waits for nobody.</summary>
     /// <param name="items">Items in the order in which they are wanted, and longest that each may take.</param>
     /// <param name="most">How many, at least 1.</param>
     /// <param name="owner">Who takes them.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
-    /// <remarks>Over Postgres one UPDATE over rows that nobody has locked. Dies before its end: nothing happened. After it: the leases run
-    /// out and the items are waiting again.</remarks>
+    /// <remarks>Over Postgres one UPDATE over rows that nobody has locked. Dies before its end: nothing happened. After
+    /// it: the leases run out and the items are waiting again.</remarks>
     public async Task<IReadOnlyList<WorkLease>> TakeAsync(
         IReadOnlyList<(Guid Id, TimeSpan Limit)> items,
         int most,
@@ -110,8 +112,10 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
             item.TraceParent
         );
 
-    /// <summary>Keeps the lease and tells how far the work is. False when the lease is lost: stop, and write nothing.</summary>
-    /// <remarks>What is told never runs backwards: whoever takes the work of a dead worker says nothing new until it is further.</remarks>
+    /// <summary>Keeps the lease and tells how far the work is. False when the lease is lost: stop, and write
+    /// nothing.</summary>
+    /// <remarks>What is told never runs backwards: whoever takes the work of a dead worker says nothing new until it is
+    /// further.</remarks>
     public async Task<bool> KeepAsync(WorkLease lease, WorkProgress progress, CancellationToken cancellationToken) =>
         await Held(lease)
             .ExecuteUpdateAsync(
@@ -123,8 +127,8 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                 cancellationToken
             ) == 1;
 
-    /// <summary>Ends the item as done. Call inside the transaction that writes what the work made: both happen or neither. False when the
-    /// lease is lost: roll back.</summary>
+    /// <summary>Ends the item as done. Call inside the transaction that writes what the work made: both happen or
+    /// neither. False when the lease is lost: roll back.</summary>
     public async Task<bool> FinishAsync(WorkLease lease, string? result, string? notes, CancellationToken cancellationToken) =>
         await Held(lease)
             .ExecuteUpdateAsync(
@@ -148,8 +152,8 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                 cancellationToken
             ) == 1;
 
-    /// <summary>Gives the item back to be taken again, by a shutdown (which costs it no attempt) or after a fault of this machine (which
-    /// does).</summary>
+    /// <summary>Gives the item back to be taken again, by a shutdown (which costs it no attempt) or after a fault of
+    /// this machine (which does).</summary>
     public async Task GiveBackAsync(WorkLease lease, string? error, CancellationToken cancellationToken) =>
         await Held(lease)
             .ExecuteUpdateAsync(
@@ -161,8 +165,8 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                 cancellationToken
             );
 
-    /// <summary>A job that came for one item did another: the first one gets the job of the second, which is still to come. Both stay as
-    /// they were where the first one waits no longer.</summary>
+    /// <summary>A job that came for one item did another: the first one gets the job of the second, which is still to
+    /// come. Both stay as they were where the first one waits no longer.</summary>
     public Task ExchangeJobsAsync(Guid called, Guid taken, CancellationToken cancellationToken) =>
         db
             .Work.Where(item => item.Id == called && item.State == WorkState.Waiting)
@@ -175,8 +179,8 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                 cancellationToken
             );
 
-    /// <summary>Calls off what waits to do the same as newer items: only the newest knows all that has changed. Call inside the
-    /// transaction that adds these.</summary>
+    /// <summary>Calls off what waits to do the same as newer items: only the newest knows all that has changed. Call
+    /// inside the transaction that adds these.</summary>
     public async Task SupersedeAsync(IReadOnlyList<WorkItem> newer, CancellationToken cancellationToken)
     {
         foreach (var same in newer.GroupBy(item => (item.Kind, item.ArgumentId)))
@@ -191,7 +195,8 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                 .ExecuteUpdateAsync(set => set.SetProperty(item => item.State, WorkState.Cancelled), cancellationToken);
     }
 
-    /// <summary>Takes back every lease. Only for a process that knows itself to be the only worker, before it starts to work.</summary>
+    /// <summary>Takes back every lease. Only for a process that knows itself to be the only worker, before it starts to
+    /// work.</summary>
     public Task<int> ReleaseAllAsync(CancellationToken cancellationToken) =>
         db
             .Work.Where(item => item.State == WorkState.Leased)
@@ -200,7 +205,8 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                 cancellationToken
             );
 
-    /// <summary>Cancels whatever still waits or runs for a subject; whoever runs it notices at the next heartbeat.</summary>
+    /// <summary>Cancels whatever still waits or runs for a subject; whoever runs it notices at the next
+    /// heartbeat.</summary>
     public Task<int> CancelAsync(Guid subjectId, CancellationToken cancellationToken) =>
         db
             .Work.Where(item => item.SubjectId == subjectId && (item.State == WorkState.Waiting || item.State == WorkState.Leased))

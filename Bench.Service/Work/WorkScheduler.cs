@@ -5,9 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Work;
 
-/// <summary>Wakes the workers: turns committed work items into Hangfire jobs, unless workers claim items themselves.</summary>
-/// <remarks>Call after the transaction that made the items has committed. Dying before or in the middle loses nothing: the sweeper finds
-/// items without a live job.</remarks>
+/// <summary>Wakes the workers: turns committed work items into Hangfire jobs, unless workers claim items
+/// themselves.</summary>
+/// <remarks>Call after the transaction that made the items has committed. Dying before or in the middle loses nothing:
+/// the sweeper finds items without a live job.</remarks>
 public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs, BenchOptions options)
 {
     /// <summary>Models and datasets are looked at here, so that a long evaluation never makes an upload wait.</summary>

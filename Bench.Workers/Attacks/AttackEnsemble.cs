@@ -6,9 +6,9 @@ namespace Bench.Workers.Attacks;
 internal static class AttackEnsemble
 {
     /// <summary>
-    /// What corresponds to AutoAttack's standard ensemble: APGD on cross-entropy, APGD towards the nine best other classes by the ratio of
-    /// logits, and Square with 5,000 queries. FAB is absent; AutoAttack's authors found that it adds little to the other three. A model
-    /// without a gradient gets Square alone, L2 no Square.
+    /// What corresponds to AutoAttack's standard ensemble: APGD on cross-entropy, APGD towards the nine best other
+    /// classes by the ratio of logits, and Square with 5,000 queries. FAB is absent; AutoAttack's authors found that it
+    /// adds little to the other three. A model without a gradient gets Square alone, L2 no Square.
     /// </summary>
     public static IReadOnlyList<IAttack> Standard(
         ThreatModel threat,

@@ -3,8 +3,8 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>Looks for what makes an attack's result doubtful: before it in the model's answers, after it in what fell to which
-/// attack.</summary>
+/// <summary>Looks for what makes an attack's result doubtful: before it in the model's answers, after it in what fell
+/// to which attack.</summary>
 internal static class AttackFlagsFinder
 {
     /// <summary>What the model's answers about a few untouched pictures show.</summary>

@@ -4,8 +4,8 @@ using Bench.Service.Attacks;
 namespace Bench.Workers.Attacks;
 
 /// <summary>Losses over the logits of one picture, and their gradients.</summary>
-/// <remarks>Croce and Hein, 2020 (cross-entropy, margin, ratio); the probability margin is that of "Towards million-scale adversarial
-/// robustness evaluation", 2024.</remarks>
+/// <remarks>Croce and Hein, 2020 (cross-entropy, margin, ratio); the probability margin is that of "Towards
+/// million-scale adversarial robustness evaluation", 2024.</remarks>
 internal static class AttackLosses
 {
     /// <summary>Keeps the ratio finite where the three best classes tie.</summary>

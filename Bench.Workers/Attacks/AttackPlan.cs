@@ -15,8 +15,8 @@ internal static class AttackPlan
     const int Targets = 9;
 
     /// <param name="spec">What was asked for.</param>
-    /// <param name="missing">What rules out a gradient; empty where there is one. Without a gradient Square stands in for any
-    /// attack.</param>
+    /// <param name="missing">What rules out a gradient; empty where there is one. Without a gradient Square stands in
+    /// for any attack.</param>
     /// <param name="height">Rows of a picture.</param>
     /// <exception cref="FailureException">There is no gradient, and Square is not made for the norm.</exception>
     public static IReadOnlyList<IAttack> Of(AttackSpec spec, IReadOnlyList<string> missing, int height)

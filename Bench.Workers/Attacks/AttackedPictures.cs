@@ -1,7 +1,7 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>Pictures under attack, and what has been found about each so far. Attacks run one after another over those not yet
-/// broken.</summary>
+/// <summary>Pictures under attack, and what has been found about each so far. Attacks run one after another over those
+/// not yet broken.</summary>
 internal sealed class AttackedPictures
 {
     readonly IAttackTarget _target;
@@ -53,7 +53,8 @@ internal sealed class AttackedPictures
     /// <summary>The picture with the smallest margin so far.</summary>
     public float[] Adversarial { get; }
 
-    /// <summary>The smallest margin seen, z_y less the best other logit; not positive where the picture is misclassified.</summary>
+    /// <summary>The smallest margin seen, z_y less the best other logit; not positive where the picture is
+    /// misclassified.</summary>
     public float[] Margins { get; }
 
     /// <summary>Answers that the model gave about each.</summary>

@@ -2,11 +2,11 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>Auto-PGD (Croce and Hein, 2020): momentum, and a step that halves at checkpoints where the loss has stopped climbing, from the
-/// best place so far.</summary>
+/// <summary>Auto-PGD (Croce and Hein, 2020): momentum, and a step that halves at checkpoints where the loss has stopped
+/// climbing, from the best place so far.</summary>
 /// <remarks>
-/// Settings are the paper's: first step 2ε, momentum 0.75, checkpoints after 22 % of the iterations and then ever closer by 3 % down to 6
-/// %, 75 % of steps must climb. Each picture halves its own step.
+/// Settings are the paper's: first step 2ε, momentum 0.75, checkpoints after 22 % of the iterations and then ever
+/// closer by 3 % down to 6 %, 75 % of steps must climb. Each picture halves its own step.
 /// </remarks>
 internal sealed record AutoProjectedGradient(AttackLoss Loss, int Iterations = 100, int Restarts = 1, int Targets = 0)
     : GradientAttack(Loss, Iterations, Restarts, Targets)

@@ -47,7 +47,8 @@ internal sealed class ClimbState
         }
     }
 
-    /// <summary>Asks the model about the rows' places and, of those not misled yet, for the gradient of the loss if it is wanted.</summary>
+    /// <summary>Asks the model about the rows' places and, of those not misled yet, for the gradient of the loss if it
+    /// is wanted.</summary>
     public void Evaluate(string attack, AttackLoss loss, int[] rows, bool gradient, CancellationToken cancellationToken)
     {
         var classes = _pictures.Target.Classes;

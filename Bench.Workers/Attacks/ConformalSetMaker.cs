@@ -3,8 +3,8 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>Makes robust prediction sets image by image: those held out first, then those of the calibration, then those that are
-/// tested.</summary>
+/// <summary>Makes robust prediction sets image by image: those held out first, then those of the calibration, then
+/// those that are tested.</summary>
 internal sealed class ConformalSetMaker
 {
     readonly RobustConformalSpec _spec;

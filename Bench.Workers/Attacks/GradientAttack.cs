@@ -2,11 +2,13 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>What attacks by gradient share: a loss, targets, restarts, and the state of the images that are not misled yet.</summary>
+/// <summary>What attacks by gradient share: a loss, targets, restarts, and the state of the images that are not misled
+/// yet.</summary>
 /// <param name="Loss">The loss to climb.</param>
 /// <param name="Iterations">Steps of one run.</param>
 /// <param name="Restarts">Runs from different starts, or, with targets, ignored.</param>
-/// <param name="Targets">0 for an untargeted attack, else the number of best other classes to aim at, one run each.</param>
+/// <param name="Targets">0 for an untargeted attack, else the number of best other classes to aim at, one run
+/// each.</param>
 internal abstract record GradientAttack(AttackLoss Loss, int Iterations, int Restarts, int Targets) : IAttack
 {
     public abstract string Name { get; }

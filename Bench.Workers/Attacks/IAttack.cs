@@ -1,6 +1,7 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>A way to mislead a model. It works on the pictures that are not misled yet, and leaves each as soon as it is.</summary>
+/// <summary>A way to mislead a model. It works on the pictures that are not misled yet, and leaves each as soon as it
+/// is.</summary>
 internal interface IAttack
 {
     /// <summary>As a record names it, with what distinguishes it: <c>apgd-ce</c>, <c>square</c>.</summary>

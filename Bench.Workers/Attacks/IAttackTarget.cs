@@ -2,8 +2,8 @@ using Bench.Onnx.Gradients;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>A classifier under attack: a model in its session, or a function in a test. Pictures are float32 in [0, 1], one after
-/// another.</summary>
+/// <summary>A classifier under attack: a model in its session, or a function in a test. Pictures are float32 in [0, 1],
+/// one after another.</summary>
 internal interface IAttackTarget
 {
     /// <summary>Numbers of one picture: channels × height × width.</summary>
@@ -28,8 +28,8 @@ internal interface IAttackTarget
     /// <summary>The features of class maps; null where none are made.</summary>
     FeatureTensor? Features => null;
 
-    /// <summary>max(0, Σ_k α_k A_k) for each picture over the places of its last features A, where α_k is the mean over the places of what
-    /// the seeds' derivative over A_k is: Grad-CAM.</summary>
+    /// <summary>max(0, Σ_k α_k A_k) for each picture over the places of its last features A, where α_k is the mean over
+    /// the places of what the seeds' derivative over A_k is: Grad-CAM.</summary>
     /// <param name="pictures">N × <see cref="Pixels"/>.</param>
     /// <param name="seeds">N × <see cref="Classes"/>.</param>
     /// <param name="maps">N × the features' height × width.</param>

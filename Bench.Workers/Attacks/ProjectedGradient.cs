@@ -2,10 +2,10 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>Projected gradient descent (Madry et al., 2018): steps of one size from a random start, each brought back to what is
-/// allowed.</summary>
-/// <param name="StepShare">Size of a step as a share of ε. With few steps it must be large enough to cross the ball: 2.5 / iterations is
-/// usual.</param>
+/// <summary>Projected gradient descent (Madry et al., 2018): steps of one size from a random start, each brought back
+/// to what is allowed.</summary>
+/// <param name="StepShare">Size of a step as a share of ε. With few steps it must be large enough to cross the ball:
+/// 2.5 / iterations is usual.</param>
 internal sealed record ProjectedGradient(AttackLoss Loss, int Iterations = 10, int Restarts = 1, int Targets = 0, float StepShare = 0.25f)
     : GradientAttack(Loss, Iterations, Restarts, Targets)
 {

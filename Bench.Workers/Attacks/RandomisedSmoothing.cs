@@ -4,10 +4,10 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>Certificates by randomised smoothing (Cohen, Rosenfeld and Kolter, 2019): the class that the model gives most often to a
-/// picture with Gaussian noise, and how far the picture may be moved before that changes.</summary>
-/// <remarks>Noisy pictures leave [0, 1]; what a model that takes bytes makes of them is part of the model. The noise of an image depends on
-/// the seed and its number alone.</remarks>
+/// <summary>Certificates by randomised smoothing (Cohen, Rosenfeld and Kolter, 2019): the class that the model gives
+/// most often to a picture with Gaussian noise, and how far the picture may be moved before that changes.</summary>
+/// <remarks>Noisy pictures leave [0, 1]; what a model that takes bytes makes of them is part of the model. The noise of
+/// an image depends on the seed and its number alone.</remarks>
 internal static class RandomisedSmoothing
 {
     /// <summary>Where the two draws get their random numbers.</summary>

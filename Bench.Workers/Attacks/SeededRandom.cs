@@ -1,12 +1,13 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>SplitMix64: numbers that depend on the seed alone, on every machine and in every batch, and that another language makes in
-/// three lines.</summary>
+/// <summary>SplitMix64: numbers that depend on the seed alone, on every machine and in every batch, and that another
+/// language makes in three lines.</summary>
 internal struct SeededRandom(ulong seed)
 {
     ulong _state = seed;
 
-    /// <summary>A generator for one image in one part of an attack, so that neither batches nor shards change its numbers.</summary>
+    /// <summary>A generator for one image in one part of an attack, so that neither batches nor shards change its
+    /// numbers.</summary>
     public static SeededRandom For(long seed, long image, int part) =>
         new(Mix(Mix((ulong)seed + 0x9E3779B97F4A7C15) ^ (ulong)image) ^ (ulong)part);
 

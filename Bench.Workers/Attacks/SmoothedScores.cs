@@ -68,7 +68,8 @@ internal sealed class SmoothedScores(IAttackTarget target, RobustConformalSpec s
 
     double Uniform(long image) => SeededRandom.For(seed, image, UniformPart).NextSingle();
 
-    /// <summary>Scores of one answer. A model that answers with no number finds every class as strange as can be.</summary>
+    /// <summary>Scores of one answer. A model that answers with no number finds every class as strange as can
+    /// be.</summary>
     void Fill(ReadOnlySpan<float> logits, double u, double[] scores)
     {
         var (max, sum) = ((double)TensorPrimitives.Max(logits), 0.0);

@@ -2,15 +2,16 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>Square attack, L∞ (Andriushchenko et al., 2020): random squares at full strength, kept where the margin shrinks. It asks for
-/// answers only.</summary>
+/// <summary>Square attack, L∞ (Andriushchenko et al., 2020): random squares at full strength, kept where the margin
+/// shrinks. It asks for answers only.</summary>
 /// <param name="Queries">Answers for each picture at most: 5,000 in AutoAttack, 10,000 in the paper.</param>
-/// <param name="Share">First share of the picture that a square covers: 0.8 in AutoAttack, 0.05 in the paper; it shrinks by a schedule made
-/// for 10,000 queries.</param>
-/// <param name="Channels">Channels of a picture; the rest are rows and columns of a square one unless <paramref name="Height"/> says
-/// otherwise.</param>
+/// <param name="Share">First share of the picture that a square covers: 0.8 in AutoAttack, 0.05 in the paper; it
+/// shrinks by a schedule made for 10,000 queries.</param>
+/// <param name="Channels">Channels of a picture; the rest are rows and columns of a square one unless
+/// <paramref name="Height"/> says otherwise.</param>
 /// <param name="Height">Rows of a picture.</param>
-/// <param name="ProbabilityMargin">Whether the margin is that of probabilities: an option, without a published reference.</param>
+/// <param name="ProbabilityMargin">Whether the margin is that of probabilities: an option, without a published
+/// reference.</param>
 internal sealed record SquareAttack(int Queries, float Share, int Channels, int Height, bool ProbabilityMargin = false) : IAttack
 {
     static readonly int[] Halvings = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];

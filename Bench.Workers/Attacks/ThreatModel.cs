@@ -3,8 +3,8 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>What an attacker may do: move a picture by at most <c>Epsilon</c>, within [0, 1], after resize and crop and before
-/// normalisation.</summary>
+/// <summary>What an attacker may do: move a picture by at most <c>Epsilon</c>, within [0, 1], after resize and crop and
+/// before normalisation.</summary>
 internal sealed record ThreatModel(AttackNorm Norm, float Epsilon)
 {
     /// <summary>Brings <paramref name="moved"/> back to what is allowed around <paramref name="original"/>.</summary>
@@ -25,7 +25,8 @@ internal sealed record ThreatModel(AttackNorm Norm, float Epsilon)
         TensorPrimitives.Clamp(moved, 0f, 1f, moved);
     }
 
-    /// <summary>Moves <paramref name="picture"/> by <paramref name="step"/> along the steepest direction of the norm.</summary>
+    /// <summary>Moves <paramref name="picture"/> by <paramref name="step"/> along the steepest direction of the
+    /// norm.</summary>
     public void Climb(ReadOnlySpan<float> gradient, float step, Span<float> picture)
     {
         if (Norm == AttackNorm.Linf)

@@ -19,7 +19,8 @@ namespace Bench.Workers.Audits;
 /// <summary>What a model answers about some pictures: decoded, resized and run as in any evaluation.</summary>
 internal sealed class AuditRunner(ModelChildren children, InferenceOptions options)
 {
-    /// <summary>Logits over the dataset's classes, one row a picture in the order given; null for one that cannot be decoded.</summary>
+    /// <summary>Logits over the dataset's classes, one row a picture in the order given; null for one that cannot be
+    /// decoded.</summary>
     /// <param name="audit">Has the contract, and gets the record of how the model is run.</param>
     /// <param name="manifest">What the pictures are listed in.</param>
     /// <param name="contentRoot">Folder that its paths are relative to.</param>

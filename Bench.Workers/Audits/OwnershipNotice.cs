@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Audits;
 
-/// <summary>Tells a model's owner what came of a test of ownership: in the model's history, and by the owner's webhooks. Nothing of the
-/// keys is in it but their number.</summary>
+/// <summary>Tells a model's owner what came of a test of ownership: in the model's history, and by the owner's
+/// webhooks. Nothing of the keys is in it but their number.</summary>
 internal static class OwnershipNotice
 {
     const string Type = "model.ownership";

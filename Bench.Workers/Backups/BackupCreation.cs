@@ -8,9 +8,10 @@ namespace Bench.Workers.Backups;
 
 /// <summary>Copies a service to a folder while it works.</summary>
 /// <remarks>
-/// The database first, then what it names. A blob is stored before a row names it and never changes, so that all that the copied rows name
-/// is there, and is the same later. The other way round, rows would name blobs that came after the copy. What can go wrong is a deletion
-/// in between: then the database is copied again, and no longer names what is gone.
+/// The database first, then what it names. A blob is stored before a row names it and never changes, so that all that
+/// the copied rows name is there, and is the same later. The other way round, rows would name blobs that came after the
+/// copy. What can go wrong is a deletion in between: then the database is copied again, and no longer names what is
+/// gone.
 /// </remarks>
 internal sealed class BackupCreation(IDatabaseCopy database, CheckedBlobStore blobs, BenchOptions options, TimeProvider time)
 {

@@ -2,7 +2,8 @@ using Bench.Workers.Verification;
 
 namespace Bench.Workers.Backups;
 
-/// <summary>Copies one kind of database as it is at one instant, while others read and write, and puts such a copy back.</summary>
+/// <summary>Copies one kind of database as it is at one instant, while others read and write, and puts such a copy
+/// back.</summary>
 internal interface IDatabaseCopy
 {
     /// <summary>sqlite or postgres.</summary>

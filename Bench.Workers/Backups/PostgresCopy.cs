@@ -9,8 +9,8 @@ using Npgsql;
 
 namespace Bench.Workers.Backups;
 
-/// <summary>Postgres' own programs. The dump and the list of what it names are of one exported snapshot. The job queue's tables are left
-/// out: the next start makes them, and every job again from our own rows.</summary>
+/// <summary>Postgres' own programs. The dump and the list of what it names are of one exported snapshot. The job
+/// queue's tables are left out: the next start makes them, and every job again from our own rows.</summary>
 internal sealed class PostgresCopy(BenchDb db) : IDatabaseCopy
 {
     public const string Name = "postgres";

@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace Bench.Workers.Backups;
 
-/// <summary>Runs one of PostgreSQL's client programs against the database of a connection string. The password goes by the environment,
-/// which other users of the machine cannot read.</summary>
+/// <summary>Runs one of PostgreSQL's client programs against the database of a connection string. The password goes by
+/// the environment, which other users of the machine cannot read.</summary>
 internal static class PostgresProgram
 {
     const string Debian = "/usr/lib/postgresql";
@@ -43,7 +43,8 @@ internal static class PostgresProgram
         }
     }
 
-    /// <summary>Debian's wrapper on the PATH chooses by its own settings: the newest program itself comes first.</summary>
+    /// <summary>Debian's wrapper on the PATH chooses by its own settings: the newest program itself comes
+    /// first.</summary>
     static string Find(string program) =>
         Directory.Exists(Debian)
             ? Directory

@@ -8,15 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Backups;
 
 /// <summary>Makes a service of a backup, where there is none.</summary>
-/// <remarks>Everything is compared with its hash before it is used. Blobs first, the database last: dying in between leaves blobs that no
-/// row names, and the same command goes on. Blobs that are there already are the same bytes, whoever put them there.</remarks>
+/// <remarks>Everything is compared with its hash before it is used. Blobs first, the database last: dying in between
+/// leaves blobs that no row names, and the same command goes on. Blobs that are there already are the same bytes,
+/// whoever put them there.</remarks>
 internal sealed class Restoration(IDatabaseCopy database, BenchDb db, IBlobStore blobs, BenchOptions options, WorkQueue queue)
 {
     /// <param name="path">The backup's folder.</param>
     /// <param name="migrateAsync">Brings the database to this version.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="FailureException">There is something already, or the backup is none, damaged, of another database or of a newer
-    /// version.</exception>
+    /// <exception cref="FailureException">There is something already, or the backup is none, damaged, of another
+    /// database or of a newer version.</exception>
     public async Task<BackupReport> RunAsync(string path, Func<Task> migrateAsync, CancellationToken cancellationToken)
     {
         var folder = new BackupFolder(Path.GetFullPath(path));
@@ -34,7 +35,8 @@ internal sealed class Restoration(IDatabaseCopy database, BenchDb db, IBlobStore
             PutSecret(folder, secret);
 
         await database.PutBackAsync(file, cancellationToken);
-        // Dies from here on: the service starts all the same. Evaluations whose shards had been joined fail as damaged and may be retried.
+        // Dies from here on: the service starts all the same. Evaluations whose shards had been joined fail as damaged
+        // and may be retried.
         await migrateAsync();
         await queue.ReleaseAllAsync(cancellationToken);
         foreach (var items in record.RunAgain.Chunk(500))

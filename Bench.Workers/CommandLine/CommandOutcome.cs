@@ -31,7 +31,8 @@ internal static class CommandOutcome
     public static void SetReport(this Command command, Option<bool> json, Func<ParseResult, CancellationToken, Task> run) =>
         command.SetAction((arguments, cancellationToken) => OfAsync(arguments.GetValue(json), () => run(arguments, cancellationToken)));
 
-    /// <summary>Has a command end as all do, and print what it made: as JSON where that is asked for, else for a person.</summary>
+    /// <summary>Has a command end as all do, and print what it made: as JSON where that is asked for, else for a
+    /// person.</summary>
     /// <param name="json">The option that asks for JSON.</param>
     /// <param name="run">Makes the report.</param>
     /// <param name="print">Prints it for a person.</param>

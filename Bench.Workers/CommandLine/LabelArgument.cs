@@ -4,11 +4,13 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine;
 
-/// <summary>A label file on the command line: <c>FORMAT:FILE</c>, or <c>KEY=FORMAT:FILE</c> to name the label set.</summary>
+/// <summary>A label file on the command line: <c>FORMAT:FILE</c>, or <c>KEY=FORMAT:FILE</c> to name the label
+/// set.</summary>
 /// <param name="Key">Key of the label set; formats that make several have names of their own.</param>
 internal sealed record LabelArgument(string Key, string Format, string File)
 {
-    /// <exception cref="FailureException">It is not of that form, the format is unknown, or the file is not there.</exception>
+    /// <exception cref="FailureException">It is not of that form, the format is unknown, or the file is not
+    /// there.</exception>
     public static LabelArgument Parse(string text)
     {
         var colon = text.IndexOf(':');

@@ -6,8 +6,8 @@ namespace Bench.Workers.CommandLine;
 /// <summary>The database of a service that is there already, for verbs that look at it or change it.</summary>
 internal static class ServiceDatabase
 {
-    /// <exception cref="FailureException">There is none where the settings say: an empty one made there would have a good answer to every
-    /// question.</exception>
+    /// <exception cref="FailureException">There is none where the settings say: an empty one made there would have a
+    /// good answer to every question.</exception>
     public static async Task OpenAsync(IHost host, CancellationToken cancellationToken)
     {
         Require(host);

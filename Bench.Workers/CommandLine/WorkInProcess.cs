@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.CommandLine;
 
-/// <summary>Does waiting work here and now, item by item, with no job queue between: what a command needs of a worker.</summary>
+/// <summary>Does waiting work here and now, item by item, with no job queue between: what a command needs of a
+/// worker.</summary>
 internal sealed class WorkInProcess(IServiceScopeFactory scopes, WorkRunner runner)
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);

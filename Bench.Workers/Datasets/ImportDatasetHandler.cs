@@ -138,7 +138,8 @@ internal sealed class ImportDatasetHandler(
                 set => set.SetProperty(dataset => dataset.State, DatasetState.Failed).SetProperty(dataset => dataset.Failure, failure),
                 cancellationToken
             );
-        // A failed import is never gone on with. Dies before the commit: the next attempt unpacks again and fails again.
+        // A failed import is never gone on with. Dies before the commit: the next attempt unpacks again and fails
+        // again.
         if (Directory.Exists(store.UnpackFolder(lease.SubjectId)))
             Directory.Delete(store.UnpackFolder(lease.SubjectId), recursive: true);
     }

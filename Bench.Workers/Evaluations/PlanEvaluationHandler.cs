@@ -131,7 +131,8 @@ internal sealed class PlanEvaluationHandler(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>What the model's own inspection found; looks itself when that has not run yet, which does no harm.</summary>
+    /// <summary>What the model's own inspection found; looks itself when that has not run yet, which does no
+    /// harm.</summary>
     async Task<(Model Model, ModelInspection Inspection)> InspectionAsync(Guid modelId, CancellationToken cancellationToken)
     {
         await InspectionElsewhereAsync(modelId, cancellationToken);
@@ -153,8 +154,8 @@ internal sealed class PlanEvaluationHandler(
         }
     }
 
-    /// <summary>Waits while another worker looks at the model right now; an inspection that nobody has taken is no reason to
-    /// wait.</summary>
+    /// <summary>Waits while another worker looks at the model right now; an inspection that nobody has taken is no
+    /// reason to wait.</summary>
     async Task InspectionElsewhereAsync(Guid modelId, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), time);

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations;
 
-/// <summary>Scores a completed evaluation under one label set that came later, or again when an evaluation that its scores depend on has
-/// come.</summary>
+/// <summary>Scores a completed evaluation under one label set that came later, or again when an evaluation that its
+/// scores depend on has come.</summary>
 /// <remarks>No model, no picture, no GPU: stored predictions are enough.</remarks>
 internal sealed class RescoreHandler(BenchDb db, ScoreReplacement scores) : IWorkHandler
 {

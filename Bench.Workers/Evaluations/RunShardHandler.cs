@@ -23,7 +23,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations;
 
-/// <summary>Runs a model over a slice of a dataset and stores its predictions as one part; the last part starts the scoring.</summary>
+/// <summary>Runs a model over a slice of a dataset and stores its predictions as one part; the last part starts the
+/// scoring.</summary>
 internal sealed class RunShardHandler(
     BenchDb db,
     WorkQueue queue,
@@ -93,7 +94,8 @@ internal sealed class RunShardHandler(
                 yardstick = await stop.YardstickAsync(rule, manifest, order!, cancellationToken);
             }
 
-            // Dies before the commit: the part lies under a name that carries this lease's token, and nobody will read it.
+            // Dies before the commit: the part lies under a name that carries this lease's token, and nobody will read
+            // it.
             var blob = BlobKeys.Part(
                 evaluation.Id,
                 lease.ItemId,
@@ -144,7 +146,8 @@ internal sealed class RunShardHandler(
         IReadOnlyList<string> unread = [];
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
-            // The evaluation's row first: two last shards on two machines then count one after the other, and one of them sees none left.
+            // The evaluation's row first: two last shards on two machines then count one after the other, and one of
+            // them sees none left.
             await db
                 .Evaluations.Where(evaluation => evaluation.Id == lease.SubjectId)
                 .ExecuteUpdateAsync(
@@ -188,15 +191,16 @@ internal sealed class RunShardHandler(
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        // Dies here: the sweeper finds the scoring without a job. Parts that nobody reads any more stay behind: they cost disk, not truth.
+        // Dies here: the sweeper finds the scoring without a job. Parts that nobody reads any more stay behind: they
+        // cost disk, not truth.
         if (scoring is not null)
             await scheduler.EnqueueAsync([scoring], cancellationToken);
         foreach (var part in unread)
             await blobs.DeleteAsync(part, CancellationToken.None);
     }
 
-    /// <remarks>A full memory at a batch above 1 is not the end: the whole evaluation starts again at half the batch, so that all its
-    /// numbers come from one batch size.</remarks>
+    /// <remarks>A full memory at a batch above 1 is not the end: the whole evaluation starts again at half the batch,
+    /// so that all its numbers come from one batch size.</remarks>
     public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;

@@ -6,8 +6,8 @@ using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Evaluations;
 
-/// <summary>Scores what an older catalogue scored, one evaluation at a time, whenever nothing else waits: at the start of a worker, and
-/// again and again while it lives.</summary>
+/// <summary>Scores what an older catalogue scored, one evaluation at a time, whenever nothing else waits: at the start
+/// of a worker, and again and again while it lives.</summary>
 internal sealed class ScoresAnew(
     IServiceScopeFactory scopes,
     IWorkRunner runner,

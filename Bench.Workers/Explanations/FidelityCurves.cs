@@ -2,8 +2,8 @@ using Bench.Service.Explanations;
 
 namespace Bench.Workers.Explanations;
 
-/// <summary>Whether the model depends on what a map calls important: insertion and deletion curves. Petsiuk, Das and Saenko,
-/// 2018.</summary>
+/// <summary>Whether the model depends on what a map calls important: insertion and deletion curves. Petsiuk, Das and
+/// Saenko, 2018.</summary>
 internal static class FidelityCurves
 {
     /// <summary>Taps and standard deviation of the blur that insertion starts from, RISE's.</summary>
@@ -13,8 +13,8 @@ internal static class FidelityCurves
 
     public const int Answers = 2 * (FidelityCurve.Steps + 1);
 
-    /// <summary>Deletion puts the baseline where pixels are taken away; insertion puts pixels into a blurred picture. A map that is right
-    /// lets deletion fall early (a small area) and insertion rise early (a large one).</summary>
+    /// <summary>Deletion puts the baseline where pixels are taken away; insertion puts pixels into a blurred picture. A
+    /// map that is right lets deletion fall early (a small area) and insertion rise early (a large one).</summary>
     public static (FidelityCurve Insertion, FidelityCurve Deletion) Of(
         ExplainedModel model,
         float[] picture,

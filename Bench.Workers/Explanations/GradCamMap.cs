@@ -1,10 +1,11 @@
 namespace Bench.Workers.Explanations;
 
-/// <summary>Grad-CAM: the last features, weighted by how much the class's logit grows with each. Selvaraju et al., "Grad-CAM: Visual
-/// Explanations from Deep Networks via Gradient-based Localization", 2017.</summary>
+/// <summary>Grad-CAM: the last features, weighted by how much the class's logit grows with each. Selvaraju et al.,
+/// "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization", 2017.</summary>
 internal static class GradCamMap
 {
-    /// <returns>Height × width: max(0, Σ_k α_k A_k), drawn up to the picture's size between the centres of the features' places.</returns>
+    /// <returns>Height × width: max(0, Σ_k α_k A_k), drawn up to the picture's size between the centres of the
+    /// features' places.</returns>
     public static float[] Of(ExplainedModel model, float[] picture, PictureFrame frame)
     {
         var (features, map) = model.ClassMap(picture);
@@ -28,8 +29,8 @@ internal static class GradCamMap
         return made;
     }
 
-    /// <summary>The two places whose centres a pixel's centre lies between; beyond the outermost centre the outermost place goes
-    /// on.</summary>
+    /// <summary>The two places whose centres a pixel's centre lies between; beyond the outermost centre the outermost
+    /// place goes on.</summary>
     static (int First, int Second, float Share) Between(int pixel, int pixels, int places)
     {
         var at = Math.Clamp((pixel + 0.5) * places / pixels - 0.5, 0, places - 1);

@@ -3,8 +3,8 @@ using Bench.Workers.Attacks;
 
 namespace Bench.Workers.Explanations;
 
-/// <summary>Importance of each pixel for a class's logit, by gradients. Numbers of the three channels are added, but for
-/// SmoothGrad.</summary>
+/// <summary>Importance of each pixel for a class's logit, by gradients. Numbers of the three channels are added, but
+/// for SmoothGrad.</summary>
 internal static class GradientMaps
 {
     /// <summary>Standard deviation of SmoothGrad's noise, as a share of the range of pixel values.</summary>
@@ -17,12 +17,13 @@ internal static class GradientMaps
         // The gradient at the end of the way, in place of the mean over it.
         AlongTheWay(model, picture, frame, [1]);
 
-    /// <summary>(x − baseline) · the mean gradient on the straight way from the baseline, at the middles of equal steps. The sum over all
-    /// pixels comes to f(x) − f(baseline) as steps grow. Sundararajan et al., 2017.</summary>
+    /// <summary>(x − baseline) · the mean gradient on the straight way from the baseline, at the middles of equal
+    /// steps. The sum over all pixels comes to f(x) − f(baseline) as steps grow. Sundararajan et al., 2017.</summary>
     public static float[] IntegratedGradients(ExplainedModel model, float[] picture, PictureFrame frame, int steps) =>
         AlongTheWay(model, picture, frame, [.. Enumerable.Range(0, steps).Select(step => (step + 0.5f) / steps)]);
 
-    /// <summary>Absolute value of the mean gradient over noisy copies, the largest of the three channels. Smilkov et al., 2017.</summary>
+    /// <summary>Absolute value of the mean gradient over noisy copies, the largest of the three channels. Smilkov et
+    /// al., 2017.</summary>
     public static float[] SmoothGrad(ExplainedModel model, float[] picture, PictureFrame frame, int copies, long seed, long image)
     {
         var (random, sum) = (SeededRandom.For(seed, image, NoisePart), new double[picture.Length]);

@@ -1,7 +1,7 @@
 namespace Bench.Workers.Explanations;
 
-/// <summary>How far the class's probability falls when a square of the picture is covered with the baseline. Zeiler and Fergus,
-/// 2014.</summary>
+/// <summary>How far the class's probability falls when a square of the picture is covered with the baseline. Zeiler and
+/// Fergus, 2014.</summary>
 internal static class OcclusionMap
 {
     /// <summary>Squares that fit into the shorter side.</summary>

@@ -3,8 +3,8 @@ namespace Bench.Workers.Explanations;
 /// <summary>The shape of a picture, and what stands for nothing in it.</summary>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
-/// <param name="Baseline">Red, green and blue in [0, 1] of a pixel that is taken away: the contract's mean, which the model sees as
-/// zero.</param>
+/// <param name="Baseline">Red, green and blue in [0, 1] of a pixel that is taken away: the contract's mean, which the
+/// model sees as zero.</param>
 internal sealed record PictureFrame(int Height, int Width, float[] Baseline)
 {
     public int Plane => Height * Width;

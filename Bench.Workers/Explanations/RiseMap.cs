@@ -2,8 +2,8 @@ using Bench.Workers.Attacks;
 
 namespace Bench.Workers.Explanations;
 
-/// <summary>Mean of random masks, each weighted with the class's probability for the picture seen through it. Petsiuk, Das and Saenko,
-/// "RISE: Randomized Input Sampling for Explanation of Black-box Models", 2018.</summary>
+/// <summary>Mean of random masks, each weighted with the class's probability for the picture seen through it. Petsiuk,
+/// Das and Saenko, "RISE: Randomized Input Sampling for Explanation of Black-box Models", 2018.</summary>
 internal static class RiseMap
 {
     /// <summary>Cells of a mask on each side; a cell is open with probability ½.</summary>
@@ -12,8 +12,8 @@ internal static class RiseMap
     const int MaskPart = 3_000_001;
 
     /// <returns>Height × width: Σ (p − p̄) · mask / (masks / 2).</returns>
-    /// <remarks>The authors' Σ p · mask / (masks / 2) less the mean probability, which is the same everywhere in the limit. With few masks
-    /// it takes away what comes of pixels that happened to be seen more often.</remarks>
+    /// <remarks>The authors' Σ p · mask / (masks / 2) less the mean probability, which is the same everywhere in the
+    /// limit. With few masks it takes away what comes of pixels that happened to be seen more often.</remarks>
     public static float[] Of(ExplainedModel model, float[] picture, PictureFrame frame, int masks, long seed, long image)
     {
         var (mask, sum) = (new float[frame.Plane], new double[frame.Plane]);

@@ -5,13 +5,14 @@ using Bench.Workers.Inference.Cage;
 
 namespace Bench.Workers.Hosting;
 
-/// <summary>A worker process for each GPU of the machine, kept by this one, which does no work itself. Each has its own row, self-test and
-/// lease owner.</summary>
-/// <remarks>A process works as long as this one holds its standard input open: it drains and ends when this one is told to stop, and also
-/// when this one dies.</remarks>
+/// <summary>A worker process for each GPU of the machine, kept by this one, which does no work itself. Each has its own
+/// row, self-test and lease owner.</summary>
+/// <remarks>A process works as long as this one holds its standard input open: it drains and ends when this one is told
+/// to stop, and also when this one dies.</remarks>
 internal static class DeviceWorkers
 {
-    /// <summary>A process that ends with an error before this is not started again: it said what its device lacks, and will lack.</summary>
+    /// <summary>A process that ends with an error before this is not started again: it said what its device lacks, and
+    /// will lack.</summary>
     static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
     /// <summary>The numbers that <see cref="InferenceOptions.Devices"/> names.</summary>

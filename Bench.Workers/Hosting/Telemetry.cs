@@ -6,8 +6,8 @@ using OpenTelemetry.Trace;
 
 namespace Bench.Workers.Hosting;
 
-/// <summary>Metrics and traces to a collector by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one; the other variables of
-/// OpenTelemetry's SDK hold as well. Without it nothing is collected.</summary>
+/// <summary>Metrics and traces to a collector by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one; the other
+/// variables of OpenTelemetry's SDK hold as well. Without it nothing is collected.</summary>
 public static class Telemetry
 {
     const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Bench.Workers.Hosting;
 
-/// <summary>The host under each verb of a worker. Its settings are in the program's own folder, wherever it is started.</summary>
+/// <summary>The host under each verb of a worker. Its settings are in the program's own folder, wherever it is
+/// started.</summary>
 internal static class WorkerHost
 {
     public static HostApplicationBuilder Create(string[] arguments) =>

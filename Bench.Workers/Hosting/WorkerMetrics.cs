@@ -6,7 +6,8 @@ using Prometheus;
 
 namespace Bench.Workers.Hosting;
 
-/// <summary><c>/metrics</c> of a worker on its own, under the names that an API with the embedded worker gives the same numbers.</summary>
+/// <summary><c>/metrics</c> of a worker on its own, under the names that an API with the embedded worker gives the same
+/// numbers.</summary>
 /// <remarks>The port is open to whoever reaches it: it tells counts, and no names of models or owners.</remarks>
 internal sealed class WorkerMetrics(BenchOptions options, InferenceOptions inference, ILogger<WorkerMetrics> log)
     : IHostedService,
@@ -49,7 +50,8 @@ internal sealed class WorkerMetrics(BenchOptions options, InferenceOptions infer
                 error.Message
             );
         }
-        // Meters are listened to from the first collection on: without one, what is counted before Prometheus asks would be lost.
+        // Meters are listened to from the first collection on: without one, what is counted before Prometheus asks
+        // would be lost.
         await _registry.CollectAndExportAsTextAsync(Stream.Null, cancellationToken);
     }
 

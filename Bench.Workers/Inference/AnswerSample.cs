@@ -7,8 +7,8 @@ internal static class AnswerSample
 {
     const int Most = 64;
 
-    /// <summary>Numbers of a row, evenly spread over it; none of a row with NaN or infinities, whose run fails and names the
-    /// image.</summary>
+    /// <summary>Numbers of a row, evenly spread over it; none of a row with NaN or infinities, whose run fails and
+    /// names the image.</summary>
     public static float[] Of(ReadOnlySpan<float> row)
     {
         if (!TensorPrimitives.IsFiniteAll(row))
@@ -19,8 +19,8 @@ internal static class AnswerSample
         return sample;
     }
 
-    /// <summary>‖a − b‖ over ‖a − mean(a)‖: 0 for the same answer, about 1 for an unrelated one. Answers without spread are compared by
-    /// their own length.</summary>
+    /// <summary>‖a − b‖ over ‖a − mean(a)‖: 0 for the same answer, about 1 for an unrelated one. Answers without spread
+    /// are compared by their own length.</summary>
     /// <returns>NaN where an answer has numbers that are none; infinity where the lengths differ.</returns>
     public static double Difference(IReadOnlyList<float> expected, IReadOnlyList<float> actual)
     {

@@ -3,14 +3,14 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference;
 
-/// <summary>Keeps a child busy over a range of images: batches are asked for as soon as their crops are ready, and their rows are handed on
-/// in order.</summary>
-/// <remarks>Two threads of its own that block, one asking and one reading: waiting so costs no memory, however many batches there
-/// are.</remarks>
+/// <summary>Keeps a child busy over a range of images: batches are asked for as soon as their crops are ready, and
+/// their rows are handed on in order.</summary>
+/// <remarks>Two threads of its own that block, one asking and one reading: waiting so costs no memory, however many
+/// batches there are.</remarks>
 internal sealed class BatchPump : IDisposable
 {
-    /// <summary>Batches asked for ahead of the one whose rows are due: as many as a child may run at once, and some that it fills
-    /// meanwhile.</summary>
+    /// <summary>Batches asked for ahead of the one whose rows are due: as many as a child may run at once, and some
+    /// that it fills meanwhile.</summary>
     static readonly int Ahead = Environment.ProcessorCount + 2;
 
     readonly CagedChild _child;

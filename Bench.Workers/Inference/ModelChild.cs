@@ -4,7 +4,8 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference;
 
-/// <summary>A child that has a model open, for one use. Disposing ends it, unless it was laid by with <see cref="KeepAsync"/>.</summary>
+/// <summary>A child that has a model open, for one use. Disposing ends it, unless it was laid by with
+/// <see cref="KeepAsync"/>.</summary>
 internal sealed partial class ModelChild(ModelChildren children, OpenChild open, InferenceOptions options, TimeProvider time)
     : IAsyncDisposable
 {
@@ -29,8 +30,8 @@ internal sealed partial class ModelChild(ModelChildren children, OpenChild open,
             : throw new IOException($"{path} could not be linked to {shown}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
-    /// <summary>Lays it by for the next one who wants this model: every request has been answered, and nothing of this use is left to be
-    /// seen.</summary>
+    /// <summary>Lays it by for the next one who wants this model: every request has been answered, and nothing of this
+    /// use is left to be seen.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
         await Child.AskAsync<Ready>(new ReleaseImages(), options.AnswerTimeout, cancellationToken);

@@ -6,12 +6,12 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference;
 
-/// <summary>Gives out children that have a model open. The one that was used last is kept a minute for whoever asks for the same model: the
-/// next shard, or the run after the doctor.</summary>
+/// <summary>Gives out children that have a model open. The one that was used last is kept a minute for whoever asks for
+/// the same model: the next shard, or the run after the doctor.</summary>
 /// <remarks>
-/// A child is one model's for life, and is only kept when it has answered everything. It sees a folder of its own, into which the
-/// crops of its present run are linked; so it may see pictures of two datasets one after the other, both of which its model is
-/// evaluated on.
+/// A child is one model's for life, and is only kept when it has answered everything. It sees a folder of its own, into
+/// which the crops of its present run are linked; so it may see pictures of two datasets one after the other, both of
+/// which its model is evaluated on.
 /// </remarks>
 internal sealed class ModelChildren(ModelCage cage, BenchOptions bench, InferenceOptions options, TimeProvider time) : IAsyncDisposable
 {
@@ -101,8 +101,8 @@ internal sealed class ModelChildren(ModelCage cage, BenchOptions bench, Inferenc
 }
 
 /// <param name="ModelFolder">The model's folder.</param>
-/// <param name="ModelMade">When that folder was filled: a model whose copy was damaged gets a new folder of the same name, which this child
-/// does not see.</param>
+/// <param name="ModelMade">When that folder was filled: a model whose copy was damaged gets a new folder of the same
+/// name, which this child does not see.</param>
 /// <param name="Folder">What it sees in addition to the model.</param>
 /// <param name="Busy">How long it has been in use.</param>
 internal sealed record OpenChild(

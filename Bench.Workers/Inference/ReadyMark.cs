@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace Bench.Workers.Inference;
 
-/// <summary>How far crops are ready, for one who waits: rises as the filler goes on, or ends with the reason why it cannot.</summary>
+/// <summary>How far crops are ready, for one who waits: rises as the filler goes on, or ends with the reason why it
+/// cannot.</summary>
 internal sealed class ReadyMark
 {
     readonly object _gate = new();

@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Inquiries;
 
-/// <summary>What every step of an inquiry goes through, whatever is asked: it starts, asks, commits what it made and, where images are
-/// left, the item of the next step.</summary>
+/// <summary>What every step of an inquiry goes through, whatever is asked: it starts, asks, commits what it made and,
+/// where images are left, the item of the next step.</summary>
 internal sealed class InquiryWalk(
     BenchDb db,
     WorkQueue queue,
@@ -29,8 +29,8 @@ internal sealed class InquiryWalk(
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <param name="lease">Of the item.</param>
-    /// <param name="ask">Asks the model and writes into the inquiry what is known now: images done and in all, record, summary,
-    /// blob.</param>
+    /// <param name="ask">Asks the model and writes into the inquiry what is known now: images done and in all, record,
+    /// summary, blob.</param>
     /// <param name="settle">What else follows, in the transaction that commits it; null for nothing.</param>
     /// <param name="cancellationToken">Ends the step early; nothing has changed then.</param>
     public async Task RunAsync<T>(WorkLease lease, Func<T, Task> ask, Func<T, Task>? settle, CancellationToken cancellationToken)
@@ -44,7 +44,8 @@ internal sealed class InquiryWalk(
         var inquiry = await db.Set<T>().AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
         var (clock, before) = (Stopwatch.StartNew(), inquiry.ResultsBlob);
         await ask(inquiry);
-        // Dies before the commit: the row is what the step before left, this step waits again, and nobody reads the new blob.
+        // Dies before the commit: the row is what the step before left, this step waits again, and nobody reads the new
+        // blob.
         if (!await CommitAsync(lease, inquiry, settle, clock.Elapsed, cancellationToken))
         {
             await DropAsync(inquiry);
@@ -55,8 +56,8 @@ internal sealed class InquiryWalk(
             await blobs.DeleteAsync(before, CancellationToken.None);
     }
 
-    /// <summary>Removes what a step made of an inquiry that has ended meanwhile, or is gone: nobody will name it. While the inquiry goes
-    /// on another worker may be making the same bytes.</summary>
+    /// <summary>Removes what a step made of an inquiry that has ended meanwhile, or is gone: nobody will name it. While
+    /// the inquiry goes on another worker may be making the same bytes.</summary>
     async Task DropAsync(Inquiry inquiry)
     {
         if (inquiry.ResultsBlob is not { } made)
@@ -93,7 +94,8 @@ internal sealed class InquiryWalk(
                 ) == 1;
     }
 
-    /// <returns>False where the lease is lost: nothing has changed, and the row may still name the blob before.</returns>
+    /// <returns>False where the lease is lost: nothing has changed, and the row may still name the blob
+    /// before.</returns>
     async Task<bool> CommitAsync<T>(WorkLease lease, T inquiry, Func<T, Task>? settle, TimeSpan took, CancellationToken cancellationToken)
         where T : Inquiry
     {

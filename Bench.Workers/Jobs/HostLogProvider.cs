@@ -3,8 +3,8 @@ using Hangfire.Logging;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Hangfire's log lines in the host's log. Hangfire keeps its provider in a static field, which outlives a host; a host that has
-/// ended has no log any more.</summary>
+/// <summary>Hangfire's log lines in the host's log. Hangfire keeps its provider in a static field, which outlives a
+/// host; a host that has ended has no log any more.</summary>
 internal sealed class HostLogProvider(ILoggerFactory loggers) : ILogProvider
 {
     readonly AspNetCoreLogProvider _host = new(loggers);

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Ends a worker for which nothing has waited for <see cref="BenchOptions.ExitWhenIdle"/>: one that a scaler started for a
-/// queue that was long, and that must not be stopped at its work.</summary>
+/// <summary>Ends a worker for which nothing has waited for <see cref="BenchOptions.ExitWhenIdle"/>: one that a scaler
+/// started for a queue that was long, and that must not be stopped at its work.</summary>
 internal sealed class IdleExit(
     IServiceScopeFactory scopes,
     IHostApplicationLifetime lifetime,

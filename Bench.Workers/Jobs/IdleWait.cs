@@ -1,7 +1,7 @@
 namespace Bench.Workers.Jobs;
 
-/// <summary>How long an idle worker waits before it looks again: twice as long each time, up to what keeps the whole fleet at some four
-/// looks a second.</summary>
+/// <summary>How long an idle worker waits before it looks again: twice as long each time, up to what keeps the whole
+/// fleet at some four looks a second.</summary>
 /// <param name="longest">Longest wait, however large the fleet is.</param>
 internal sealed class IdleWait(TimeSpan longest)
 {

@@ -2,8 +2,8 @@ using Bench.Data;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Something that a process does again and again as long as it lives. Whatever goes wrong in one round ends neither the loop nor
-/// the host: the next round finds the same work.</summary>
+/// <summary>Something that a process does again and again as long as it lives. Whatever goes wrong in one round ends
+/// neither the loop nor the host: the next round finds the same work.</summary>
 public abstract class RepeatedWork(TimeSpan interval, TimeProvider time, ILogger log, bool waitsFirst = false) : BackgroundService
 {
     bool _isWaiting;
@@ -12,7 +12,8 @@ public abstract class RepeatedWork(TimeSpan interval, TimeProvider time, ILogger
 
     protected ILogger Log => log;
 
-    /// <summary>One round; the first begins with the host, or after one interval where the constructor is told so.</summary>
+    /// <summary>One round; the first begins with the host, or after one interval where the constructor is told
+    /// so.</summary>
     protected abstract Task RunOnceAsync(CancellationToken cancellationToken);
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)

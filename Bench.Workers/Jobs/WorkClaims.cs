@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Takes work from the table of work itself, with no job between: as many items at once as this process is free for, in one
-/// statement. Idle, it looks less and less often.</summary>
+/// <summary>Takes work from the table of work itself, with no job between: as many items at once as this process is
+/// free for, in one statement. Idle, it looks less and less often.</summary>
 /// <remarks>
-/// One look asks whether anything waits that this process is free for; only then whose turn it is. A process looks again as soon as a
-/// piece of its own work ends. It never takes more than it can begin at once: what is taken and waits would wait for this worker though
-/// others are free.
+/// One look asks whether anything waits that this process is free for; only then whose turn it is. A process looks
+/// again as soon as a piece of its own work ends. It never takes more than it can begin at once: what is taken and
+/// waits would wait for this worker though others are free.
 /// Dies between taking and beginning, or at work: the leases run out and others take the items.
 /// </remarks>
 internal sealed class WorkClaims(
@@ -72,7 +72,8 @@ internal sealed class WorkClaims(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // Said once, however long it lasts; what was taken without our hearing of it is given back by the end of its lease.
+            // Said once, however long it lasts; what was taken without our hearing of it is given back by the end of
+            // its lease.
             if (!_isSilent)
                 log.LogWarning(
                     TransientFault.Is(error) ? null : error,

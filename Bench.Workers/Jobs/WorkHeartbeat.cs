@@ -4,9 +4,10 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Keeps a lease alive while its work runs, carries progress, and cancels the work when the lease is lost.</summary>
-/// <remarks>A database that does not answer is not a lost lease, as long as the lease lasts: the beats go on. Once it must be over, another
-/// worker may hold the work.</remarks>
+/// <summary>Keeps a lease alive while its work runs, carries progress, and cancels the work when the lease is
+/// lost.</summary>
+/// <remarks>A database that does not answer is not a lost lease, as long as the lease lasts: the beats go on. Once it
+/// must be over, another worker may hold the work.</remarks>
 internal sealed class WorkHeartbeat(IServiceScopeFactory scopes, WorkLease lease, TimeSpan duration, TimeProvider time, ILogger log)
     : IAsyncDisposable
 {

@@ -6,14 +6,15 @@ using Bench.Service.Storage;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>What workers count, and the spans of what they do. Names follow OpenTelemetry's conventions: dots, seconds, singular.</summary>
+/// <summary>What workers count, and the spans of what they do. Names follow OpenTelemetry's conventions: dots, seconds,
+/// singular.</summary>
 public sealed class WorkMeter : IDisposable
 {
     /// <summary>Of the meter and of the source of spans.</summary>
     public const string Name = CacheMeter.Meter;
 
-    /// <summary>How long an export keeps a count that does not change. One that is forgotten begins at 0 again, and an alert on its
-    /// increase sees nothing: longer than any alert looks back.</summary>
+    /// <summary>How long an export keeps a count that does not change. One that is forgotten begins at 0 again, and an
+    /// alert on its increase sees nothing: longer than any alert looks back.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
     readonly ActivitySource _spans = new(Name, BenchVersion.Text);
@@ -29,7 +30,8 @@ public sealed class WorkMeter : IDisposable
         _images = meter.CreateCounter<long>("images", "{image}", "Images that models have been run over.");
     }
 
-    /// <summary>Begins a span that goes on from where the work was made: from the request of an upload to its score.</summary>
+    /// <summary>Begins a span that goes on from where the work was made: from the request of an upload to its
+    /// score.</summary>
     public MeasuredWork Begin(WorkLease lease)
     {
         ActivityContext.TryParse(lease.TraceParent, null, isRemote: true, out var parent);

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API died before it could
-/// create a job — and creates another.</summary>
-/// <remarks>Any job does the next item in turn, so that nothing is missing where as many jobs are on their way as items wait: that is two
-/// counts. Only where there are fewer each item's own job is looked at.</remarks>
+/// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API
+/// died before it could create a job — and creates another.</summary>
+/// <remarks>Any job does the next item in turn, so that nothing is missing where as many jobs are on their way as items
+/// wait: that is two counts. Only where there are fewer each item's own job is looked at.</remarks>
 internal sealed class WorkSweeper(
     IServiceScopeFactory scopes,
     JobStorage storage,
@@ -76,7 +76,7 @@ internal sealed class WorkSweeper(
         return renewed;
     }
 
-    /// <remarks>A job in state Processing whose item waits has just been taken, or has just given the item back; one more job is
-    /// harmless, a missing one is not.</remarks>
+    /// <remarks>A job in state Processing whose item waits has just been taken, or has just given the item back; one
+    /// more job is harmless, a missing one is not.</remarks>
     static bool IsOnItsWay(string? jobState) => jobState is "Enqueued" or "Scheduled" or "Awaiting";
 }

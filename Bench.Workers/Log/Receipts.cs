@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Log;
 
-/// <summary>Writes into the log what an evaluation was scored from and every number that came out, in the transaction that stores the
-/// numbers.</summary>
+/// <summary>Writes into the log what an evaluation was scored from and every number that came out, in the transaction
+/// that stores the numbers.</summary>
 internal sealed class Receipts(BenchDb db, MetricSet metrics, TimeProvider time)
 {
     static readonly string Engine =

@@ -11,7 +11,8 @@ using Bench.Service.Labels;
 
 namespace Bench.Workers.Log;
 
-/// <summary>Makes a receipt's numbers again from the files that it names: no service, no database, no network.</summary>
+/// <summary>Makes a receipt's numbers again from the files that it names: no service, no database, no
+/// network.</summary>
 internal static class RowScores
 {
     /// <param name="receipt">What is claimed.</param>
@@ -19,7 +20,8 @@ internal static class RowScores
     /// <param name="labels">The label set as the service stores it.</param>
     /// <param name="manifest">The dataset's list of images.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Numbers that came out the same to the last digit, those that did not, and those that need more than these files.</returns>
+    /// <returns>Numbers that came out the same to the last digit, those that did not, and those that need more than
+    /// these files.</returns>
     public static async Task<RowVerdict> DeriveAsync(
         ReceiptBody receipt,
         string predictions,

@@ -10,7 +10,8 @@ internal static class ImageInput
 {
     const string NextStep = "Export the classifier with a single image input of shape [N, 3, H, W] or [N, H, W, 3].";
 
-    /// <exception cref="FailureException">There is no single image input, or it wants another size than declared.</exception>
+    /// <exception cref="FailureException">There is no single image input, or it wants another size than
+    /// declared.</exception>
     public static InputDescription Of(ModelOpened opened, Preprocessing preprocessing)
     {
         if (opened.Inputs is not [var input])
@@ -52,7 +53,8 @@ internal static class ImageInput
         return description;
     }
 
-    /// <summary>What the manifest says, else where the three channels are; open dimensions are taken to be whatever fits.</summary>
+    /// <summary>What the manifest says, else where the three channels are; open dimensions are taken to be whatever
+    /// fits.</summary>
     static TensorLayout? Layout(long second, long fourth, Preprocessing preprocessing) =>
         preprocessing.Layout switch
         {

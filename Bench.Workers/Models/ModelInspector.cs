@@ -8,13 +8,15 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Models;
 
-/// <summary>Loads a model in the cage, feeds it made pictures, and writes down what it takes, what it gives and how fast it is.</summary>
+/// <summary>Loads a model in the cage, feeds it made pictures, and writes down what it takes, what it gives and how
+/// fast it is.</summary>
 internal sealed class ModelInspector(ModelCage cage, ModelChildren children, EnginePlanner planner, InferenceOptions options)
 {
     const int Windows = 5;
 
     /// <param name="model">The file to load, and what its graph says about its outputs.</param>
-    /// <exception cref="FailureException">The model is no image classifier that can be run here; the reason says why.</exception>
+    /// <exception cref="FailureException">The model is no image classifier that can be run here; the reason says
+    /// why.</exception>
     public async Task<ModelInspection> InspectAsync(ModelFile model, Preprocessing preprocessing, CancellationToken cancellationToken)
     {
         await using var taken = await children.TakeAsync(model, options.ThreadCount, cancellationToken);
@@ -48,7 +50,8 @@ internal sealed class ModelInspector(ModelCage cage, ModelChildren children, Eng
         };
     }
 
-    /// <summary>Runs the model once. A batch that is declared open may be fixed inside: then it takes one picture at a time.</summary>
+    /// <summary>Runs the model once. A batch that is declared open may be fixed inside: then it takes one picture at a
+    /// time.</summary>
     async Task<(InputDescription Input, IReadOnlyList<TensorDescription> Outputs)> ProbeAsync(
         CagedChild child,
         InputDescription input,
@@ -165,8 +168,8 @@ internal sealed class ModelInspector(ModelCage cage, ModelChildren children, Eng
         return (input with { FixedBatch = 1 }, outputs);
     }
 
-    /// <summary>Values of one image's row, where the output has one: [N, C] with any axes of one around C, or [C] for a single
-    /// image.</summary>
+    /// <summary>Values of one image's row, where the output has one: [N, C] with any axes of one around C, or [C] for a
+    /// single image.</summary>
     internal static int? RowWidth(TensorDescription output, int batch)
     {
         if (output.ElementType is not ("float" or "float16" or "double"))

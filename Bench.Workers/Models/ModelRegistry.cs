@@ -12,7 +12,8 @@ namespace Bench.Workers.Models;
 /// <summary>What is known of a model, written to its row.</summary>
 internal sealed class ModelRegistry(BenchDb db, ModelStore models, ModelInspector inspector)
 {
-    /// <summary>Inspects the model and fills its row, which the caller saves. Inspecting twice gives the same row.</summary>
+    /// <summary>Inspects the model and fills its row, which the caller saves. Inspecting twice gives the same
+    /// row.</summary>
     /// <exception cref="FailureException">The model cannot be run here.</exception>
     public async Task<ModelInspection> InspectAsync(Model model, CancellationToken cancellationToken)
     {
@@ -23,8 +24,8 @@ internal sealed class ModelRegistry(BenchDb db, ModelStore models, ModelInspecto
         return inspection;
     }
 
-    /// <summary>Writes down that the model cannot be run. What is the worker's or the store's fault alone does not brand the model: it
-    /// stays to be inspected.</summary>
+    /// <summary>Writes down that the model cannot be run. What is the worker's or the store's fault alone does not
+    /// brand the model: it stays to be inspected.</summary>
     public Task RefuseAsync(Guid modelId, Failure failure, CancellationToken cancellationToken) =>
         failure.Code is ChildFailures.ProviderMissing or DamageException.BlobCode
             ? Task.CompletedTask

@@ -1,7 +1,7 @@
 namespace Bench.Workers.Models;
 
-/// <summary>Pictures for looking at a model before there is a dataset: noise, and coloured shapes over gradients, which differ from one
-/// another in brightness, colour and structure as photographs do.</summary>
+/// <summary>Pictures for looking at a model before there is a dataset: noise, and coloured shapes over gradients, which
+/// differ from one another in brightness, colour and structure as photographs do.</summary>
 internal static class ProbePictures
 {
     /// <summary>Further ones are noise: they are for timing.</summary>

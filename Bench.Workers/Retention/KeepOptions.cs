@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Bench.Workers.Retention;
 
-/// <summary>How many days things are kept; section <c>Bench:Keep</c>. 0 is for ever, which is the default of whatever is a
-/// result.</summary>
+/// <summary>How many days things are kept; section <c>Bench:Keep</c>. 0 is for ever, which is the default of whatever
+/// is a result.</summary>
 public sealed record KeepOptions
 {
     public const string Section = "Bench:Keep";
@@ -22,7 +22,8 @@ public sealed record KeepOptions
     [Range(0, Longest)]
     public int FailedDays { get; init; }
 
-    /// <summary>Predictions of completed evaluations, counted from their end; the scores stay. Default for ever.</summary>
+    /// <summary>Predictions of completed evaluations, counted from their end; the scores stay. Default for
+    /// ever.</summary>
     [Range(0, Longest)]
     public int PredictionsDays { get; init; }
 }

@@ -8,8 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Retention;
 
-/// <summary>Removes what was kept for as long as the settings say. Two workers that do it at once remove it once.</summary>
-/// <remarks>Rows before the blobs that they name: dying in between leaves blobs that nobody reads, which cost disk, not truth.</remarks>
+/// <summary>Removes what was kept for as long as the settings say. Two workers that do it at once remove it
+/// once.</summary>
+/// <remarks>Rows before the blobs that they name: dying in between leaves blobs that nobody reads, which cost disk, not
+/// truth.</remarks>
 internal sealed class RetentionRound(BenchDb db, UnreadBlobs leftovers, KeepOptions keep, Sights sights, TimeProvider time)
 {
     /// <summary>Evaluations that are removed in one transaction.</summary>

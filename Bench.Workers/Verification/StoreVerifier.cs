@@ -11,13 +11,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Verification;
 
-/// <summary>Reads every stored file that a row names, and every picture of every dataset, and compares the bytes with the SHA-256 that was
-/// written down when they were stored; and checks the log.</summary>
+/// <summary>Reads every stored file that a row names, and every picture of every dataset, and compares the bytes with
+/// the SHA-256 that was written down when they were stored; and checks the log.</summary>
 public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetStore datasets, StoredLogAudit log, TimeProvider time)
 {
     const int Readers = 2;
 
-    /// <summary>Reads everything and makes the list that /health shows say what was found, no more and no less.</summary>
+    /// <summary>Reads everything and makes the list that /health shows say what was found, no more and no
+    /// less.</summary>
     /// <param name="pictures">Whether datasets' pictures are read too.</param>
     /// <param name="progress">Told how many things of how many are done.</param>
     /// <param name="cancellationToken">Ends it; the list stays as it was.</param>

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Verification;
 
-/// <summary>Checks the log that anyone can verify: every entry is hashed again, the tree is recomputed and compared with every signed head,
-/// and every number of the board with its newest receipt.</summary>
+/// <summary>Checks the log that anyone can verify: every entry is hashed again, the tree is recomputed and compared
+/// with every signed head, and every number of the board with its newest receipt.</summary>
 public sealed class StoredLogAudit(BenchDb db, LogKey key)
 {
     const int Piece = 1_000;

@@ -7,8 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Verification;
 
 /// <summary>Names of every blob that the rows of a database need.</summary>
-/// <param name="Blobs">Models, manifests, labels, predictions: what the service cannot do without. In ordinal order.</param>
-/// <param name="Parts">Predictions of shards whose evaluation is under way, by work item: gone as soon as they are joined.</param>
+/// <param name="Blobs">Models, manifests, labels, predictions: what the service cannot do without. In ordinal
+/// order.</param>
+/// <param name="Parts">Predictions of shards whose evaluation is under way, by work item: gone as soon as they are
+/// joined.</param>
 internal sealed record StoredNames(IReadOnlyList<string> Blobs, IReadOnlyDictionary<Guid, string> Parts)
 {
     /// <remarks>Reads few columns, so that a database of a version before can be read.</remarks>

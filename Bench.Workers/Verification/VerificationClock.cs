@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Verification;
 
-/// <summary>Asks for a reading of everything stored when the last one is older than <see cref="BenchOptions.VerifyEvery"/>. Two workers
-/// that ask at once do it twice, which does no harm.</summary>
+/// <summary>Asks for a reading of everything stored when the last one is older than
+/// <see cref="BenchOptions.VerifyEvery"/>. Two workers that ask at once do it twice, which does no harm.</summary>
 internal sealed class VerificationClock(
     IServiceScopeFactory scopes,
     BenchOptions options,

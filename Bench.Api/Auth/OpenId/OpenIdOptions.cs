@@ -3,12 +3,14 @@ using Bench.Data.Access;
 
 namespace Bench.Api.Auth.OpenId;
 
-/// <summary>Sign-in of people at an identity provider that speaks OpenID Connect. Off while there is no authority.</summary>
+/// <summary>Sign-in of people at an identity provider that speaks OpenID Connect. Off while there is no
+/// authority.</summary>
 internal sealed record OpenIdOptions : IValidatableObject
 {
     public const string Section = "Bench:OpenId";
 
-    /// <summary>Address of the provider, below which its <c>.well-known/openid-configuration</c> lies; empty for none.</summary>
+    /// <summary>Address of the provider, below which its <c>.well-known/openid-configuration</c> lies; empty for
+    /// none.</summary>
     public string Authority { get; init; } = "";
 
     public string ClientId { get; init; } = "";

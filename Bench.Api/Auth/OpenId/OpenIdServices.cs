@@ -7,7 +7,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Bench.Api.Auth.OpenId;
 
-/// <summary>Sign-in at an identity provider: authorization code with PKCE. What comes of it is the same cookie as that of a key.</summary>
+/// <summary>Sign-in at an identity provider: authorization code with PKCE. What comes of it is the same cookie as that
+/// of a key.</summary>
 internal static class OpenIdServices
 {
     public const string SchemeName = "OpenId";

@@ -7,8 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth.OpenId;
 
-/// <summary>Keys of people who sign in at the identity provider: one for each subject, made when they come for the first time.</summary>
-/// <remarks>Nobody knows the secret of such a key; <c>POST /api/v1/keys/{id}/rotate</c> gives it one, for scripts.</remarks>
+/// <summary>Keys of people who sign in at the identity provider: one for each subject, made when they come for the
+/// first time.</summary>
+/// <remarks>Nobody knows the secret of such a key; <c>POST /api/v1/keys/{id}/rotate</c> gives it one, for
+/// scripts.</remarks>
 internal sealed class PersonKeys(BenchDb db, OpenIdOptions options, AuditOptions audit, TimeProvider time)
 {
     const int LongestName = 200;
@@ -44,7 +46,8 @@ internal sealed class PersonKeys(BenchDb db, OpenIdOptions options, AuditOptions
     Task<ApiKey?> FindAsync(string subject, CancellationToken cancellationToken) =>
         db.Keys.AsNoTracking().SingleOrDefaultAsync(key => key.Subject == subject, cancellationToken);
 
-    /// <summary>The person asked for it, by signing in; the answer is a redirect to the page that they wanted.</summary>
+    /// <summary>The person asked for it, by signing in; the answer is a redirect to the page that they
+    /// wanted.</summary>
     AuditEntry Entry(ApiKey key, HttpContext http) =>
         new()
         {

@@ -7,7 +7,8 @@ namespace Bench.Api.Demo.Classifiers;
 /// <param name="Patch">Their side in pixels.</param>
 /// <param name="Stride">Pixels between positions.</param>
 /// <param name="Grid">Cells across and down over which the filters' answers are averaged.</param>
-/// <param name="Confidence">Factor over the honest sharpness of its scores: above 1 it is overconfident, below 1 too modest.</param>
+/// <param name="Confidence">Factor over the honest sharpness of its scores: above 1 it is overconfident, below 1 too
+/// modest.</param>
 internal sealed record DemoClassifier(string Name, string Description, int Filters, int Patch, int Stride, int Grid, float Confidence)
 {
     const double Penalty = 0.3;
@@ -23,7 +24,8 @@ internal sealed record DemoClassifier(string Name, string Description, int Filte
     /// <summary>File name of its model.</summary>
     public string File => $"{Name.ToLowerInvariant().Replace(' ', '-')}.onnx";
 
-    /// <summary>What goes with the upload. The contract says how <see cref="TrainingPicture.Pixels"/> are made.</summary>
+    /// <summary>What goes with the upload. The contract says how <see cref="TrainingPicture.Pixels"/> are
+    /// made.</summary>
     public object Manifest =>
         new
         {
@@ -42,7 +44,8 @@ internal sealed record DemoClassifier(string Name, string Description, int Filte
             },
         };
 
-    /// <summary>Fits the classifier and returns its model in the ONNX format; the same pictures give the same bytes.</summary>
+    /// <summary>Fits the classifier and returns its model in the ONNX format; the same pictures give the same
+    /// bytes.</summary>
     /// <remarks>Four fifths of the pictures teach the weights, the rest tells how sure they may be.</remarks>
     public byte[] Fit(IReadOnlyList<TrainingPicture> pictures)
     {

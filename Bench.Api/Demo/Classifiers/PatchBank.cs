@@ -2,10 +2,10 @@ using System.Numerics.Tensors;
 
 namespace Bench.Api.Demo.Classifiers;
 
-/// <summary>A layer of filters taken from training pictures: convolution, rectifier, average over a coarse grid. What a demo classifier
-/// sees with.</summary>
-/// <remarks>After Coates and Ng, 2012: patches as they occur are good filters. The same layer is written into the ONNX graph as Conv, Relu,
-/// AveragePool.</remarks>
+/// <summary>A layer of filters taken from training pictures: convolution, rectifier, average over a coarse grid. What a
+/// demo classifier sees with.</summary>
+/// <remarks>After Coates and Ng, 2012: patches as they occur are good filters. The same layer is written into the ONNX
+/// graph as Conv, Relu, AveragePool.</remarks>
 internal sealed class PatchBank
 {
     readonly int _patch,
@@ -41,8 +41,8 @@ internal sealed class PatchBank
 
     int Window => 3 * _patch * _patch;
 
-    /// <summary>Takes filters at seeded places of the pictures: less their mean (unless they are single pixels, whose colour is all they
-    /// have), to length 1.</summary>
+    /// <summary>Takes filters at seeded places of the pictures: less their mean (unless they are single pixels, whose
+    /// colour is all they have), to length 1.</summary>
     public static PatchBank Take(IReadOnlyList<TrainingPicture> pictures, int filters, int patch, int stride, int grid, int seed)
     {
         var random = new Random(seed);

@@ -3,10 +3,12 @@ using Bench.Onnx.Model;
 
 namespace Bench.Api.Demo.Classifiers;
 
-/// <summary>A patch bank and the linear layer over it as an ONNX graph: Conv, Relu, AveragePool, Flatten, Gemm.</summary>
+/// <summary>A patch bank and the linear layer over it as an ONNX graph: Conv, Relu, AveragePool, Flatten,
+/// Gemm.</summary>
 internal static class PatchNetwork
 {
-    /// <summary>Bytes of a model with input <c>pixels</c> [N, 3, Side, Side] and output <c>logits</c> [N, classes].</summary>
+    /// <summary>Bytes of a model with input <c>pixels</c> [N, 3, Side, Side] and output <c>logits</c> [N,
+    /// classes].</summary>
     public static byte[] Write(PatchBank bank, RidgeRegression linear)
     {
         var classes = linear.Bias.Length;

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Bench.Api.Demo.Classifiers;
 
-/// <summary>A linear classifier fitted by least squares on ±1 targets with an L2 penalty, over standardised features.</summary>
+/// <summary>A linear classifier fitted by least squares on ±1 targets with an L2 penalty, over standardised
+/// features.</summary>
 /// <param name="Weights">[Classes, Features] weights over the features as they are.</param>
 /// <param name="Bias">[Classes].</param>
 internal sealed record RidgeRegression(float[] Weights, float[] Bias)

@@ -3,7 +3,8 @@ namespace Bench.Api.Demo.Classifiers;
 /// <summary>Finds how much a classifier's scores must be multiplied for its softmax to be honest.</summary>
 internal static class Temperature
 {
-    /// <summary>The factor in [0.1, 100] with the least negative log-likelihood on pictures that were held out.</summary>
+    /// <summary>The factor in [0.1, 100] with the least negative log-likelihood on pictures that were held
+    /// out.</summary>
     public static float Sharpness(IReadOnlyList<float[]> scores, IReadOnlyList<int> labels)
     {
         // The loss is convex in the factor: a golden-section search over its logarithm finds the least.

@@ -5,12 +5,12 @@ using SkiaSharp;
 
 namespace Bench.Api.Demo.Pictures;
 
-/// <summary>The demo's dataset on disk: one folder per class with JPEGs, and two more opinions about the labels in files next to
-/// it.</summary>
+/// <summary>The demo's dataset on disk: one folder per class with JPEGs, and two more opinions about the labels in
+/// files next to it.</summary>
 /// <remarks>
-/// Drawn from a seed. Of the pictures 15 % show a second object, 6 % lie in the folder of a class that they do not show, and 2 % show
-/// nothing at all. So the folder's labels, the label sets (<c>demo-sets.json</c>) and the corrected labels (<c>demo-corrected.csv</c>)
-/// differ, as they do for real pictures.
+/// Drawn from a seed. Of the pictures 15 % show a second object, 6 % lie in the folder of a class that they do not
+/// show, and 2 % show nothing at all. So the folder's labels, the label sets (<c>demo-sets.json</c>) and the corrected
+/// labels (<c>demo-corrected.csv</c>) differ, as they do for real pictures.
 /// </remarks>
 internal static class DemoDataset
 {
@@ -23,8 +23,8 @@ internal static class DemoDataset
 
     const int Seed = 20_260_101;
 
-    /// <summary>Draws the dataset under a datasets root, unless it is there already. Dying in the middle leaves no folder that looks
-    /// complete.</summary>
+    /// <summary>Draws the dataset under a datasets root, unless it is there already. Dying in the middle leaves no
+    /// folder that looks complete.</summary>
     /// <param name="root">The datasets root.</param>
     /// <param name="count">Pictures, classes in turn.</param>
     /// <param name="drawn">Told the number of finished pictures.</param>

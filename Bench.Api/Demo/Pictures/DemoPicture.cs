@@ -3,7 +3,8 @@ using SkiaSharp;
 
 namespace Bench.Api.Demo.Pictures;
 
-/// <summary>Draws the demo's pictures: solids on textured ground, with chance in everything that a photographer does not control.</summary>
+/// <summary>Draws the demo's pictures: solids on textured ground, with chance in everything that a photographer does
+/// not control.</summary>
 internal static class DemoPicture
 {
     /// <summary>Likeliest hue of each class, as a turn in [0, 1): colour alone tells something, never all.</summary>

@@ -56,7 +56,8 @@ internal sealed record Scene
         return solid.Colour * (Ambient * (0.6f + 0.4f * normal.Y) + bounce + LampColour * diffuse) + LampColour * gloss;
     }
 
-    /// <summary>How much of the lamp reaches a point: 0 in the core of a shadow, 1 in the open, in between at its soft edge.</summary>
+    /// <summary>How much of the lamp reaches a point: 0 in the core of a shadow, 1 in the open, in between at its soft
+    /// edge.</summary>
     float Shadow(Vector3 point)
     {
         var light = 1f;

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Bench.Api.Demo.Pictures;
 
 /// <summary>The solids of the ten classes, each given by the signed distance to its surface.</summary>
-/// <remarks>Every distance is a lower bound of the true one, so a ray may always advance by it. All solids fit into a sphere of radius
-/// <see cref="Reach"/> around the origin.</remarks>
+/// <remarks>Every distance is a lower bound of the true one, so a ray may always advance by it. All solids fit into a
+/// sphere of radius <see cref="Reach"/> around the origin.</remarks>
 internal static class Surface
 {
     public const float Reach = 1.15f;

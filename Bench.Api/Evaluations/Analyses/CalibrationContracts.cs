@@ -5,7 +5,8 @@ namespace Bench.Api.Evaluations.Analyses;
 
 /// <summary>Binned calibration errors by family, number of bins and stage.</summary>
 /// <param name="LabelSet">Key of the label set.</param>
-/// <param name="Temperature">Fitted on the calibration split, for the stage <c>after</c>; null where none could be.</param>
+/// <param name="Temperature">Fitted on the calibration split, for the stage <c>after</c>; null where none could
+/// be.</param>
 /// <param name="Items">The numbers, by family, stage and bins.</param>
 /// <param name="Missing">What these predictions do not support, with the reason.</param>
 public sealed record CalibrationAnswer(
@@ -20,7 +21,8 @@ public sealed record CalibrationAnswer(
 /// <param name="Bins">Number of bins.</param>
 /// <param name="Value">In 0 to 1.</param>
 /// <param name="N">Images.</param>
-/// <param name="Metric">Id under which the same number is scored and ranks on boards; null where it is served here alone.</param>
+/// <param name="Metric">Id under which the same number is scored and ranks on boards; null where it is served here
+/// alone.</param>
 public sealed record CalibrationNumber(string Family, CalibrationStage Stage, int Bins, double Value, int N, string? Metric);
 
 /// <param name="Family">As in <c>GET /metrics/calibration</c>.</param>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Evaluations.Analyses;
 
-/// <summary>Measures binned calibration errors from stored predictions. It sorts the probabilities of every class, so the answer is
-/// kept.</summary>
+/// <summary>Measures binned calibration errors from stored predictions. It sorts the probabilities of every class, so
+/// the answer is kept.</summary>
 internal sealed class CalibrationReader(ScoredEvaluations evaluations, IMemoryCache cache)
 {
     const string NotUsed = "not-used";

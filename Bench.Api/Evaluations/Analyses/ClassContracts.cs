@@ -10,7 +10,8 @@ public sealed record ClassReportView(string LabelSet, IReadOnlyList<ClassLine> I
 /// <param name="Precision">Share of those that is right; 0, without an interval, when it is never given.</param>
 /// <param name="Recall">Share of the class's images that is right: 1 less the false negative rate.</param>
 /// <param name="F1">Harmonic mean of the two; without an interval under several labels an image.</param>
-/// <param name="Auroc">Chance that an image of the class is given more of it than another one; null where not every logit is known.</param>
+/// <param name="Auroc">Chance that an image of the class is given more of it than another one; null where not every
+/// logit is known.</param>
 public sealed record ClassLine(
     ClassRef Class,
     int Count,
@@ -26,10 +27,12 @@ public sealed record ClassLine(
 /// <param name="CiHigh">Upper end of it.</param>
 public sealed record ClassNumber(double Value, double? CiLow, double? CiHigh);
 
-/// <summary>Variable top-k accuracy by number of labels: right when the k best classes are exactly an image's k labels.</summary>
+/// <summary>Variable top-k accuracy by number of labels: right when the k best classes are exactly an image's k
+/// labels.</summary>
 public sealed record LabelCountReport(string LabelSet, IReadOnlyList<LabelCountGroup> Items) : Doubted;
 
 /// <param name="Labels">k.</param>
 /// <param name="N">Used images with k labels.</param>
-/// <param name="Accuracy">Share of them whose k best classes are exactly their labels; null where fewer than k are known.</param>
+/// <param name="Accuracy">Share of them whose k best classes are exactly their labels; null where fewer than k are
+/// known.</param>
 public sealed record LabelCountGroup(int Labels, int N, double? Accuracy, double? CiLow, double? CiHigh);

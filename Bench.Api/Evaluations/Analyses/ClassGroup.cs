@@ -12,14 +12,15 @@ internal sealed record ClassGroup(string Name, IReadOnlySet<int> Classes)
 {
     const int Most = 50;
 
-    /// <summary>Groups that everybody knows of ImageNet's 1,000 classes, which are in the order of WordNet: animals come first, dogs
-    /// among them.</summary>
+    /// <summary>Groups that everybody knows of ImageNet's 1,000 classes, which are in the order of WordNet: animals
+    /// come first, dogs among them.</summary>
     static readonly string[] OfImageNet = ["animals:0-397", "dogs:151-268", "things:398-999"];
 
     /// <param name="classes">The class space.</param>
-    /// <param name="texts">Each <c>name:members</c>, members being class ids, indices and ranges of indices, comma-separated; none gives
-    /// ImageNet's own groups where the classes are ImageNet's.</param>
-    /// <exception cref="RefusalException">A group is not written so, or names a class that there is not: <c>group-invalid</c>.</exception>
+    /// <param name="texts">Each <c>name:members</c>, members being class ids, indices and ranges of indices,
+    /// comma-separated; none gives ImageNet's own groups where the classes are ImageNet's.</param>
+    /// <exception cref="RefusalException">A group is not written so, or names a class that there is not:
+    /// <c>group-invalid</c>.</exception>
     public static IReadOnlyList<ClassGroup> Parse(ClassSpace classes, IReadOnlyList<string> texts)
     {
         if (texts.Count > Most)

@@ -3,13 +3,13 @@ using Bench.Metrics.Conformal;
 
 namespace Bench.Api.Evaluations.Analyses;
 
-/// <summary>Split conformal prediction under a label set: fitted on the published calibration split, measured on the other images of the
-/// dataset; or fitted on the clean dataset's split and measured on all of a shifted one.</summary>
+/// <summary>Split conformal prediction under a label set: fitted on the published calibration split, measured on the
+/// other images of the dataset; or fitted on the clean dataset's split and measured on all of a shifted one.</summary>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="Alpha">Share of images whose set may miss the label.</param>
 /// <param name="CalibratedOn">Key of the dataset whose calibration split gives the thresholds.</param>
-/// <param name="MeasuredOn">Key of the dataset whose images everything is measured on. Where the two are the same, coverage is right by
-/// construction, however shifted the images are.</param>
+/// <param name="MeasuredOn">Key of the dataset whose images everything is measured on. Where the two are the same,
+/// coverage is right by construction, however shifted the images are.</param>
 /// <param name="CalibrationImages">Used images that the thresholds are taken from.</param>
 /// <param name="N">Used images that everything is measured on.</param>
 /// <param name="Items">LAC, APS and RAPS.</param>
@@ -24,8 +24,8 @@ public sealed record ConformalAnswer(
 ) : Doubted;
 
 /// <param name="Method">Which score cuts the sets.</param>
-/// <param name="Threshold">q̂: a set is every class that scores at most this; null when there are too few calibration images for alpha, and
-/// every set is all classes.</param>
+/// <param name="Threshold">q̂: a set is every class that scores at most this; null when there are too few calibration
+/// images for alpha, and every set is all classes.</param>
 /// <param name="Coverage">Share of images whose set holds an acceptable class; meant to be 1 − alpha or more.</param>
 /// <param name="MeanSize">Mean number of classes in a set.</param>
 /// <param name="MedianSize">Median number of classes in a set.</param>

@@ -7,8 +7,8 @@ namespace Bench.Api.Evaluations.Analyses;
 /// <param name="LabelSet">Key of the label set that says what is acceptable.</param>
 /// <param name="LabelSetVersion">Its version.</param>
 /// <param name="N">Images sorted: those that the label set uses.</param>
-/// <param name="NotOwn">Of those, images whose best class is not the class that they are filed under: top-1 errors where every image
-/// accepts its own class.</param>
+/// <param name="NotOwn">Of those, images whose best class is not the class that they are filed under: top-1 errors
+/// where every image accepts its own class.</param>
 /// <param name="Errors">Of those, mistakes: collapsed classes and valid multi-labels are none.</param>
 /// <param name="Items">Every kind, in the order in which they are tried.</param>
 /// <param name="Missing">Kinds of which no mistake can be here, and why.</param>
@@ -52,8 +52,8 @@ public sealed record MissingErrorKind(string Kind, string Reason);
 /// <param name="Superclasses">Superclasses with more than one class.</param>
 /// <param name="SuperclassSource">error-rules, or is-a: derived from the is-a file.</param>
 /// <param name="CollapsedPairs">Pairs of a label and a prediction that is as good.</param>
-/// <param name="CoOccurringPairs">Pairs of classes that occur together on at least two images that the label set says nothing
-/// about.</param>
+/// <param name="CoOccurringPairs">Pairs of classes that occur together on at least two images that the label set says
+/// nothing about.</param>
 /// <param name="CoOccurringSource">Label set that they were counted in, with its version; null for none.</param>
 /// <param name="NonPrototypicalSources">Annotations that name non-prototypical images.</param>
 public sealed record ErrorEvidence(

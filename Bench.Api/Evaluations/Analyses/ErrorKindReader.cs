@@ -16,9 +16,11 @@ internal sealed class ErrorKindReader(ScoredEvaluations views, MistakeEvidences 
     static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     /// <param name="evaluation">A completed evaluation.</param>
-    /// <param name="labelSet">Key of a label set; null takes <c>multilabel</c> where the dataset has it, else <c>original</c>.</param>
+    /// <param name="labelSet">Key of a label set; null takes <c>multilabel</c> where the dataset has it, else
+    /// <c>original</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="RefusalException">There is no such evaluation or label set, or nothing is registered to sort by.</exception>
+    /// <exception cref="RefusalException">There is no such evaluation or label set, or nothing is registered to sort
+    /// by.</exception>
     public async Task<ErrorKinds> ReadAsync(Guid evaluation, string? labelSet, CancellationToken cancellationToken)
     {
         var scored = await views.FindAsync(

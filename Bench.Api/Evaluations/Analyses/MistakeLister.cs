@@ -13,7 +13,8 @@ internal sealed class MistakeLister(ScoredEvaluations evaluations, ErrorKindRead
     const int UsualLimit = 50;
     const int MaxLimit = 500;
 
-    /// <exception cref="RefusalException">A parameter is out of range, or there is no such evaluation, label set or class.</exception>
+    /// <exception cref="RefusalException">A parameter is out of range, or there is no such evaluation, label set or
+    /// class.</exception>
     public async Task<MistakePage> ListAsync(Guid evaluation, MistakeQuery query, CancellationToken cancellationToken)
     {
         var limit = query.Limit ?? UsualLimit;

@@ -8,8 +8,8 @@ namespace Bench.Api.Evaluations.Analyses;
 /// <summary>Accuracy by number of labels and by groups of classes.</summary>
 internal sealed class SubgroupReader(ScoredEvaluations evaluations)
 {
-    /// <exception cref="RefusalException">There is no such evaluation or label set, a group is not one, or images have no class to be filed
-    /// under.</exception>
+    /// <exception cref="RefusalException">There is no such evaluation or label set, a group is not one, or images have
+    /// no class to be filed under.</exception>
     public async Task<Subgroups> ReadAsync(
         Guid evaluation,
         string? labelSet,

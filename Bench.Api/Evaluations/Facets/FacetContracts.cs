@@ -8,10 +8,11 @@ namespace Bench.Api.Evaluations.Facets;
 /// <param name="Accuracy">Share of them that is right; null without images.</param>
 /// <param name="Tests">Values that were tested, over which p-values are corrected.</param>
 /// <param name="Facets">In the order of their sets and columns.</param>
-/// <param name="Within">The part of a corruption tree or of films that the numbers are of, such as <c>corruption=fog;severity=3</c>; null
-/// for all of it.</param>
+/// <param name="Within">The part of a corruption tree or of films that the numbers are of, such as
+/// <c>corruption=fog;severity=3</c>; null for all of it.</param>
 /// <param name="Choices">What 'within' may name.</param>
-/// <param name="Clustered">Whether several images are of one picture: intervals and p-values then count pictures, not images.</param>
+/// <param name="Clustered">Whether several images are of one picture: intervals and p-values then count pictures, not
+/// images.</param>
 public sealed record FacetAnswer(
     string LabelSet,
     int N,
@@ -33,8 +34,10 @@ public sealed record FacetChoice(string Name, IReadOnlyList<string> Values);
 /// <param name="Name">Name of the column.</param>
 /// <param name="N">Used images that have a value.</param>
 /// <param name="Values">In the order of their names; numbers in ascending order.</param>
-/// <param name="From">Key of the clean dataset whose pictures the set is about; null for the dataset's own images.</param>
-/// <param name="WhyNoFlips">Why films have no flip rates by this facet; null where they have, or there are no films.</param>
+/// <param name="From">Key of the clean dataset whose pictures the set is about; null for the dataset's own
+/// images.</param>
+/// <param name="WhyNoFlips">Why films have no flip rates by this facet; null where they have, or there are no
+/// films.</param>
 public sealed record Facet(string Set, int Version, string Name, int N, IReadOnlyList<FacetRow> Values, string? From, string? WhyNoFlips);
 
 /// <param name="Value">The value, or the bin of numbers.</param>
@@ -42,14 +45,16 @@ public sealed record Facet(string Set, int Version, string Name, int N, IReadOnl
 /// <param name="Accuracy">Share of them that is right; null without images.</param>
 /// <param name="CiLow">Lower end of its 95 % interval: Wilson's, of pictures where several images are of one.</param>
 /// <param name="CiHigh">Upper end of it.</param>
-/// <param name="ErrorRatio">Error rate over that of all images that have a value of the facet; null without errors.</param>
+/// <param name="ErrorRatio">Error rate over that of all images that have a value of the facet; null without
+/// errors.</param>
 /// <param name="ErrorRatioLow">Lower end of its 95 % interval.</param>
 /// <param name="ErrorRatioHigh">Upper end of it.</param>
-/// <param name="Ece">Calibration error over these images, 15 bins of equal width; null where confidences are not known.</param>
+/// <param name="Ece">Calibration error over these images, 15 bins of equal width; null where confidences are not
+/// known.</param>
 /// <param name="EceLow">Lower end of its 95 % interval.</param>
 /// <param name="EceHigh">Upper end of it.</param>
-/// <param name="PValue">That images with another value are equally often right: Fisher's exact one, that of a score test over pictures
-/// where several images are of one; null where there are none.</param>
+/// <param name="PValue">That images with another value are equally often right: Fisher's exact one, that of a score
+/// test over pictures where several images are of one; null where there are none.</param>
 /// <param name="AdjustedPValue">The same, corrected by Holm over all tests of this answer.</param>
 /// <param name="Flips">How often the answer changes along films with this value; null where there are no films.</param>
 public sealed record FacetRow(

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Evaluations.Facets;
 
-/// <summary>Tells an evaluation's accuracy, calibration, error ratio and flip rate by the facets that are known of its dataset's images. It
-/// reads all predictions, so the answer is kept.</summary>
+/// <summary>Tells an evaluation's accuracy, calibration, error ratio and flip rate by the facets that are known of its
+/// dataset's images. It reads all predictions, so the answer is kept.</summary>
 internal sealed class FacetReader(ScoredEvaluations views, DatasetFacets facets, IMemoryCache cache)
 {
     static readonly TimeSpan Kept = TimeSpan.FromHours(1);

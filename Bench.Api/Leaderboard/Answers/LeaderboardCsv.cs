@@ -4,8 +4,8 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Api.Leaderboard.Answers;
 
-/// <summary>The same rows as the JSON, as CSV (RFC 4180, UTF-8). Fractions, full precision; an empty field is "not applicable", or named
-/// under being_scored.</summary>
+/// <summary>The same rows as the JSON, as CSV (RFC 4180, UTF-8). Fractions, full precision; an empty field is "not
+/// applicable", or named under being_scored.</summary>
 internal static class LeaderboardCsv
 {
     static readonly string[] Difference = ["difference", "difference ci_low", "difference ci_high", "p", "p_adjusted"];

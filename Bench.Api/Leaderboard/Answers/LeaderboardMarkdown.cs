@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Bench.Api.Leaderboard.Answers;
 
-/// <summary>The same rows as a table in Markdown (GitHub's), for an issue, a README or a model card. Fractions are in percent.</summary>
+/// <summary>The same rows as a table in Markdown (GitHub's), for an issue, a README or a model card. Fractions are in
+/// percent.</summary>
 internal static class LeaderboardMarkdown
 {
     public static string Write(LeaderboardResponse board)

@@ -54,7 +54,8 @@ internal sealed class LeaderboardTable
     /// <summary>What the numbers are, in a sentence.</summary>
     public string Caption { get; }
 
-    /// <summary>What is doubtful about the numbers: about all of them, and about the rows that have the same mark at their names.</summary>
+    /// <summary>What is doubtful about the numbers: about all of them, and about the rows that have the same mark at
+    /// their names.</summary>
     public IReadOnlyList<string> Doubts { get; }
 
     static string Mark(IEnumerable<int> numbers) => string.Join(',', numbers) is { Length: > 0 } text ? $" †{text}" : "";

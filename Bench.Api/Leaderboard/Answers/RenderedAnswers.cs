@@ -4,8 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Leaderboard.Answers;
 
-/// <summary>Answers as they were sent, by their address: whoever asks for the same thing of unchanged boards gets the same bytes, and
-/// neither is the address read again nor the answer rendered.</summary>
+/// <summary>Answers as they were sent, by their address: whoever asks for the same thing of unchanged boards gets the
+/// same bytes, and neither is the address read again nor the answer rendered.</summary>
 internal sealed class RenderedAnswers(Boards boards, ISightSource sights) : IDisposable
 {
     const long MostBytes = 64L << 20;
@@ -14,7 +14,8 @@ internal sealed class RenderedAnswers(Boards boards, ISightSource sights) : IDis
 
     readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = MostBytes });
 
-    /// <summary>The answer to a request; null when it is not here, or when something that it was read from has changed.</summary>
+    /// <summary>The answer to a request; null when it is not here, or when something that it was read from has
+    /// changed.</summary>
     public async Task<RenderedAnswer?> FindAsync(HttpRequest request, CancellationToken cancellationToken) =>
         _answers.Get<RenderedAnswer>(Address(request)) is { } answer && answer.IsCurrent(await boards.SubjectsAsync(cancellationToken))
             ? answer
@@ -25,7 +26,8 @@ internal sealed class RenderedAnswers(Boards boards, ISightSource sights) : IDis
 
     public void Dispose() => _answers.Dispose();
 
-    /// <summary>What an answer depends on of whoever reads it: a page names who is signed in; the API's answers name nobody.</summary>
+    /// <summary>What an answer depends on of whoever reads it: a page names who is signed in; the API's answers name
+    /// nobody.</summary>
     public static string ReaderOf(HttpRequest request) =>
         request.Path.StartsWithSegments("/api") ? "" : Caller.Of(request.HttpContext.User)?.KeyId.ToString("N") ?? "";
 

@@ -5,7 +5,8 @@ namespace Bench.Api.Leaderboard.Plans;
 /// <summary>What a page shows where its address leaves something open.</summary>
 internal static class BoardDefaults
 {
-    /// <summary>What the address leaves open is the first named board, and where a named board has this ranking, its columns.</summary>
+    /// <summary>What the address leaves open is the first named board, and where a named board has this ranking, its
+    /// columns.</summary>
     public static LeaderboardRequest Filled(this LeaderboardRequest asked, IQueryCollection query, IReadOnlyList<BoardSubject> subjects)
     {
         var presets = BoardPreset.For(subjects);

@@ -3,7 +3,8 @@ using Bench.Api.Metrics;
 namespace Bench.Api.Leaderboard.Plans;
 
 /// <summary>One dataset under one of its current label sets: what a board is about.</summary>
-/// <param name="Revision">Version of the board: another one wherever a scoring under the label set came, went or was replaced.</param>
+/// <param name="Revision">Version of the board: another one wherever a scoring under the label set came, went or was
+/// replaced.</param>
 internal sealed record BoardSubject(
     Guid DatasetId,
     string Dataset,
@@ -15,15 +16,16 @@ internal sealed record BoardSubject(
     long Revision
 )
 {
-    /// <summary>Whether its images show none of the classes: then no label is right, and a model is measured by how well it tells them from
-    /// known ones.</summary>
+    /// <summary>Whether its images show none of the classes: then no label is right, and a model is measured by how
+    /// well it tells them from known ones.</summary>
     public bool OutOfDistribution { get; init; }
 
-    /// <summary>Whether its images are those of a clean dataset, shifted or collected again: what robustness is measured on.</summary>
+    /// <summary>Whether its images are those of a clean dataset, shifted or collected again: what robustness is
+    /// measured on.</summary>
     public bool IsShift { get; init; }
 
-    /// <summary>Whether its images are corrupted as their authors published them, so that AlexNet's errors on the same files are
-    /// known.</summary>
+    /// <summary>Whether its images are corrupted as their authors published them, so that AlexNet's errors on the same
+    /// files are known.</summary>
     public bool IsCorruptionTree { get; init; }
 
     /// <summary>Whether nothing is told of single images.</summary>

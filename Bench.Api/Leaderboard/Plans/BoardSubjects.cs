@@ -4,10 +4,11 @@ using System.Text;
 
 namespace Bench.Api.Leaderboard.Plans;
 
-/// <summary>Every subject that there was when somebody asked, and one word that changes when one comes, goes or is replaced; the boards
-/// under them may change without it.</summary>
+/// <summary>Every subject that there was when somebody asked, and one word that changes when one comes, goes or is
+/// replaced; the boards under them may change without it.</summary>
 /// <param name="subjects">What the reader may see.</param>
-/// <param name="sight">Version of what the reader may not see: whoever sees more of the same boards has other answers.</param>
+/// <param name="sight">Version of what the reader may not see: whoever sees more of the same boards has other
+/// answers.</param>
 internal sealed class BoardSubjects(IReadOnlyList<BoardSubject> subjects, string sight = "") : IReadOnlyList<BoardSubject>
 {
     readonly Lazy<string> _version = new(() =>

@@ -5,7 +5,8 @@ using Bench.Api.Metrics;
 
 namespace Bench.Api.Leaderboard.Plans;
 
-/// <summary>A request that has been checked: every name is known, and the version of everything it reads is known.</summary>
+/// <summary>A request that has been checked: every name is known, and the version of everything it reads is
+/// known.</summary>
 internal sealed class LeaderboardPlan
 {
     public const int MaxColumns = 40;

@@ -4,7 +4,8 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Leaderboard.Plans;
 
-/// <summary>Turns a request into a plan: fills in what was left open and refuses names that stand for nothing.</summary>
+/// <summary>Turns a request into a plan: fills in what was left open and refuses names that stand for
+/// nothing.</summary>
 internal static class LeaderboardPlanner
 {
     /// <exception cref="RefusalException">A name is unknown, or there are too many columns.</exception>
@@ -29,7 +30,8 @@ internal static class LeaderboardPlanner
         };
     }
 
-    /// <summary>The subject that the names mean; the first dataset and its <c>original</c> label set where they are absent.</summary>
+    /// <summary>The subject that the names mean; the first dataset and its <c>original</c> label set where they are
+    /// absent.</summary>
     /// <exception cref="RefusalException">There is no such dataset or label set.</exception>
     public static BoardSubject Subject(IReadOnlyList<BoardSubject> subjects, string? dataset, string? labelSet)
     {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Leaderboard.Plans;
 
-/// <summary>What a reader wants to see of a board. All parts are optional; the same query string makes the page, the JSON and the
-/// CSV.</summary>
+/// <summary>What a reader wants to see of a board. All parts are optional; the same query string makes the page, the
+/// JSON and the CSV.</summary>
 public sealed record LeaderboardRequest
 {
     [Description("Dataset key; the first dataset when absent."), FromQuery(Name = "dataset")]

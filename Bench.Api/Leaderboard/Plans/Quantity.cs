@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Bench.Api.Leaderboard.Plans;
 
-/// <summary>A count as people write large ones: <c>25000000</c>, <c>25M</c>, <c>4.1G</c>. The units k, M, G (or B) and T may be in either
-/// case, for powers of a thousand.</summary>
+/// <summary>A count as people write large ones: <c>25000000</c>, <c>25M</c>, <c>4.1G</c>. The units k, M, G (or B) and
+/// T may be in either case, for powers of a thousand.</summary>
 /// <param name="Value">The count, 0 or more.</param>
 public readonly record struct Quantity(long Value) : IParsable<Quantity>
 {

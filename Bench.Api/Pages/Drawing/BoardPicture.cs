@@ -4,7 +4,8 @@ using Bench.Api.Metrics;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>The first rows of a board as one self-contained picture: its colours are its own, for light and dark pages.</summary>
+/// <summary>The first rows of a board as one self-contained picture: its colours are its own, for light and dark
+/// pages.</summary>
 internal static class BoardPicture
 {
     const int Width = 720;

@@ -4,7 +4,8 @@ using SkiaSharp;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Fonts for the letters of pictures: Inter, which has Latin, Greek and Cyrillic, else one of the machine's.</summary>
+/// <summary>Fonts for the letters of pictures: Inter, which has Latin, Greek and Cyrillic, else one of the
+/// machine's.</summary>
 internal static class CardFonts
 {
     static readonly string[] Folders = ["/usr/share/fonts", "/usr/local/share/fonts"];
@@ -15,7 +16,8 @@ internal static class CardFonts
         return SKTypeface.FromStream(font);
     });
 
-    /// <summary>The library's own search finds none without fontconfig, so their folders are read, once a letter needs one.</summary>
+    /// <summary>The library's own search finds none without fontconfig, so their folders are read, once a letter needs
+    /// one.</summary>
     static readonly Lazy<IReadOnlyList<SKTypeface>> OfFolders = new(() =>
         [
             .. Folders

@@ -5,7 +5,8 @@ using SkiaSharp.HarfBuzz;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>A line of text as runs of letters of one font. A stretch of letters that no font has is an ellipsis.</summary>
+/// <summary>A line of text as runs of letters of one font. A stretch of letters that no font has is an
+/// ellipsis.</summary>
 /// <param name="Runs">In reading order.</param>
 /// <param name="IsWhole">Whether every letter has a font.</param>
 internal sealed record CardLine(IReadOnlyList<(string Text, SKTypeface Font)> Runs, bool IsWhole)
@@ -36,8 +37,8 @@ internal sealed record CardLine(IReadOnlyList<(string Text, SKTypeface Font)> Ru
         return new(runs, isWhole);
     }
 
-    /// <summary>The runs from left to right. Those of scripts that are written from right to left change places, with what stands between
-    /// them and has no direction of its own; the line itself begins on the left.</summary>
+    /// <summary>The runs from left to right. Those of scripts that are written from right to left change places, with
+    /// what stands between them and has no direction of its own; the line itself begins on the left.</summary>
     public IReadOnlyList<(string Text, SKTypeface Font)> FromLeftToRight
     {
         get
@@ -101,7 +102,8 @@ internal sealed record CardLine(IReadOnlyList<(string Text, SKTypeface Font)> Ru
         }
     }
 
-    /// <summary>As it is drawn: letters of other scripts are joined, reordered and put over each other by their font's rules.</summary>
+    /// <summary>As it is drawn: letters of other scripts are joined, reordered and put over each other by their font's
+    /// rules.</summary>
     static float Width(string text, SKTypeface face, float size)
     {
         using var font = new SKFont(face, size) { Subpixel = true };
@@ -123,7 +125,8 @@ internal sealed record CardLine(IReadOnlyList<(string Text, SKTypeface Font)> Ru
         }
     }
 
-    /// <summary>Marks over and under letters, and what joins them or keeps them apart: they are drawn with the letter before.</summary>
+    /// <summary>Marks over and under letters, and what joins them or keeps them apart: they are drawn with the letter
+    /// before.</summary>
     static bool IsPartOfLetter(Rune letter) =>
         Rune.GetUnicodeCategory(letter)
             is UnicodeCategory.NonSpacingMark

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Differences of pairs with their intervals, one line each under the pair's name, about a zero line. Narrow enough that its text
-/// stays readable on a phone.</summary>
+/// <summary>Differences of pairs with their intervals, one line each under the pair's name, about a zero line. Narrow
+/// enough that its text stays readable on a phone.</summary>
 internal static class DifferencePlot
 {
     const int Width = 420;

@@ -2,8 +2,8 @@ using Bench.Api.Leaderboard;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Colours the entries of a board by something that they have in common. The commonest groups have a colour each; all others share
-/// the last.</summary>
+/// <summary>Colours the entries of a board by something that they have in common. The commonest groups have a colour
+/// each; all others share the last.</summary>
 internal sealed class EntryColours
 {
     /// <summary>Colours in the style sheet.</summary>
@@ -37,7 +37,8 @@ internal sealed class EntryColours
     /// <summary>Number of a colour, and the group that has it.</summary>
     public IReadOnlyList<(int Kind, string Name)> Legend { get; }
 
-    /// <summary>Null when the address asks for no colours, or for something that is none of <see cref="Choices"/>.</summary>
+    /// <summary>Null when the address asks for no colours, or for something that is none of
+    /// <see cref="Choices"/>.</summary>
     public static EntryColours? Of(Board board, string? key) =>
         key switch
         {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Draws a column of intervals on one scale: a head with the ticks, and for each row a bar from end to end with a stroke at the
-/// value.</summary>
+/// <summary>Draws a column of intervals on one scale: a head with the ticks, and for each row a bar from end to end
+/// with a stroke at the value.</summary>
 internal sealed class IntervalStrip
 {
     const int Width = 180;

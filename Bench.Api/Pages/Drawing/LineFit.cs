@@ -1,7 +1,7 @@
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>The least-squares line y = Intercept + Slope · x. For the eye; effective robustness has a fit of its own among the
-/// metrics.</summary>
+/// <summary>The least-squares line y = Intercept + Slope · x. For the eye; effective robustness has a fit of its own
+/// among the metrics.</summary>
 internal readonly record struct LineFit(double Intercept, double Slope)
 {
     public double At(double x) => Intercept + Slope * x;

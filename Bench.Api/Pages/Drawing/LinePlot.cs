@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>A few named curves of rates, in percent, over another quantity. Each name is at its curve's end, so that no colour has to
-/// be looked up.</summary>
+/// <summary>A few named curves of rates, in percent, over another quantity. Each name is at its curve's end, so that no
+/// colour has to be looked up.</summary>
 internal static class LinePlot
 {
     const int Width = 448;

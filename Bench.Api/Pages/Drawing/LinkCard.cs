@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>The picture that chats show next to a link: a title, and a few numbers with their intervals, as PNG because they take no
-/// SVG.</summary>
+/// <summary>The picture that chats show next to a link: a title, and a few numbers with their intervals, as PNG because
+/// they take no SVG.</summary>
 internal static class LinkCard
 {
     public const int Width = 1200;

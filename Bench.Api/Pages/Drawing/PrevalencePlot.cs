@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Accuracy on corrected labels against the prevalence of mislabelled images, one curve a model, and the places where two change
-/// order.</summary>
+/// <summary>Accuracy on corrected labels against the prevalence of mislabelled images, one curve a model, and the
+/// places where two change order.</summary>
 internal static class PrevalencePlot
 {
     const int Left = 66;
@@ -14,7 +14,8 @@ internal static class PrevalencePlot
     const int Height = 360;
     const int Names = 190;
 
-    /// <summary>Kinds of line, by the model's place: each has a colour and a dash of its own in the style sheet.</summary>
+    /// <summary>Kinds of line, by the model's place: each has a colour and a dash of its own in the style
+    /// sheet.</summary>
     static readonly string[] Kinds = [.. Enumerable.Range(0, 6).Select(kind => $"curve kind{kind}")];
 
     public static IHtmlContent Draw(PrevalenceAnswer answer)

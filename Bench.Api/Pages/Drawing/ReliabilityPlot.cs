@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>A reliability diagram: accuracy of each confidence bin with its interval against the diagonal, and below it how many images the
-/// bin holds.</summary>
+/// <summary>A reliability diagram: accuracy of each confidence bin with its interval against the diagonal, and below it
+/// how many images the bin holds.</summary>
 internal static class ReliabilityPlot
 {
     const int Side = 340;

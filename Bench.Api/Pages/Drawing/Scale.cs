@@ -34,7 +34,8 @@ internal sealed class Scale
         return new Scale(low - room, high + room, from, to);
     }
 
-    /// <summary>A scale over the bulk of the values: one that lies far away does not squeeze all the others, it falls outside.</summary>
+    /// <summary>A scale over the bulk of the values: one that lies far away does not squeeze all the others, it falls
+    /// outside.</summary>
     public static Scale OverBulk(IReadOnlyCollection<double> values, double from, double to)
     {
         var sorted = values.Where(double.IsFinite).Order().ToArray();
@@ -91,7 +92,8 @@ internal sealed class Scale
         return ticks;
     }
 
-    /// <summary>1, 2 or 5 of a power of ten; the largest that puts at least two ticks on the axis where the wanted one does not.</summary>
+    /// <summary>1, 2 or 5 of a power of ten; the largest that puts at least two ticks on the axis where the wanted one
+    /// does not.</summary>
     double Step(int about)
     {
         var rough = (High - Low) / about;

@@ -1,7 +1,7 @@
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>A scatter plot as the script reads it: columns of numbers, each rounded to what a screen can show. Fractions are in
-/// percent.</summary>
+/// <summary>A scatter plot as the script reads it: columns of numbers, each rounded to what a screen can show.
+/// Fractions are in percent.</summary>
 internal sealed record ScatterChart(
     ChartAxis X,
     ChartAxis Y,

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Models as points between two axes, with error bars; each is a link to its model. On a large board they are points alone: the
-/// script shows their names and links.</summary>
+/// <summary>Models as points between two axes, with error bars; each is a link to its model. On a large board they are
+/// points alone: the script shows their names and links.</summary>
 internal static class ScatterPlot
 {
     const int Width = 960;
@@ -40,7 +40,8 @@ internal static class ScatterPlot
             series.Corners.Where(corner => across.Holds(corner.X) && up.Holds(corner.Y)).Select(corner => (across[corner.X], up[corner.Y]))
         );
 
-        // A name gives way to points, each as a line of text that has the dot in its middle, and to names that are drawn already.
+        // A name gives way to points, each as a line of text that has the dot in its middle, and to names that are
+        // drawn already.
         var taken = inside.ConvertAll(point => (X: across[x.Place(point.X.Value)] - 6, Y: up[y.Place(point.Y.Value)] + 4, Width: 12.0));
         foreach (var point in inside)
         {

@@ -7,7 +7,8 @@ namespace Bench.Api.Pages.Drawing;
 /// <summary>A model between two axes.</summary>
 internal readonly record struct ScatterPoint(int Entry, BoardCell X, BoardCell Y);
 
-/// <summary>The points of a scatter plot and its line, for the drawing, for the script and for the caption alike.</summary>
+/// <summary>The points of a scatter plot and its line, for the drawing, for the script and for the caption
+/// alike.</summary>
 internal sealed class ScatterSeries
 {
     const int FitCorners = 60;
@@ -82,8 +83,8 @@ internal sealed class ScatterSeries
         return front;
     }
 
-    /// <summary>Accuracy against accuracy is fitted in logits, as effective robustness is; everything else by a straight line on the axes
-    /// as drawn.</summary>
+    /// <summary>Accuracy against accuracy is fitted in logits, as effective robustness is; everything else by a
+    /// straight line on the axes as drawn.</summary>
     (IReadOnlyList<(double X, double Y)> Corners, string Text) Fit()
     {
         var corners = Enumerable.Range(0, FitCorners + 1).Select(step => Across.Low + (Across.High - Across.Low) * step / FitCorners);

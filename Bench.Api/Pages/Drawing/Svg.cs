@@ -5,16 +5,18 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Writes SVG elements: numbers short and invariant, texts encoded. Colours come from the style sheet by class.</summary>
+/// <summary>Writes SVG elements: numbers short and invariant, texts encoded. Colours come from the style sheet by
+/// class.</summary>
 internal sealed class Svg
 {
     readonly StringBuilder _text = new();
 
     /// <param name="width">Width in CSS pixels.</param>
     /// <param name="height">Height in CSS pixels.</param>
-    /// <param name="label">What the drawing shows, for those who cannot see it; null for a drawing that repeats the text next to
-    /// it.</param>
-    /// <param name="hasLinks">Whether things in it can be followed, which makes it a group of things rather than one picture.</param>
+    /// <param name="label">What the drawing shows, for those who cannot see it; null for a drawing that repeats the
+    /// text next to it.</param>
+    /// <param name="hasLinks">Whether things in it can be followed, which makes it a group of things rather than one
+    /// picture.</param>
     public Svg(double width, double height, string? label = null, bool hasLinks = false) =>
         _text
             .Append(
@@ -78,7 +80,8 @@ internal sealed class Svg
         return this;
     }
 
-    /// <summary>Everything that <paramref name="draw"/> draws is a link; its name is read out and shown on hover.</summary>
+    /// <summary>Everything that <paramref name="draw"/> draws is a link; its name is read out and shown on
+    /// hover.</summary>
     public Svg Link(string address, string name, Action<Svg> draw)
     {
         _text

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Imaging.Corruptions.Building;
 
-/// <summary>A square picture that is corrupted in place, with the buffers that corruptions work in. One for each thread: nothing is
-/// allocated once the buffers have grown.</summary>
+/// <summary>A square picture that is corrupted in place, with the buffers that corruptions work in. One for each
+/// thread: nothing is allocated once the buffers have grown.</summary>
 /// <param name="side">Width and height in pixels.</param>
 sealed class Canvas(int side)
 {
@@ -32,7 +32,8 @@ sealed class Canvas(int side)
     /// <summary>Reads and writes JPEG.</summary>
     public JpegRound Jpeg { get; } = new();
 
-    /// <summary>A buffer whose content is whatever was left in it. Two buffers of one kind and slot are the same.</summary>
+    /// <summary>A buffer whose content is whatever was left in it. Two buffers of one kind and slot are the
+    /// same.</summary>
     public Span<float> Floats(int slot, int length) => Of(_floats, slot, length);
 
     /// <inheritdoc cref="Floats"/>
@@ -52,7 +53,8 @@ sealed class Canvas(int side)
         return levels;
     }
 
-    /// <summary>Buffers begin on a line of the processor's cache, so that vectors of rows as long as some lines never lie on two.</summary>
+    /// <summary>Buffers begin on a line of the processor's cache, so that vectors of rows as long as some lines never
+    /// lie on two.</summary>
     static unsafe Span<T> Of<T>(T[]?[] slots, int slot, int length)
         where T : unmanaged
     {

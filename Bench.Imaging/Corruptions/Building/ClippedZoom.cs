@@ -1,7 +1,7 @@
 namespace Bench.Imaging.Corruptions.Building;
 
-/// <summary>The middle of a picture, enlarged to the picture's own size: SciPy's <c>zoom</c> of order 1 over the middle ⌈side / factor⌉
-/// pixels, trimmed.</summary>
+/// <summary>The middle of a picture, enlarged to the picture's own size: SciPy's <c>zoom</c> of order 1 over the middle
+/// ⌈side / factor⌉ pixels, trimmed.</summary>
 static class ClippedZoom
 {
     /// <summary>Adds the enlarged picture to <paramref name="target"/>.</summary>

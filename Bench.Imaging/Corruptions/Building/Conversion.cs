@@ -27,7 +27,8 @@ static class Conversion
         }
     }
 
-    /// <summary>Whole part of each number, clipped to 0 … 255: what NumPy's <c>uint8</c> makes of a clipped picture.</summary>
+    /// <summary>Whole part of each number, clipped to 0 … 255: what NumPy's <c>uint8</c> makes of a clipped
+    /// picture.</summary>
     public static void Truncate(ReadOnlySpan<float> source, Span<byte> target)
     {
         var i = 0;

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Bench.Imaging.Corruptions.Building;
 
-/// <summary>SciPy's <c>gaussian_filter</c>: a sampled Gaussian over radius round(truncate · σ), one axis after the other.</summary>
+/// <summary>SciPy's <c>gaussian_filter</c>: a sampled Gaussian over radius round(truncate · σ), one axis after the
+/// other.</summary>
 /// <param name="Radius">Pixels on each side of the middle.</param>
 /// <param name="Weights">2 · Radius + 1 weights, of sum 1.</param>
 sealed record GaussianBlur<T>(int Radius, T[] Weights)

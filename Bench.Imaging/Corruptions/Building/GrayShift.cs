@@ -12,8 +12,8 @@ static class GrayShift
     /// <summary>Whole part of each level plus its pixel's number, clipped to 0 … 255.</summary>
     /// <param name="rgb">Rows of RGB pixels; replaced.</param>
     /// <param name="gray">A number for each pixel.</param>
-    /// <remarks>A level is whole, so that the number's floor may be added to it: where that is one less than the sum's whole part, the sum
-    /// is negative and clipped. Bytes are added and taken away with saturation.</remarks>
+    /// <remarks>A level is whole, so that the number's floor may be added to it: where that is one less than the sum's
+    /// whole part, the sum is negative and clipped. Bytes are added and taken away with saturation.</remarks>
     public static void Add(Span<byte> rgb, ReadOnlySpan<float> gray)
     {
         var i = 0;

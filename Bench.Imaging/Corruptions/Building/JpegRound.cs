@@ -3,7 +3,8 @@ using SkiaSharp;
 
 namespace Bench.Imaging.Corruptions.Building;
 
-/// <summary>A picture written as JPEG and read again: 4:2:0, Annex K's tables scaled to the quality, as Pillow writes it.</summary>
+/// <summary>A picture written as JPEG and read again: 4:2:0, Annex K's tables scaled to the quality, as Pillow writes
+/// it.</summary>
 sealed unsafe class JpegRound : IDisposable
 {
     readonly MemoryStream _encoded = new();

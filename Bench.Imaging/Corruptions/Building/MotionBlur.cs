@@ -1,8 +1,9 @@
 namespace Bench.Imaging.Corruptions.Building;
 
-/// <summary>ImageMagick 6's <c>MotionBlurImage</c>: half a Gaussian along a line of whole pixels, cut to levels.</summary>
-/// <remarks>Seen of 6.9.11: the sum is rounded to 16 bits, and the 8-bit PNG that is read back holds the whole part of a 257th of
-/// it.</remarks>
+/// <summary>ImageMagick 6's <c>MotionBlurImage</c>: half a Gaussian along a line of whole pixels, cut to
+/// levels.</summary>
+/// <remarks>Seen of 6.9.11: the sum is rounded to 16 bits, and the 8-bit PNG that is read back holds the whole part of
+/// a 257th of it.</remarks>
 /// <param name="Width">Pixels of the line, 2 · radius + 1.</param>
 /// <param name="Weights">Their weights, of sum 1.</param>
 sealed record MotionBlur(int Width, float[] Weights)

@@ -2,10 +2,11 @@ using System.Numerics;
 
 namespace Bench.Imaging.Corruptions.Building;
 
-/// <summary>The random numbers of one corrupted picture: SplitMix64 over a key, so that a picture's noise depends on its key alone and
-/// neither on order nor on shards.</summary>
-/// <remarks>Number n of key k is mix(k + n · 0x9E3779B97F4A7C15), n = 1, 2, … (Steele, Lea and Flood, 2014). Normal numbers are Box and
-/// Muller's: both of a pair come from one 64-bit number, its upper 24 bits for the radius and the next 24 for the angle.</remarks>
+/// <summary>The random numbers of one corrupted picture: SplitMix64 over a key, so that a picture's noise depends on
+/// its key alone and neither on order nor on shards.</summary>
+/// <remarks>Number n of key k is mix(k + n · 0x9E3779B97F4A7C15), n = 1, 2, … (Steele, Lea and Flood, 2014). Normal
+/// numbers are Box and Muller's: both of a pair come from one 64-bit number, its upper 24 bits for the radius and the
+/// next 24 for the angle.</remarks>
 sealed class NoiseStream
 {
     const float Unit24 = 1f / (1 << 24);

@@ -24,7 +24,8 @@ static class PixelVectors
 
     /// <summary>Writes the whole parts of a pixel's numbers, each from 0 to 255.</summary>
     /// <param name="rgb">Rows of RGB pixels without gaps.</param>
-    /// <param name="pixel">Which pixel. The byte after it is written too where there is one: write pixels in ascending order.</param>
+    /// <param name="pixel">Which pixel. The byte after it is written too where there is one: write pixels in ascending
+    /// order.</param>
     /// <param name="value">Its numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Span<byte> rgb, int pixel, Vector128<float> value)

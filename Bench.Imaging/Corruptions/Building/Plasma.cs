@@ -1,8 +1,8 @@
 namespace Bench.Imaging.Corruptions.Building;
 
 /// <summary>A cloud by diamonds and squares on a torus.</summary>
-/// <remarks>Each round halves the distance of the points; a new point is the mean of its four neighbours plus a uniform number in ±wibble²,
-/// and wibble, 100 at first, is divided by <c>decay</c>.</remarks>
+/// <remarks>Each round halves the distance of the points; a new point is the mean of its four neighbours plus a uniform
+/// number in ±wibble², and wibble, 100 at first, is divided by <c>decay</c>.</remarks>
 static class Plasma
 {
     const double FirstWibble = 100;
@@ -14,7 +14,8 @@ static class Plasma
     /// <param name="map">map × map numbers, a power of two each.</param>
     /// <param name="side">Points of a side.</param>
     /// <param name="decay">What the wibble is divided by after each round.</param>
-    /// <param name="noise">Where numbers come from: squares first, then the points above and to the left, row by row.</param>
+    /// <param name="noise">Where numbers come from: squares first, then the points above and to the left, row by
+    /// row.</param>
     /// <param name="drawn">Room for (side / 2)² numbers.</param>
     public static (double Low, double High) Fill(Span<double> map, int side, double decay, NoiseStream noise, Span<double> drawn)
     {

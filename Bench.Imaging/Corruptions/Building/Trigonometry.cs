@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Bench.Imaging.Corruptions.Building;
 
 /// <summary>Sines, cosines and arctangents of vectors.</summary>
-/// <remarks>The nearest quarter of a turn decides signs and which is which; what is left, at most an eighth, goes through Taylor's series,
-/// whose first term left out is below 3e-8.</remarks>
+/// <remarks>The nearest quarter of a turn decides signs and which is which; what is left, at most an eighth, goes
+/// through Taylor's series, whose first term left out is below 3e-8.</remarks>
 static class Trigonometry
 {
     const int QuarterBits = 22;
@@ -36,7 +36,8 @@ static class Trigonometry
         return SinCos(Vector.ConvertToInt32(quarters), rest);
     }
 
-    /// <param name="radians">Angles of at most some thousands of turns; the series' first terms left out are below 3e-14.</param>
+    /// <param name="radians">Angles of at most some thousands of turns; the series' first terms left out are below
+    /// 3e-14.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector<double> Sine, Vector<double> Cosine) SinCos(Vector<double> radians)
     {

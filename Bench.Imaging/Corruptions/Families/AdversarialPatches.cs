@@ -2,10 +2,12 @@ using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>ImageNet-Patch: one of ten adversarial patches of 50 × 50 pixels, turned, scaled and moved by chance.</summary>
-/// <remarks>Pintor et al., "ImageNet-Patch", 2023. In this order are drawn: an angle in ±45°, a move in x and one in y in ±a fifth of the
-/// side (whole pixels), a scale in 0.7 … 1. The patch lies in the middle of an empty picture, which is turned about its centre; each pixel
-/// takes its nearest one of before. <c>patches.png</c> holds the authors' patches (CC BY 4.0) side by side, in 8 bits.</remarks>
+/// <summary>ImageNet-Patch: one of ten adversarial patches of 50 × 50 pixels, turned, scaled and moved by
+/// chance.</summary>
+/// <remarks>Pintor et al., "ImageNet-Patch", 2023. In this order are drawn: an angle in ±45°, a move in x and one in y
+/// in ±a fifth of the side (whole pixels), a scale in 0.7 … 1. The patch lies in the middle of an empty picture, which
+/// is turned about its centre; each pixel takes its nearest one of before. <c>patches.png</c> holds the authors'
+/// patches (CC BY 4.0) side by side, in 8 bits.</remarks>
 static class AdversarialPatches
 {
     const int Patch = 50;

@@ -20,8 +20,8 @@ static class BlurCorruptions
     }
 
     /// <summary>Blurred, then each pixel becomes one from at most c pixels away, then blurred again.</summary>
-    /// <remarks>The published code means to swap pixels, but a row of a NumPy array is a view: the second of two is written over before it
-    /// is read, and both become the same. So it is here.</remarks>
+    /// <remarks>The published code means to swap pixels, but a row of a NumPy array is a view: the second of two is
+    /// written over before it is read, and both become the same. So it is here.</remarks>
     public static void GlassLike(Canvas canvas, int level)
     {
         var pixels = canvas.Levels(0);

@@ -1,7 +1,7 @@
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>A filled disk on a grid of pixels, softened by a small Gaussian as OpenCV's <c>GaussianBlur</c> would: 3 × 3 up to radius 8,
-/// 5 × 5 above.</summary>
+/// <summary>A filled disk on a grid of pixels, softened by a small Gaussian as OpenCV's <c>GaussianBlur</c> would: 3 ×
+/// 3 up to radius 8, 5 × 5 above.</summary>
 sealed class DiskKernel
 {
     const int SmallRadius = 8;

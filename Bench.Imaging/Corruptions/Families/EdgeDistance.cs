@@ -3,8 +3,8 @@ using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>Distance of each pixel to the nearest edge, as OpenCV finds both: Canny's edges (thresholds 50 and 150) and the 5 × 5 chamfer
-/// distance (1, 1.4, 2.1969), cut off at 20.</summary>
+/// <summary>Distance of each pixel to the nearest edge, as OpenCV finds both: Canny's edges (thresholds 50 and 150) and
+/// the 5 × 5 chamfer distance (1, 1.4, 2.1969), cut off at 20.</summary>
 static class EdgeDistance
 {
     /// <summary>A pixel's side in the distances.</summary>
@@ -87,8 +87,8 @@ static class EdgeDistance
         static Vector<int> At(ReadOnlySpan<int> numbers, int place) => new(numbers[place..]);
     }
 
-    /// <summary>Strong ridges of the gradient, and the weaker ones that hang on them. All but the levels have a pixel more on each
-    /// side.</summary>
+    /// <summary>Strong ridges of the gradient, and the weaker ones that hang on them. All but the levels have a pixel
+    /// more on each side.</summary>
     static void FindEdges(ReadOnlySpan<byte> levels, int side, Span<int> padded, Span<int> gradient, Span<int> state, Span<int> stack)
     {
         var row = side + 2;

@@ -5,7 +5,8 @@ using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>ImageNet-C's elastic transform: a random affine map, then a smooth random displacement. A level is 0 to 4.</summary>
+/// <summary>ImageNet-C's elastic transform: a random affine map, then a smooth random displacement. A level is 0 to
+/// 4.</summary>
 static class ElasticTransform
 {
     /// <summary>The published code measures by 244 pixels, not 224.</summary>
@@ -58,8 +59,8 @@ static class ElasticTransform
         return field;
     }
 
-    /// <summary>The map from target to source, by three corners of a square that each move by up to <paramref name="corner"/>
-    /// pixels.</summary>
+    /// <summary>The map from target to source, by three corners of a square that each move by up to
+    /// <paramref name="corner"/> pixels.</summary>
     static void Affine(int side, double corner, NoiseStream noise, Span<double> map)
     {
         double middle = side / 2,

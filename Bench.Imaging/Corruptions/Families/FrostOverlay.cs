@@ -4,9 +4,11 @@ using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>A frosted window, drawn: the authors lay photographs of frost over a picture, whose rights are not ours to pass on.</summary>
-/// <remarks>One of five looks by chance, each with the mean colour and spread of one of the authors' five photographs. The pattern is two
-/// clouds whose crests are sharpened, (1 − |2p − 1|)⁴, the second at half weight, brought to mean 0 and spread 1.</remarks>
+/// <summary>A frosted window, drawn: the authors lay photographs of frost over a picture, whose rights are not ours to
+/// pass on.</summary>
+/// <remarks>One of five looks by chance, each with the mean colour and spread of one of the authors' five photographs.
+/// The pattern is two clouds whose crests are sharpened, (1 − |2p − 1|)⁴, the second at half weight, brought to mean 0
+/// and spread 1.</remarks>
 static class FrostOverlay
 {
     const double Decay = 1.6;

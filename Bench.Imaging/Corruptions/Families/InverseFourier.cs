@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>The inverse discrete Fourier transform down the columns of a picture, by prime factors of their length; a row is handled as
-/// vectors. It is not divided by the number of points.</summary>
+/// <summary>The inverse discrete Fourier transform down the columns of a picture, by prime factors of their length; a
+/// row is handled as vectors. It is not divided by the number of points.</summary>
 static class InverseFourier
 {
     /// <param name="real">count × width numbers, where width is a multiple of a vector's.</param>

@@ -49,7 +49,8 @@ static class NoiseCorruptions
         Replace(canvas.Rgb, drawn, (int)(ImpulseShare[level] / 2 * (1 << 24)), (int)(ImpulseShare[level] * (1 << 24)));
     }
 
-    /// <summary>Values whose number is below <paramref name="salt"/> become 255, others below <paramref name="both"/> 0.</summary>
+    /// <summary>Values whose number is below <paramref name="salt"/> become 255, others below <paramref name="both"/>
+    /// 0.</summary>
     static void Replace(Span<byte> values, ReadOnlySpan<int> drawn, int salt, int both)
     {
         var (step, i) = (Vector<int>.Count, 0);

@@ -2,7 +2,8 @@ using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>ImageNet-C-bar's Perlin noise: five octaves of gradient noise mixed into the picture. A level is 0 (mildest) to 4.</summary>
+/// <summary>ImageNet-C-bar's Perlin noise: five octaves of gradient noise mixed into the picture. A level is 0
+/// (mildest) to 4.</summary>
 static class PerlinCorruption
 {
     const int Period = 256;
@@ -56,7 +57,8 @@ static class PerlinCorruption
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 
-    /// <summary>Noise of a row on the edges of its cells: what it is at each edge, and how it rises from there.</summary>
+    /// <summary>Noise of a row on the edges of its cells: what it is at each edge, and how it rises from
+    /// there.</summary>
     /// <param name="above">Place of the cells' upper corners in the order.</param>
     /// <param name="below">Place of their lower ones.</param>
     /// <param name="down">How far the row is from the upper corners, 0 to 1.</param>
@@ -104,7 +106,8 @@ static class PerlinCorruption
         }
     }
 
-    /// <summary>Slopes of length 1 and a shuffled order, both repeated behind their first 256. Numbers are of 31 bits.</summary>
+    /// <summary>Slopes of length 1 and a shuffled order, both repeated behind their first 256. Numbers are of 31
+    /// bits.</summary>
     static void Prepare(NoiseStream noise, Span<int> order, Span<float> slopes)
     {
         for (var i = 0; i < Table; i++)

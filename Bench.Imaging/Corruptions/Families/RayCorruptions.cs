@@ -4,7 +4,8 @@ using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>ImageNet-C-bar's sparkles: white stars, or a white picture with one window. A level is 0 (mildest) to 4.</summary>
+/// <summary>ImageNet-C-bar's sparkles: white stars, or a white picture with one window. A level is 0 (mildest) to
+/// 4.</summary>
 static class RayCorruptions
 {
     const int Stars = 5;
@@ -22,7 +23,8 @@ static class RayCorruptions
         Span<int> rays = stackalloc int[Stars];
         foreach (ref var count in rays)
             count = noise.Whole(50, 200);
-        // What one star leaves of the way to white, the next one goes a share of: the stars' rests are multiplied, then applied once.
+        // What one star leaves of the way to white, the next one goes a share of: the stars' rests are multiplied, then
+        // applied once.
         var rest = canvas.Floats(7, canvas.Area);
         rest.Fill(1);
         for (var star = 0; star < Stars; star++)

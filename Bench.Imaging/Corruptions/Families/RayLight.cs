@@ -22,7 +22,8 @@ ref struct RayLight
     public static RayLight Of(Canvas canvas, ReadOnlySpan<float> lengths)
     {
         var padded = (canvas.Side + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        // A ray's length and what the next is longer by, in one number that is read at once; a place may round to one ray too many.
+        // A ray's length and what the next is longer by, in one number that is read at once; a place may round to one
+        // ray too many.
         var edges = MemoryMarshal.Cast<float, ulong>(canvas.Floats(4, 2 * (lengths.Length + 1)));
         for (var ray = 0; ray <= lengths.Length; ray++)
         {

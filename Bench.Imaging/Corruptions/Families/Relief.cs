@@ -8,8 +8,8 @@ static class Relief
 {
     const int Margin = 1;
 
-    /// <summary>Whole part of the mean of 3 × 3, of numbers in parts of <paramref name="one"/>: <c>blur</c> of numbers, then
-    /// <c>uint8</c>.</summary>
+    /// <summary>Whole part of the mean of 3 × 3, of numbers in parts of <paramref name="one"/>: <c>blur</c> of numbers,
+    /// then <c>uint8</c>.</summary>
     public static void Mean(ReadOnlySpan<int> source, int one, Canvas canvas, Span<byte> target)
     {
         var (side, row) = (canvas.Side, canvas.Side + 2 * Margin);

@@ -4,8 +4,8 @@ using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>ImageNet-C-bar's blue and brownish noise: chosen amplitudes with random phases, brought back from the spectrum. A level is 0
-/// (mildest) to 4.</summary>
+/// <summary>ImageNet-C-bar's blue and brownish noise: chosen amplitudes with random phases, brought back from the
+/// spectrum. A level is 0 (mildest) to 4.</summary>
 static class SpectralCorruptions
 {
     static readonly double[] Blues = [.8, 1.6, 2.4, 4, 5.6];
@@ -44,7 +44,8 @@ static class SpectralCorruptions
         var (side, half) = (canvas.Side, canvas.Side / 2);
         if (side % 2 != 0)
             throw new ArgumentException("Noise from a spectrum wants a picture of an even side.");
-        // The spectrum of a real picture is its own mirror: half of its columns, to which the middle one belongs, tell all.
+        // The spectrum of a real picture is its own mirror: half of its columns, to which the middle one belongs, tell
+        // all.
         var width = Padded(half + 1);
         var real = canvas.Floats(1, side * width);
         var imaginary = canvas.Floats(2, side * width);
@@ -88,7 +89,8 @@ static class SpectralCorruptions
         return noise;
     }
 
-    /// <summary>The columns 0 … side / 2 of the mirrored spectrum: each frequency with half of its opposite's conjugate.</summary>
+    /// <summary>The columns 0 … side / 2 of the mirrored spectrum: each frequency with half of its opposite's
+    /// conjugate.</summary>
     static void Spectrum(Canvas canvas, ReadOnlySpan<float> amplitudes, int width, Span<float> real, Span<float> imaginary)
     {
         var (side, half) = (canvas.Side, canvas.Side / 2);
@@ -100,8 +102,9 @@ static class SpectralCorruptions
         SinCos(sines, cosines);
         for (var y = 0; y < side; y++)
         {
-            // Frequency 0 is in the middle of the amplitudes, whose left half has the phases as drawn and whose right half has them
-            // turned by half a turn: column c of row r is that of column side − 1 − c of row side − 1 − r.
+            // Frequency 0 is in the middle of the amplitudes, whose left half has the phases as drawn and whose right
+            // half has them turned by half a turn: column c of row r is that of column side − 1 − c of row side − 1 −
+            // r.
             var down = (y + half) % side;
             var up = ((side - y) % side + half) % side;
             var (upright, turned) = (up * half + half, (side - 1 - down) * half + half - 1);
@@ -134,7 +137,8 @@ static class SpectralCorruptions
 
     static int Padded(int columns) => (columns + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
 
-    /// <summary>Amplitudes by distance from frequency 0, which is in the middle; kept for the side asked for last.</summary>
+    /// <summary>Amplitudes by distance from frequency 0, which is in the middle; kept for the side asked for
+    /// last.</summary>
     sealed class Amplitudes(Func<double, double> power)
     {
         float[] _last = [];

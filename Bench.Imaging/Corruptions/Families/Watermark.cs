@@ -2,10 +2,11 @@ using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>ImageNet-W: six Chinese signs in white at half opacity, as watermarks of a photo agency lie over pictures of cartons.</summary>
-/// <remarks>Li et al., "A Whac-A-Mole Dilemma", 2023: 36 pixels high on 224, from (0.01, 0.4) of the sides. <c>watermark.png</c> holds the
-/// opacity of each pixel; <c>make_watermark.py</c> next to it draws it. The blend is Pillow's <c>alpha_composite</c> over an opaque
-/// picture, in its fixed point.</remarks>
+/// <summary>ImageNet-W: six Chinese signs in white at half opacity, as watermarks of a photo agency lie over pictures
+/// of cartons.</summary>
+/// <remarks>Li et al., "A Whac-A-Mole Dilemma", 2023: 36 pixels high on 224, from (0.01, 0.4) of the sides.
+/// <c>watermark.png</c> holds the opacity of each pixel; <c>make_watermark.py</c> next to it draws it. The blend is
+/// Pillow's <c>alpha_composite</c> over an opaque picture, in its fixed point.</remarks>
 static class Watermark
 {
     const int Left = 3;

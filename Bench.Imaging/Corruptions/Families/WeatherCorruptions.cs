@@ -18,7 +18,8 @@ static class WeatherCorruptions
     static readonly (double Thickness, double Decay)[] Fogs = [(1.5, 2), (2, 2), (2.5, 1.7), (2.5, 1.5), (3, 1.4)];
     static readonly float[] Brighter = [.1f, .2f, .3f, .4f, .5f];
 
-    /// <summary>Enlarged, thresholded and motion-blurred noise and the same upside down, over a whitened picture.</summary>
+    /// <summary>Enlarged, thresholded and motion-blurred noise and the same upside down, over a whitened
+    /// picture.</summary>
     public static void Snow(Canvas canvas, int level)
     {
         var (side, area, c) = (canvas.Side, canvas.Area, Snows[level]);

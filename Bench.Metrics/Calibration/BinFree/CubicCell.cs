@@ -5,17 +5,18 @@ namespace Bench.Metrics.Calibration.BinFree;
 /// <summary>The cubic through four evenly spaced values, between the middle two.</summary>
 static class CubicCell
 {
-    /// <summary>∫ |p| over the cell, in units of its length. Values at the distances −1, 0, 1 and 2 of its left end.</summary>
-    /// <remarks>Where the ends differ in sign the cell is split at the root that lies between them; a root that shows at neither end is not
-    /// looked for.</remarks>
+    /// <summary>∫ |p| over the cell, in units of its length. Values at the distances −1, 0, 1 and 2 of its left
+    /// end.</summary>
+    /// <remarks>Where the ends differ in sign the cell is split at the root that lies between them; a root that shows
+    /// at neither end is not looked for.</remarks>
     public static double IntegrateAbsolute(double before, double left, double right, double after)
     {
         var linear = (-2 * before - 3 * left + 6 * right - after) / 6;
         var square = (before - 2 * left + right) / 2;
         var cube = (-before + 3 * left - 3 * right + after) / 6;
         var whole = left + linear / 2 + square / 3 + cube / 4;
-        // The sign comes from the values, not from the integral: at the foot of a function the cubic dips below it, and the neighbour's
-        // rises by as much.
+        // The sign comes from the values, not from the integral: at the foot of a function the cubic dips below it, and
+        // the neighbour's rises by as much.
         if (left * right >= 0)
             return whole * Math.Sign(left + right != 0 ? left + right : before + after);
         var root = left / (left - right);
@@ -30,8 +31,8 @@ static class CubicCell
         return Math.Abs(part) + Math.Abs(whole - part);
     }
 
-    /// <summary>The same of several functions at once, a lane each: the same operations in the same order, so that the bits are the
-    /// same.</summary>
+    /// <summary>The same of several functions at once, a lane each: the same operations in the same order, so that the
+    /// bits are the same.</summary>
     public static Vector512<double> IntegrateAbsolute(
         Vector512<double> before,
         Vector512<double> left,

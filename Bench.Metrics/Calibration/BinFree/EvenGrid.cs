@@ -11,8 +11,8 @@ readonly record struct EvenGrid(double Start, double Step, int Points)
     /// <summary>Points that share a mass.</summary>
     public const int Shares = 6;
 
-    /// <summary>Steps to a width of a kernel. Sharing a mass among six points then moves a smoothed value by less than 3·10⁻⁷ of the
-    /// kernel's peak.</summary>
+    /// <summary>Steps to a width of a kernel. Sharing a mass among six points then moves a smoothed value by less than
+    /// 3·10⁻⁷ of the kernel's peak.</summary>
     public const int StepsPerWidth = 8;
 
     /// <summary>Points from start to end, at most a step apart.</summary>
@@ -25,8 +25,8 @@ readonly record struct EvenGrid(double Start, double Step, int Points)
     /// <summary>Place of a point.</summary>
     public double this[int point] => Start + point * Step;
 
-    /// <summary>Shares a mass among the six points around a place, so that sums of fifth-degree polynomials stay what they are. What falls
-    /// outside is reflected.</summary>
+    /// <summary>Shares a mass among the six points around a place, so that sums of fifth-degree polynomials stay what
+    /// they are. What falls outside is reflected.</summary>
     public void Deposit(Span<double> masses, double place, double mass)
     {
         Span<double> share = stackalloc double[Shares];
@@ -72,8 +72,8 @@ readonly record struct EvenGrid(double Start, double Step, int Points)
         return sum * Step;
     }
 
-    /// <summary>∫ |f| by trapezoids, a lane each: quicker, and off by the square of a step wherever f changes its sign. For what is
-    /// compared with noise.</summary>
+    /// <summary>∫ |f| by trapezoids, a lane each: quicker, and off by the square of a step wherever f changes its sign.
+    /// For what is compared with noise.</summary>
     public Vector512<double> SumAbsolute(ReadOnlySpan<Vector512<double>> f)
     {
         var sum = (Vector512.Abs(f[0]) + Vector512.Abs(f[^1])) * 0.5;

@@ -6,11 +6,11 @@ public static class KernelDensityCalibrationError
     const int StepsPerWidth = 24;
 
     /// <param name="pairs">Top-label probability of each image and whether that label was right.</param>
-    /// <remarks>∫₀¹ |(1/N) Σ_i (a_i − t) K_h(t, c_i)| dt: the density of confidence times |P(correct | t) − t|. Triweight kernel
-    /// (35/32)(1 − u²)³ reflected at 0 and 1, bandwidth h = 1.06 · s · N^(−1/5) with s the standard deviation of confidence. Zhang,
-    /// Kailkhura and Han, 2020. Equal confidences c, one image among them, have h = 0, and the value is its limit |accuracy − c|. The
-    /// points lie h/24 apart between the lowest and the highest confidence, so that a narrow h is followed as closely as a wide one. N = 0
-    /// gives NaN.</remarks>
+    /// <remarks>∫₀¹ |(1/N) Σ_i (a_i − t) K_h(t, c_i)| dt: the density of confidence times |P(correct | t) − t|.
+    /// Triweight kernel (35/32)(1 − u²)³ reflected at 0 and 1, bandwidth h = 1.06 · s · N^(−1/5) with s the standard
+    /// deviation of confidence. Zhang, Kailkhura and Han, 2020. Equal confidences c, one image among them, have h = 0,
+    /// and the value is its limit |accuracy − c|. The points lie h/24 apart between the lowest and the highest
+    /// confidence, so that a narrow h is followed as closely as a wide one. N = 0 gives NaN.</remarks>
     public static double Compute(ConfidencePairs pairs)
     {
         if (pairs.Count == 0)

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Calibration.BinFree;
 
-/// <summary>Smooths masses on a grid with a Gaussian that is reflected at both ends as often as its width needs, so that no mass is
-/// lost.</summary>
+/// <summary>Smooths masses on a grid with a Gaussian that is reflected at both ends as often as its width needs, so
+/// that no mass is lost.</summary>
 sealed class ReflectedKernel
 {
     readonly EvenGrid _grid;
@@ -51,8 +51,8 @@ sealed class ReflectedKernel
         }
     }
 
-    /// <summary>The point whose mass is seen at a place of the mirrored grid. Mass at an end is its own image there, and counts
-    /// twice.</summary>
+    /// <summary>The point whose mass is seen at a place of the mirrored grid. Mass at an end is its own image there,
+    /// and counts twice.</summary>
     int SourceOf(int place, out double times)
     {
         var source = _grid.Reflect(place - Reach);

@@ -4,19 +4,22 @@ namespace Bench.Metrics.Calibration.BinFree;
 /// parameter.</summary>
 public static class SmoothCalibrationError
 {
-    /// <summary>Smallest bandwidth looked at; where the error is smaller still, its value at this bandwidth is given.</summary>
+    /// <summary>Smallest bandwidth looked at; where the error is smaller still, its value at this bandwidth is
+    /// given.</summary>
     public const double LeastWidth = 1e-4;
 
     const double Precision = 1e-9;
 
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
     /// <param name="correct">Whether that label was right; length N.</param>
-    /// <remarks>smECE_σ = ∫₀¹ |(1/N) Σ_i (a_i − c_i) K_σ(t, c_i)| dt, with K_σ(t, c) = Σ_k φ_σ(t − c − 2k) + φ_σ(t + c − 2k) over all whole
-    /// k: the Gaussian reflected at 0 and 1 as often as its width needs, so that ∫₀¹ K_σ(t, c) dt = 1 for every σ. The value is the σ with
-    /// smECE_σ = σ, which is unique because smECE_σ falls with σ. Błasiok and Nakkiran, 2024. Gaps of one sign give |mean gap|, whatever σ
-    /// is; so does one image. The search ends within 10⁻⁹, and the grid (eight points to a σ) keeps the value within 10⁻⁶ of the
-    /// definition. Order and ties of the images play no part. N = 0 gives NaN.</remarks>
-    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
+    /// <remarks>smECE_σ = ∫₀¹ |(1/N) Σ_i (a_i − c_i) K_σ(t, c_i)| dt, with K_σ(t, c) = Σ_k φ_σ(t − c − 2k) + φ_σ(t + c
+    /// − 2k) over all whole k: the Gaussian reflected at 0 and 1 as often as its width needs, so that ∫₀¹ K_σ(t, c) dt
+    /// = 1 for every σ. The value is the σ with smECE_σ = σ, which is unique because smECE_σ falls with σ. Błasiok and
+    /// Nakkiran, 2024. Gaps of one sign give |mean gap|, whatever σ is; so does one image. The search ends within 10⁻⁹,
+    /// and the grid (eight points to a σ) keeps the value within 10⁻⁶ of the definition. Order and ties of the images
+    /// play no part. N = 0 gives NaN.</remarks>
+    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0,
+    /// 1].</exception>
     public static double Compute(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct) =>
         Compute(ConfidencePairs.Sort(confidence, correct));
 
@@ -54,8 +57,8 @@ public static class SmoothCalibrationError
         return grid.IntegrateAbsolute(smoothed);
     }
 
-    /// <summary>Where smECE_σ − σ, which falls, is zero: false position in Illinois's variant, whose bracket shrinks from both
-    /// ends.</summary>
+    /// <summary>Where smECE_σ − σ, which falls, is zero: false position in Illinois's variant, whose bracket shrinks
+    /// from both ends.</summary>
     static double Crossing(ConfidencePairs pairs, double low, double atLow, double high)
     {
         var (above, below) = (atLow - low, AtWidth(pairs, high) - high);

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>How many used images, and how much probability, lie below each bucket of a column, for one label set after another.</summary>
+/// <summary>How many used images, and how much probability, lie below each bucket of a column, for one label set after
+/// another.</summary>
 sealed class BucketSums
 {
     const int Width = ClassColumn.Buckets;

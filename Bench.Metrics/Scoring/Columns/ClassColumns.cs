@@ -5,10 +5,10 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>Goes through the probabilities class by class instead of image by image, a few columns at a time, for all label sets at
-/// once.</summary>
-/// <remarks>The matrix is stored by image; a block of columns is turned into a buffer of 32 × N halves, so memory does not grow with C.
-/// Predictions at another temperature share the stored matrix and so the turned block.</remarks>
+/// <summary>Goes through the probabilities class by class instead of image by image, a few columns at a time, for all
+/// label sets at once.</summary>
+/// <remarks>The matrix is stored by image; a block of columns is turned into a buffer of 32 × N halves, so memory does
+/// not grow with C. Predictions at another temperature share the stored matrix and so the turned block.</remarks>
 static class ClassColumns
 {
     const int Block = 32;

@@ -1,6 +1,7 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>What a pass over the columns of a score matrix says of each class under one label set; one slot a class.</summary>
+/// <summary>What a pass over the columns of a score matrix says of each class under one label set; one slot a
+/// class.</summary>
 sealed class ClassScores(int classes)
 {
     /// <summary>One-vs-rest calibration error over equal-width bins.</summary>
@@ -9,10 +10,12 @@ sealed class ClassScores(int classes)
     /// <summary>One-vs-rest calibration error over equal-mass bins.</summary>
     public double[] MassError { get; } = new double[classes];
 
-    /// <summary>Equal-mass calibration error of the probabilities above the threshold; NaN for a class without one.</summary>
+    /// <summary>Equal-mass calibration error of the probabilities above the threshold; NaN for a class without
+    /// one.</summary>
     public double[] ThresholdedError { get; } = new double[classes];
 
-    /// <summary>One-vs-rest area under the ROC curve; NaN for a class without positive or without negative image.</summary>
+    /// <summary>One-vs-rest area under the ROC curve; NaN for a class without positive or without negative
+    /// image.</summary>
     public double[] Auroc { get; } = new double[classes];
 
     /// <summary>Average precision of the class's ranking of images; NaN for a class without positive image.</summary>

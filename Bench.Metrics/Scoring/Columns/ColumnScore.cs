@@ -1,8 +1,8 @@
 namespace Bench.Metrics.Scoring.Columns;
 
 /// <summary>What one label set makes of one class's column: one-vs-rest calibration errors and rankings.</summary>
-/// <remarks>A bin's gap is the number of its positive images less the probability that its used images have together. Sums up to an edge
-/// come from whole buckets and, inside the edge's own bucket, from its images.</remarks>
+/// <remarks>A bin's gap is the number of its positive images less the probability that its used images have together.
+/// Sums up to an edge come from whole buckets and, inside the edge's own bucket, from its images.</remarks>
 sealed class ColumnScore
 {
     public const int Bins = 15;
@@ -10,7 +10,8 @@ sealed class ColumnScore
     /// <summary>Probabilities at or below this take no part in the thresholded error.</summary>
     const double Threshold = 0.01;
 
-    /// <summary>Bits of the largest probability of each equal-width bin: p · 15 ≤ b + 1, which is exact in double for a float32.</summary>
+    /// <summary>Bits of the largest probability of each equal-width bin: p · 15 ≤ b + 1, which is exact in double for a
+    /// float32.</summary>
     static readonly uint[] WidthEdges = [.. Enumerable.Range(1, Bins).Select(b => LargestAtMost(b, Bins))];
     static readonly uint ThresholdEdge = LargestAtMost(Threshold, 1);
 

@@ -1,10 +1,11 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>Which label sets use an image, as one small number: label sets leave few images out and mostly the same ones, so that what
-/// one pass over a column adds up for each pattern serves every label set.</summary>
+/// <summary>Which label sets use an image, as one small number: label sets leave few images out and mostly the same
+/// ones, so that what one pass over a column adds up for each pattern serves every label set.</summary>
 sealed class UsedPatterns
 {
-    /// <summary>More patterns than this are not worth their memory: the label sets go into groups that have no more together.</summary>
+    /// <summary>More patterns than this are not worth their memory: the label sets go into groups that have no more
+    /// together.</summary>
     const int Most = 32;
 
     readonly List<bool[]> _usedBy = [];

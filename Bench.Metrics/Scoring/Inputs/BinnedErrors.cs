@@ -3,8 +3,8 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Scoring.Inputs;
 
-/// <summary>The binned calibration errors of one label set. One pair of edges and scored bins gives both the value and its interval, so
-/// that they cannot part.</summary>
+/// <summary>The binned calibration errors of one label set. One pair of edges and scored bins gives both the value and
+/// its interval, so that they cannot part.</summary>
 sealed class BinnedErrors
 {
     /// <summary>Bin counts served: the sweep of Tao et al., 2024.</summary>

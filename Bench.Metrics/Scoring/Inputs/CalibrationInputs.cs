@@ -4,8 +4,8 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Scoring.Inputs;
 
-/// <summary>Confidence and correctness of one label set in confidence order, with what the intervals of its calibration errors are made
-/// from.</summary>
+/// <summary>Confidence and correctness of one label set in confidence order, with what the intervals of its calibration
+/// errors are made from.</summary>
 sealed class CalibrationInputs
 {
     public const int DefaultBins = 15;

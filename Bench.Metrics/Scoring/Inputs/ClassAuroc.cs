@@ -5,12 +5,12 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Scoring.Inputs;
 
-/// <summary>One-vs-rest AUROC of each class: the chance that an image with the class is given more of it than one without; ties count
-/// half.</summary>
+/// <summary>One-vs-rest AUROC of each class: the chance that an image with the class is given more of it than one
+/// without; ties count half.</summary>
 public static class ClassAuroc
 {
-    /// <returns>[C] with their 95 % intervals; NaN for a class without an image of its own or of another. Null when the predictions do not
-    /// carry every logit.</returns>
+    /// <returns>[C] with their 95 % intervals; NaN for a class without an image of its own or of another. Null when the
+    /// predictions do not carry every logit.</returns>
     public static (double Value, Interval Interval)[]? Of(
         Predictions predictions,
         GroundTruth labels,

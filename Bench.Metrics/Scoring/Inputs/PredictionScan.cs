@@ -31,7 +31,8 @@ sealed class PredictionScan
 
     public ParallelOptions Parallel { get; }
 
-    /// <summary>[N] −ln of the probability of the best class: tells confidences apart that are 1 to the last bit.</summary>
+    /// <summary>[N] −ln of the probability of the best class: tells confidences apart that are 1 to the last
+    /// bit.</summary>
     public float[] Surprise => _surprise.Value;
 
     /// <summary>[N] probability of the best class.</summary>

@@ -5,7 +5,8 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Scoring.Inputs;
 
-/// <summary>One label set before and after temperature, both on the images that the temperature was not fitted on.</summary>
+/// <summary>One label set before and after temperature, both on the images that the temperature was not fitted
+/// on.</summary>
 sealed class TemperatureInputs
 {
     public const string FittedOn = "calibration-split",

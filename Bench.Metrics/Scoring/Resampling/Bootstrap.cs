@@ -12,8 +12,8 @@ static class Bootstrap
     /// <param name="options">Resamples, seed and threads.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
     /// <returns>For each statistic its outputs under every resample.</returns>
-    /// <remarks>A resample's weights depend on its number alone, and every replicate has its own slot: the result is the same on any number
-    /// of threads.</remarks>
+    /// <remarks>A resample's weights depend on its number alone, and every replicate has its own slot: the result is
+    /// the same on any number of threads.</remarks>
     public static Dictionary<IReplicated, Replicates> Run(
         IReadOnlyCollection<IReplicated> statistics,
         int images,

@@ -1,12 +1,12 @@
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Models that are wrong by a mean gap m in one direction: those under which a calibration error without bins is
-/// tested.</summary>
+/// <summary>Models that are wrong by a mean gap m in one direction: those under which a calibration error without bins
+/// is tested.</summary>
 /// <remarks>
-/// The gap of an image of confidence c is m · v / mean(v), with v = c (1 − c): to first order what a shift of all log-odds does. It is
-/// large where outcomes are noisy, so that noise seldom turns its sign and adds little to an error. A model of the same error whose
-/// gap has both signs shows larger values, so that the upper end holds for it too. v is 0.01 at least: images of confidence 1 may be
-/// wrong as well.
+/// The gap of an image of confidence c is m · v / mean(v), with v = c (1 − c): to first order what a shift of all
+/// log-odds does. It is large where outcomes are noisy, so that noise seldom turns its sign and adds little to an
+/// error. A model of the same error whose gap has both signs shows larger values, so that the upper end holds for it
+/// too. v is 0.01 at least: images of confidence 1 may be wrong as well.
 /// </remarks>
 sealed class GapFamily
 {

@@ -2,8 +2,8 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>An interval by inverting a test: the models of a family are looked for under which a value as large, or as small, has a
-/// probability of 2.5 %.</summary>
+/// <summary>An interval by inverting a test: the models of a family are looked for under which a value as large, or as
+/// small, has a probability of 2.5 %.</summary>
 /// <param name="Shifts">Parameters of models, ascending from 0; their replicates follow those of the value.</param>
 /// <param name="Unit">The error of the model with parameter 1, without noise.</param>
 sealed record Inversion(double[] Shifts, double Unit)
@@ -16,8 +16,8 @@ sealed record Inversion(double[] Shifts, double Unit)
     public Interval Of(double value, ReadOnlySpan<double> lows, ReadOnlySpan<double> highs, double maximum) =>
         new(Math.Min(value, Unit * Crossing(value, highs)), Math.Max(value, Math.Min(maximum, Unit * Crossing(value, lows))));
 
-    /// <summary>The parameter at which a quantile, which rises with it, comes to the value: linear between the models, 0 where the quantile
-    /// is above from the start.</summary>
+    /// <summary>The parameter at which a quantile, which rises with it, comes to the value: linear between the models,
+    /// 0 where the quantile is above from the start.</summary>
     double Crossing(double value, ReadOnlySpan<double> quantiles)
     {
         for (var k = 0; k < quantiles.Length; k++)

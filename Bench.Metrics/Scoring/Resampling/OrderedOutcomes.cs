@@ -1,6 +1,7 @@
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Confidence and correctness of all images of one label set in ascending order of confidence, as resamples sum them.</summary>
+/// <summary>Confidence and correctness of all images of one label set in ascending order of confidence, as resamples
+/// sum them.</summary>
 sealed class OrderedOutcomes
 {
     /// <param name="order">[N] images in ascending order of confidence.</param>

@@ -3,11 +3,11 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Resampling weights of the Poisson bootstrap: independent Poisson(1) counts, a function of seed, resample and image
-/// alone.</summary>
-/// <remarks>Hanley and MacGibbon, 2006. Counts come from 16-bit uniforms by inversion, so probabilities are exact to 2⁻¹⁷; the generator is
-/// SplitMix64. Nothing is stored: every metric, label set and model that shares a seed meets the same resamples, which is what pairs
-/// them.</remarks>
+/// <summary>Resampling weights of the Poisson bootstrap: independent Poisson(1) counts, a function of seed, resample
+/// and image alone.</summary>
+/// <remarks>Hanley and MacGibbon, 2006. Counts come from 16-bit uniforms by inversion, so probabilities are exact to
+/// 2⁻¹⁷; the generator is SplitMix64. Nothing is stored: every metric, label set and model that shares a seed meets the
+/// same resamples, which is what pairs them.</remarks>
 static class PoissonWeights
 {
     const int ImagesOfState = 4;
@@ -15,7 +15,8 @@ static class PoissonWeights
     /// <summary>The least uniform of each count from 1 on.</summary>
     static readonly uint[] Thresholds = Invert();
 
-    /// <summary>Writes the weights of all images in <see cref="Lanes.Count"/> consecutive resamples, a lane each.</summary>
+    /// <summary>Writes the weights of all images in <see cref="Lanes.Count"/> consecutive resamples, a lane
+    /// each.</summary>
     public static void Fill(ulong seed, int firstResample, Span<Vector256<float>> weights)
     {
         var lanes = Vector512.Create([

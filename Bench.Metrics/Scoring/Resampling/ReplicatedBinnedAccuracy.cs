@@ -4,7 +4,8 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>The calibration numbers that need each bin's accuracy as well as its gap, under resampled weights.</summary>
+/// <summary>The calibration numbers that need each bin's accuracy as well as its gap, under resampled
+/// weights.</summary>
 /// <param name="widthEdges">Equal-width bins as places in confidence order over all N images.</param>
 sealed class ReplicatedBinnedAccuracy(int[] widthEdges) : ICutStatistic
 {

@@ -4,8 +4,8 @@ using Bench.Metrics.Numerics;
 namespace Bench.Metrics.Scoring.Resampling;
 
 /// <summary>Means over classes of recall, precision and F1, under resampled weights.</summary>
-/// <remarks>A class without an image in a resample is left out of it. Counts are whole numbers: float32 holds them up to 2²⁴ images in a
-/// class.</remarks>
+/// <remarks>A class without an image in a resample is left out of it. Counts are whole numbers: float32 holds them up
+/// to 2²⁴ images in a class.</remarks>
 sealed class ReplicatedClassReport : IReplicated
 {
     public const int Recall = 0,

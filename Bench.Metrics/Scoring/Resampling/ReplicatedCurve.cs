@@ -4,10 +4,12 @@ using Bench.Metrics.Calibration.BinFree;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>The calibration errors without bins, under resampled weights: Kolmogorov–Smirnov, MMCE, smooth and kernel-density. Each
-/// is followed by what it would be under the models of a <see cref="GapFamily"/>: the resample's noise around the model's gaps.</summary>
-/// <remarks>Replicates follow up to 1,024 runs of the confidence order and hold the bandwidths of the data. Those of the smooth and the
-/// kernel-density error are made on the grid of the value: with every weight 1 they are the value.</remarks>
+/// <summary>The calibration errors without bins, under resampled weights: Kolmogorov–Smirnov, MMCE, smooth and
+/// kernel-density. Each is followed by what it would be under the models of a <see cref="GapFamily"/>: the resample's
+/// noise around the model's gaps.</summary>
+/// <remarks>Replicates follow up to 1,024 runs of the confidence order and hold the bandwidths of the data. Those of
+/// the smooth and the kernel-density error are made on the grid of the value: with every weight 1 they are the
+/// value.</remarks>
 sealed class ReplicatedCurve : ICutStatistic
 {
     const int Runs = 1_024;

@@ -4,8 +4,8 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Everything of one set of calibration inputs that is made from sums over runs of the confidence order. The sums under a resample
-/// are taken once, up to every place at which any of its parts cuts the order.</summary>
+/// <summary>Everything of one set of calibration inputs that is made from sums over runs of the confidence order. The
+/// sums under a resample are taken once, up to every place at which any of its parts cuts the order.</summary>
 /// <remarks>The cuts stay those of the data: a resample moves weights, not edges.</remarks>
 sealed class ReplicatedCuts : IReplicated
 {

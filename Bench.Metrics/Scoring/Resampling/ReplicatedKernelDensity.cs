@@ -3,8 +3,8 @@ using Bench.Metrics.Calibration.BinFree;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>The kernel-density calibration error at the bandwidth of the data under resampled weights of runs, of the images and of models
-/// of a <see cref="GapFamily"/>.</summary>
+/// <summary>The kernel-density calibration error at the bandwidth of the data under resampled weights of runs, of the
+/// images and of models of a <see cref="GapFamily"/>.</summary>
 sealed class ReplicatedKernelDensity
 {
     readonly double _confidence;
@@ -12,7 +12,8 @@ sealed class ReplicatedKernelDensity
     readonly RunSpread? _right,
         _wrong;
 
-    /// <summary>∑ (a − c) K / N and ∑ v K / N at each point; of one confidence there is one point, and K is 1.</summary>
+    /// <summary>∑ (a − c) K / N and ∑ v K / N at each point; of one confidence there is one point, and K is
+    /// 1.</summary>
     readonly double[] _own,
         _shape;
 
@@ -50,7 +51,8 @@ sealed class ReplicatedKernelDensity
     /// <param name="wrong">Those of the wrong ones.</param>
     /// <param name="total">Σ w.</param>
     /// <param name="shifts">Models of the family.</param>
-    /// <param name="values">[1 + shifts] ∫ |Σ w (a − t) K| / Σ w, and the error of such a resample under each model.</param>
+    /// <param name="values">[1 + shifts] ∫ |Σ w (a − t) K| / Σ w, and the error of such a resample under each
+    /// model.</param>
     public void Replicate(
         ReadOnlySpan<Vector512<double>> right,
         ReadOnlySpan<Vector512<double>> wrong,

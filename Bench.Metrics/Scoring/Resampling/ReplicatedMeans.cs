@@ -3,7 +3,8 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>All means at once: block of images by block of images, so that weights are read from memory once and not once a mean.</summary>
+/// <summary>All means at once: block of images by block of images, so that weights are read from memory once and not
+/// once a mean.</summary>
 /// <remarks>Sums are those of <see cref="ReplicatedMean"/>, bit for bit.</remarks>
 sealed class ReplicatedMeans
 {

@@ -3,11 +3,12 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Numbers of the risk-coverage curve under resampled weights, in one walk from the most confident image down; equal confidences
-/// enter together.</summary>
+/// <summary>Numbers of the risk-coverage curve under resampled weights, in one walk from the most confident image down;
+/// equal confidences enter together.</summary>
 /// <param name="outcomes">Images in ascending order of confidence.</param>
 /// <param name="ranks">[N] what ranks them, in that order: equal ones are tied.</param>
-/// <remarks>A group's risk is taken at its middle, which differs from the value's own step sum by less than one image in N.</remarks>
+/// <remarks>A group's risk is taken at its middle, which differs from the value's own step sum by less than one image
+/// in N.</remarks>
 sealed class ReplicatedSelection(OrderedOutcomes outcomes, float[] ranks) : IReplicated
 {
     public const int Aurc = 0,

@@ -3,8 +3,8 @@ using Bench.Metrics.Calibration.BinFree;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>The smooth calibration error at one bandwidth under resampled weights of runs, of the images and of models of a
-/// <see cref="GapFamily"/>.</summary>
+/// <summary>The smooth calibration error at one bandwidth under resampled weights of runs, of the images and of models
+/// of a <see cref="GapFamily"/>.</summary>
 sealed class ReplicatedSmooth
 {
     readonly EvenGrid _grid;
@@ -39,7 +39,8 @@ sealed class ReplicatedSmooth
     /// <param name="wrong">Those of the wrong ones.</param>
     /// <param name="total">Σ w.</param>
     /// <param name="shifts">Models of the family.</param>
-    /// <param name="values">[1 + shifts] ∫ |Σ w (a − c) K| / Σ w, and the error of such a resample under each model.</param>
+    /// <param name="values">[1 + shifts] ∫ |Σ w (a − c) K| / Σ w, and the error of such a resample under each
+    /// model.</param>
     public void Replicate(
         ReadOnlySpan<Vector512<double>> right,
         ReadOnlySpan<Vector512<double>> wrong,

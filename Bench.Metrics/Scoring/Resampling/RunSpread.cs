@@ -3,9 +3,10 @@ using Bench.Metrics.Calibration.BinFree;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>What the right images, or the wrong ones, of each run of the confidence order put on a grid, for a unit of resampled
-/// weight.</summary>
-/// <remarks>With every weight 1 the sums are those of the images themselves: a replicate is made on the grid of the value.</remarks>
+/// <summary>What the right images, or the wrong ones, of each run of the confidence order put on a grid, for a unit of
+/// resampled weight.</summary>
+/// <remarks>With every weight 1 the sums are those of the images themselves: a replicate is made on the grid of the
+/// value.</remarks>
 sealed class RunSpread
 {
     readonly int[] _starts;

@@ -35,7 +35,8 @@ internal static class ArithmeticGradients
             node.GiveStretched(1, Negative(node, node.Graph.Mul(quotient, node.Output)));
     }
 
-    /// <summary>The gradient goes to the inputs that are the largest (or smallest), in equal shares where several are.</summary>
+    /// <summary>The gradient goes to the inputs that are the largest (or smallest), in equal shares where several
+    /// are.</summary>
     static void Extreme(GradientNode node)
     {
         var graph = node.Graph;

@@ -3,8 +3,8 @@ namespace Bench.Onnx.Gradients.Rules;
 /// <summary>The way back from a broadcast.</summary>
 internal static class Broadcast
 {
-    /// <summary>Sums a gradient of shape <paramref name="from"/> to shape <paramref name="to"/>, over every axis that stretched
-    /// it.</summary>
+    /// <summary>Sums a gradient of shape <paramref name="from"/> to shape <paramref name="to"/>, over every axis that
+    /// stretched it.</summary>
     public static string Fold(GraphEmitter graph, string gradient, long[] from, long[] to)
     {
         if (from.AsSpan().SequenceEqual(to))

@@ -71,8 +71,8 @@ internal static class ConvolutionGradients
         );
     }
 
-    /// <summary>Weights for the way back: each kernel reversed, inputs and outputs of each group exchanged. The runtime folds this when it
-    /// loads the model.</summary>
+    /// <summary>Weights for the way back: each kernel reversed, inputs and outputs of each group exchanged. The runtime
+    /// folds this when it loads the model.</summary>
     static string Turned(GraphEmitter graph, string weight, long[] dims, long groups)
     {
         long[] kernel = dims[2..];
@@ -98,7 +98,8 @@ internal static class ConvolutionGradients
         return graph.Reshape(exchanged, [groups * inputs, outputs, .. kernel]);
     }
 
-    /// <summary>A transposed convolution is the way back of a convolution; its own way back is that convolution.</summary>
+    /// <summary>A transposed convolution is the way back of a convolution; its own way back is that
+    /// convolution.</summary>
     static void TransposedConvolution(GradientNode node)
     {
         var (input, weight, output) = (node.Dims(0), node.Dims(1), node.OutputDims());

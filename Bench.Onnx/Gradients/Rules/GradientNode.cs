@@ -3,8 +3,8 @@ using Bench.Onnx.Shapes;
 
 namespace Bench.Onnx.Gradients.Rules;
 
-/// <summary>A node of the forward pass as its gradient rule sees it: names and shapes of its values, the gradients of its outputs, a place
-/// for those of its inputs.</summary>
+/// <summary>A node of the forward pass as its gradient rule sees it: names and shapes of its values, the gradients of
+/// its outputs, a place for those of its inputs.</summary>
 internal sealed class GradientNode(
     ShapedNode shaped,
     NodeProto node,
@@ -76,7 +76,8 @@ internal sealed class GradientNode(
             _given[input] = gradient;
     }
 
-    /// <summary>Says what the gradient of an input is that was stretched to the first output's shape: sums where it was repeated.</summary>
+    /// <summary>Says what the gradient of an input is that was stretched to the first output's shape: sums where it was
+    /// repeated.</summary>
     public void GiveStretched(int input, string gradient)
     {
         if (Wants(input))

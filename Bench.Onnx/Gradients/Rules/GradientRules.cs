@@ -8,7 +8,8 @@ namespace Bench.Onnx.Gradients.Rules;
 /// <summary>The gradient rule of each operator that has one.</summary>
 internal static class GradientRules
 {
-    /// <summary>Operators whose derivative is zero wherever it exists, or whose output is no number that varies.</summary>
+    /// <summary>Operators whose derivative is zero wherever it exists, or whose output is no number that
+    /// varies.</summary>
     static readonly FrozenSet<string> Flat = """
         ArgMax ArgMin Ceil ConstantOfShape Equal EyeLike Floor Greater GreaterOrEqual IsInf IsNaN Less LessOrEqual NonZero Not OneHot RandomNormalLike RandomUniformLike
         Round Shape Sign Size

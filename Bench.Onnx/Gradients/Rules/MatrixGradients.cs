@@ -58,8 +58,8 @@ internal static class MatrixGradients
             graph.Emit("Gemm", [a, b], Attribute("alpha", alpha), Attribute("transA", turnLeft), Attribute("transB", turnRight));
     }
 
-    /// <summary>The gradient of an operand is the same sum with the operand and the result exchanged, where each of its letters occurs
-    /// elsewhere.</summary>
+    /// <summary>The gradient of an operand is the same sum with the operand and the result exchanged, where each of its
+    /// letters occurs elsewhere.</summary>
     static void Einsum(GradientNode node)
     {
         var equation = (node.Text("equation") ?? "").Replace(" ", "");

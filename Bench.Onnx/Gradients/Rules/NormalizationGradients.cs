@@ -2,8 +2,8 @@ using Bench.Onnx.Shapes;
 
 namespace Bench.Onnx.Gradients.Rules;
 
-/// <summary>Normalisations. What the forward pass measured is measured again: the operators that make it known are not the same in all
-/// versions.</summary>
+/// <summary>Normalisations. What the forward pass measured is measured again: the operators that make it known are not
+/// the same in all versions.</summary>
 internal static class NormalizationGradients
 {
     public static IEnumerable<(string Operators, Action<GradientNode> Rule)> All { get; } =
@@ -52,8 +52,8 @@ internal static class NormalizationGradients
         );
     }
 
-    /// <summary>Each group of channels of each picture by itself; a scale a channel, or a group in GroupNormalization's first
-    /// version.</summary>
+    /// <summary>Each group of channels of each picture by itself; a scale a channel, or a group in GroupNormalization's
+    /// first version.</summary>
     static void GroupwiseNormalization(GradientNode node, long groups)
     {
         var (graph, dims) = (node.Graph, node.Dims(0));
@@ -97,7 +97,8 @@ internal static class NormalizationGradients
         string Mean(string value) => graph.Mul(graph.Sum(value, axes), share);
     }
 
-    /// <summary>y = x / |x|: (g − d · Σ g·y) / |x|, where d is y for the Euclidean norm and the sign for the sum of sizes.</summary>
+    /// <summary>y = x / |x|: (g − d · Σ g·y) / |x|, where d is y for the Euclidean norm and the sign for the sum of
+    /// sizes.</summary>
     static void LpNormalization(GradientNode node)
     {
         var (graph, x, axis, euclidean) = (node.Graph, node.Input(0), node.Axis(-1), node.Int("p", 2) == 2);

@@ -16,7 +16,8 @@ internal static class PoolGradients
 
     static IEnumerable<long> SpatialAxes(GradientNode node) => Enumerable.Range(2, node.Dims(0).Length - 2).Select(axis => (long)axis);
 
-    /// <summary>The forward pass says where each maximum lay, counted through the whole tensor; the gradient goes there.</summary>
+    /// <summary>The forward pass says where each maximum lay, counted through the whole tensor; the gradient goes
+    /// there.</summary>
     static void MaxPool(GradientNode node)
     {
         var (graph, input) = (node.Graph, node.Dims(0));
@@ -33,8 +34,8 @@ internal static class PoolGradients
         node.Give(0, graph.Reshape(flat, input));
     }
 
-    /// <summary>A convolution with ones, each output divided by the number of elements that it counted; channels are pictures of their
-    /// own.</summary>
+    /// <summary>A convolution with ones, each output divided by the number of elements that it counted; channels are
+    /// pictures of their own.</summary>
     static void AveragePool(GradientNode node)
     {
         var (graph, input, output) = (node.Graph, node.Dims(0), node.OutputDims());
@@ -95,8 +96,8 @@ internal static class PoolGradients
         node.Give(0, node.Graph.Expand(node.Graph.Mul(node.Upstream, 1f / Onnx.Shapes.TensorFact.Product(dims.AsSpan(2))), dims));
     }
 
-    /// <summary>y = x · d^−β with d = k + α/n · (sum of squares over n channels around): g · d^−β − 2αβ/n · x · (sum of g · y / d over the
-    /// channels that see x).</summary>
+    /// <summary>y = x · d^−β with d = k + α/n · (sum of squares over n channels around): g · d^−β − 2αβ/n · x · (sum of
+    /// g · y / d over the channels that see x).</summary>
     static void LocalResponse(GradientNode node)
     {
         var (graph, dims, x) = (node.Graph, node.Dims(0), node.Input(0));

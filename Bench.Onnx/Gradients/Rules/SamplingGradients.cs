@@ -4,9 +4,9 @@ namespace Bench.Onnx.Gradients.Rules;
 
 /// <summary>Operators that change the size of pictures: pads and resizes.</summary>
 /// <remarks>
-/// Both are linear and treat axes one by one. What the operator makes of the identity along one axis is the matrix of that axis, and the
-/// way back is a product with its transpose: no coordinate rule is written down twice, and the runtime folds the matrix when it loads the
-/// model.
+/// Both are linear and treat axes one by one. What the operator makes of the identity along one axis is the matrix of
+/// that axis, and the way back is a product with its transpose: no coordinate rule is written down twice, and the
+/// runtime folds the matrix when it loads the model.
 /// </remarks>
 internal static class SamplingGradients
 {
@@ -98,7 +98,8 @@ internal static class SamplingGradients
         return graph.Tensor(values, [.. Enumerable.Repeat(1L, rank - 2), size, size]);
     }
 
-    /// <summary>Multiplies one axis of the gradient by the matrix [input, output] of the way there, transposed.</summary>
+    /// <summary>Multiplies one axis of the gradient by the matrix [input, output] of the way there,
+    /// transposed.</summary>
     static string Back(GraphEmitter graph, string gradient, int axis, int rank, string matrix)
     {
         long[] order =

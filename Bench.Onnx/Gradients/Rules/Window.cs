@@ -2,13 +2,15 @@ using Bench.Onnx.Shapes;
 
 namespace Bench.Onnx.Gradients.Rules;
 
-/// <summary>How a convolution or pool moves over its input, with automatic padding worked out: one entry a spatial axis.</summary>
+/// <summary>How a convolution or pool moves over its input, with automatic padding worked out: one entry a spatial
+/// axis.</summary>
 /// <param name="Before">Padding before the input; the padding after it follows from the sizes.</param>
 internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, long[] Before)
 {
     /// <param name="node">A convolution or a pool.</param>
     /// <param name="kernel">Sizes of the window.</param>
-    /// <param name="wide">Spatial sizes of the side that is padded: a convolution's input, a transposed convolution's output.</param>
+    /// <param name="wide">Spatial sizes of the side that is padded: a convolution's input, a transposed convolution's
+    /// output.</param>
     /// <param name="narrow">Spatial sizes of the other side.</param>
     public static Window Of(GradientNode node, long[] kernel, long[] wide, long[] narrow)
     {

@@ -6,16 +6,16 @@ namespace Bench.Onnx.Gradients.Twin;
 
 /// <summary>Writes quantised arithmetic as arithmetic of the numbers that the integers stand for.</summary>
 /// <remarks>
-/// A value that the picture reaches is held as the real number throughout: QuantizeLinear becomes Clip to the range that its integers
-/// cover, DequantizeLinear nothing. Only the rounding is left out, whose derivative is zero almost everywhere. Stored integers become
-/// floats once, here.
+/// A value that the picture reaches is held as the real number throughout: QuantizeLinear becomes Clip to the range
+/// that its integers cover, DequantizeLinear nothing. Only the rounding is left out, whose derivative is zero almost
+/// everywhere. Stored integers become floats once, here.
 /// </remarks>
 internal sealed class Dequantization(TwinGraph graph, string image)
 {
     readonly HashSet<string> _active = new(StringComparer.Ordinal) { image };
 
-    /// <summary>What one step of the integers is worth, for the values that are now held as real numbers: 1 where the model measures its
-    /// scale as it runs.</summary>
+    /// <summary>What one step of the integers is worth, for the values that are now held as real numbers: 1 where the
+    /// model measures its scale as it runs.</summary>
     readonly Dictionary<string, float> _steps = new(StringComparer.Ordinal);
 
     public static void Rewrite(GraphProto graph, string image)
@@ -76,7 +76,8 @@ internal sealed class Dequantization(TwinGraph graph, string image)
             ? throw new NotSupportedException($"{node.OpType} in blocks")
             : (int)(TwinGraph.Attribute(node, "axis")?.I ?? otherwise);
 
-    /// <summary>Input (value, scale, zero point) as real numbers: it is so already, or it is a picture of bytes.</summary>
+    /// <summary>Input (value, scale, zero point) as real numbers: it is so already, or it is a picture of
+    /// bytes.</summary>
     string Real(NodeProto node, int input) => _steps.ContainsKey(node.Input[input]) ? node.Input[input] : Scaled(node, input);
 
     string Scaled(NodeProto node, int input)
@@ -90,7 +91,8 @@ internal sealed class Dequantization(TwinGraph graph, string image)
             ? scale
             : throw new NotSupportedException($"{node.OpType} with more than one scale for a value, or a computed one");
 
-    /// <summary>The value held to the range of the integers, scale and zero point at <paramref name="scaleInput"/> and behind.</summary>
+    /// <summary>The value held to the range of the integers, scale and zero point at <paramref name="scaleInput"/> and
+    /// behind.</summary>
     void Clip(NodeProto node, string value, int scaleInput)
     {
         var scale = Scale(node, scaleInput);
@@ -152,7 +154,8 @@ internal sealed class Dequantization(TwinGraph graph, string image)
         return graph.Constant<float>([.. values.Select((value, i) => value * scale * weights[weights.Length == 1 ? 0 : i])], values.Length);
     }
 
-    /// <summary>Products of plain integers: the value in its own steps, times the weights less their zero point.</summary>
+    /// <summary>Products of plain integers: the value in its own steps, times the weights less their zero
+    /// point.</summary>
     void Integer(NodeProto node)
     {
         if (!_steps.TryGetValue(node.Input[0], out var step) || !graph.IsConstant(node.Input[1], out var stored))

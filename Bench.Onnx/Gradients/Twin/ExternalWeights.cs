@@ -3,11 +3,12 @@ using Google.Protobuf;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Brings tensors that lie in files next to the model into it. Admission has checked that the files are plain ones in the model's
-/// folder.</summary>
+/// <summary>Brings tensors that lie in files next to the model into it. Admission has checked that the files are plain
+/// ones in the model's folder.</summary>
 internal static class ExternalWeights
 {
-    /// <summary>False where they take more than <paramref name="most"/> bytes; some may have been read by then.</summary>
+    /// <summary>False where they take more than <paramref name="most"/> bytes; some may have been read by
+    /// then.</summary>
     public static bool Load(GraphProto graph, string folder, long most)
     {
         long total = 0;

@@ -4,11 +4,12 @@ using static Bench.Onnx.Admission.OnnxModelBuilder;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Rewrites a model as one of single precision numbers and of operators with derivatives, that computes the same but for
-/// rounding.</summary>
+/// <summary>Rewrites a model as one of single precision numbers and of operators with derivatives, that computes the
+/// same but for rounding.</summary>
 internal static class FloatTwin
 {
-    /// <exception cref="NotSupportedException">The model is older than opset 7, or quantised in a way that has no twin.</exception>
+    /// <exception cref="NotSupportedException">The model is older than opset 7, or quantised in a way that has no
+    /// twin.</exception>
     public static void Rewrite(ModelProto model, string image)
     {
         var opset =
@@ -22,7 +23,8 @@ internal static class FloatTwin
         StoreConstants(graph);
         OpsetUpgrade.Rewrite(model);
         Dequantization.Rewrite(graph, image);
-        // Old models list stored tensors among the inputs, as defaults that a caller might replace; those would not be folded.
+        // Old models list stored tensors among the inputs, as defaults that a caller might replace; those would not be
+        // folded.
         foreach (var input in graph.Input.Where(input => input.Name != image).ToArray())
             graph.Input.Remove(input);
         HalfPrecision.Rewrite(graph);

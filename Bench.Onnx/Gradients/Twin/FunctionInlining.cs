@@ -3,8 +3,8 @@ using Bench.Onnx.Protobuf;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Writes every call of a model's own functions out. Admission has bounded how many nodes that makes and how deep calls
-/// nest.</summary>
+/// <summary>Writes every call of a model's own functions out. Admission has bounded how many nodes that makes and how
+/// deep calls nest.</summary>
 internal static class FunctionInlining
 {
     public static void Rewrite(ModelProto model)

@@ -3,8 +3,8 @@ using Bench.Onnx.Protobuf;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Writes every half, brain and double precision number of a graph as a single precision one, and a byte input as a float
-/// one.</summary>
+/// <summary>Writes every half, brain and double precision number of a graph as a single precision one, and a byte input
+/// as a float one.</summary>
 internal static class HalfPrecision
 {
     public static void Rewrite(GraphProto graph)

@@ -2,8 +2,10 @@ using Bench.Onnx.Protobuf;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Finds the logits behind an output that gives probabilities or their logarithms: what goes into the last Softmax.</summary>
-/// <remarks>A loss over probabilities that have saturated has no gradient left, however wrong the model is a step away.</remarks>
+/// <summary>Finds the logits behind an output that gives probabilities or their logarithms: what goes into the last
+/// Softmax.</summary>
+/// <remarks>A loss over probabilities that have saturated has no gradient left, however wrong the model is a step
+/// away.</remarks>
 internal static class LogitsCut
 {
     public static string Find(GraphProto graph, string output)

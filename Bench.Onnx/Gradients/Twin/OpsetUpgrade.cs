@@ -4,9 +4,10 @@ using static Bench.Onnx.Admission.OnnxModelBuilder;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Writes a model of opset 7 to 16 as one of opset 17, the first with every operator that the reverse pass needs.</summary>
-/// <remarks>What changed between them: attributes became inputs, Softmax lost its flattening, Upsample became Resize. Opset 7 is the oldest
-/// that the runtime runs.</remarks>
+/// <summary>Writes a model of opset 7 to 16 as one of opset 17, the first with every operator that the reverse pass
+/// needs.</summary>
+/// <remarks>What changed between them: attributes became inputs, Softmax lost its flattening, Upsample became Resize.
+/// Opset 7 is the oldest that the runtime runs.</remarks>
 internal sealed class OpsetUpgrade(TwinGraph graph, long opset)
 {
     public const long Oldest = 7;

@@ -8,8 +8,8 @@ namespace Bench.Onnx.Gradients.Twin;
 /// <summary>The numbers of a stored tensor, in whichever of the format's fields they are.</summary>
 internal static class TensorNumbers
 {
-    /// <exception cref="NotSupportedException">The element type is none that a twin is made from: text, complex, packed or eight-bit
-    /// floating point.</exception>
+    /// <exception cref="NotSupportedException">The element type is none that a twin is made from: text, complex, packed
+    /// or eight-bit floating point.</exception>
     public static float[] Read(TensorProto tensor)
     {
         var values = new float[tensor.Dims.Aggregate(1L, (product, dim) => checked(product * dim))];

@@ -4,7 +4,8 @@ using static Bench.Onnx.Admission.OnnxModelBuilder;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>A graph that is rewritten node by node: each node of the old list is replaced by what is emitted for it.</summary>
+/// <summary>A graph that is rewritten node by node: each node of the old list is replaced by what is emitted for
+/// it.</summary>
 internal sealed class TwinGraph
 {
     readonly GraphProto _graph;

@@ -5,10 +5,10 @@ using Bench.Service.Refusals;
 
 namespace Bench.Service.Datasets.Boxes;
 
-/// <summary>Boxes of a dataset's images: a table with a line file_name,x0,y0,x1,y1 for each box. Any number of lines an image; the first
-/// line of the file may name the columns, in any order.</summary>
-/// <remarks>Edges are in pixels of the stored picture, from 0 at its left and top. Where the header says width and height, they are taken
-/// for what they are.</remarks>
+/// <summary>Boxes of a dataset's images: a table with a line file_name,x0,y0,x1,y1 for each box. Any number of lines an
+/// image; the first line of the file may name the columns, in any order.</summary>
+/// <remarks>Edges are in pixels of the stored picture, from 0 at its left and top. Where the header says width and
+/// height, they are taken for what they are.</remarks>
 public static class BoxFile
 {
     const string Name = "the file of boxes";
@@ -61,10 +61,10 @@ public static class BoxFile
             : throw Refuse("it has no box");
     }
 
-    /// <summary>What can be no pixels of any picture is refused when a file is attached; one that was taken before is read as it
-    /// is.</summary>
-    /// <exception cref="RefusalException">All edges are fractions from 0 to 1, or a box reaches out of its picture at the left or
-    /// the top.</exception>
+    /// <summary>What can be no pixels of any picture is refused when a file is attached; one that was taken before is
+    /// read as it is.</summary>
+    /// <exception cref="RefusalException">All edges are fractions from 0 to 1, or a box reaches out of its picture at
+    /// the left or the top.</exception>
     public static void RequirePixels(IReadOnlyDictionary<int, IReadOnlyList<ImageBox>> boxes)
     {
         var all = boxes.Values.SelectMany(own => own).ToList();

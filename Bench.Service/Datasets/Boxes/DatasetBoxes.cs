@@ -10,15 +10,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Datasets.Boxes;
 
-/// <summary>Boxes of objects that are attached to a dataset. Explanations of its images are held against them.</summary>
-/// <remarks>A file goes when another one takes its place, or with its dataset; one that an explanation under way is held against goes when
-/// that ends, however it ends. Whoever puts or removes a file holds the dataset's row meanwhile, so none is removed that has just been
-/// put.</remarks>
+/// <summary>Boxes of objects that are attached to a dataset. Explanations of its images are held against
+/// them.</summary>
+/// <remarks>A file goes when another one takes its place, or with its dataset; one that an explanation under way is
+/// held against goes when that ends, however it ends. Whoever puts or removes a file holds the dataset's row meanwhile,
+/// so none is removed that has just been put.</remarks>
 public sealed class DatasetBoxes(BenchDb db, DatasetStore datasets, IBlobStore blobs)
 {
     /// <summary>Attaches a file of boxes in place of the one before.</summary>
-    /// <exception cref="RefusalException">There is no such dataset, it is not ready, or the file is not in order; nothing has
-    /// changed.</exception>
+    /// <exception cref="RefusalException">There is no such dataset, it is not ready, or the file is not in order;
+    /// nothing has changed.</exception>
     public async Task<Dataset> SetAsync(string key, ReceivedFile file, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
@@ -40,8 +41,8 @@ public sealed class DatasetBoxes(BenchDb db, DatasetStore datasets, IBlobStore b
     /// <param name="dataset">The dataset's id.</param>
     /// <param name="hash">SHA-256 of the file.</param>
     /// <param name="cancellationToken">Stops it; the file stays then.</param>
-    /// <remarks>Takes part in the caller's transaction, if there is one. Where that is not committed an explanation may go on without
-    /// boxes.</remarks>
+    /// <remarks>Takes part in the caller's transaction, if there is one. Where that is not committed an explanation may
+    /// go on without boxes.</remarks>
     public async Task CollectAsync(Guid dataset, string hash, CancellationToken cancellationToken)
     {
         await using var transaction = db.Database.CurrentTransaction is null

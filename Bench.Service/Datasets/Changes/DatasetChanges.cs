@@ -15,7 +15,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Datasets.Changes;
 
-/// <summary>Changes a dataset that others may be compared with: nothing that rests on it stays on the board unmarked.</summary>
+/// <summary>Changes a dataset that others may be compared with: nothing that rests on it stays on the board
+/// unmarked.</summary>
 public sealed class DatasetChanges(
     BenchDb db,
     DatasetStore store,
@@ -30,8 +31,8 @@ public sealed class DatasetChanges(
 {
     /// <summary>Forgets a dataset, its label sets, evaluations, attacks, audits and explanations.</summary>
     /// <param name="key">Of the dataset.</param>
-    /// <param name="withdraw">Whether numbers that other datasets have from a comparison with it go off the board; else it is refused
-    /// while there are any.</param>
+    /// <param name="withdraw">Whether numbers that other datasets have from a comparison with it go off the board; else
+    /// it is refused while there are any.</param>
     /// <param name="cancellationToken">Stops it before anything has changed.</param>
     /// <exception cref="RefusalException">There is no such dataset, or others are compared with it.</exception>
     public async Task RemoveAsync(string key, bool withdraw, CancellationToken cancellationToken)
@@ -85,8 +86,8 @@ public sealed class DatasetChanges(
         DeleteUnpacked(store.UnpackFolder(dataset.Id));
     }
 
-    /// <summary>Blobs of what was evaluated over the dataset. What is named by its content alone (manifest, classes, labels) stays:
-    /// another dataset may be about to name it.</summary>
+    /// <summary>Blobs of what was evaluated over the dataset. What is named by its content alone (manifest, classes,
+    /// labels) stays: another dataset may be about to name it.</summary>
     async Task<List<string>> BlobsAsync(Guid dataset, CancellationToken cancellationToken)
     {
         var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset);

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Datasets.Changes;
 
-/// <summary>Changes who may see a dataset. What was made of it follows at once: nothing stores its own rights.</summary>
+/// <summary>Changes who may see a dataset. What was made of it follows at once: nothing stores its own
+/// rights.</summary>
 public sealed class DatasetSharing(BenchDb db, AudienceRules audiences)
 {
     /// <exception cref="RefusalException">There is no such dataset, or no such audience.</exception>

@@ -4,13 +4,13 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.ClassSpaces;
 
-/// <summary>Groups of classes that an operator gives: <c>{ "over": "imagenet-1k", "rule": "mean", "rest": false, "groups": { "cat":
-/// ["n02123045", 282], … } }</c>.</summary>
+/// <summary>Groups of classes that an operator gives: <c>{ "over": "imagenet-1k", "rule": "mean", "rest": false,
+/// "groups": { "cat": ["n02123045", 282], … } }</c>.</summary>
 /// <remarks>
-/// <c>over</c> is <c>imagenet-1k</c> when absent; <c>rule</c> is <c>mean</c>, <c>max</c> or <c>sum</c>; <c>rest</c> makes one more group
-/// of the classes that no group has. A group is an id with its classes, each an id or an index of the other space. Authors' own forms are
-/// read where a variant's declaration names the rule: <c>{ "cat": [281, …] }</c>, and <c>{ "281": 3 }</c>, from class to number of the
-/// group.
+/// <c>over</c> is <c>imagenet-1k</c> when absent; <c>rule</c> is <c>mean</c>, <c>max</c> or <c>sum</c>; <c>rest</c>
+/// makes one more group of the classes that no group has. A group is an id with its classes, each an id or an index of
+/// the other space. Authors' own forms are read where a variant's declaration names the rule:
+/// <c>{ "cat": [281, …] }</c>, and <c>{ "281": 3 }</c>, from class to number of the group.
 /// </remarks>
 static class ClassGroupFile
 {

@@ -6,7 +6,8 @@ using Bench.Service.Inputs;
 namespace Bench.Service.Datasets.ClassSpaces;
 
 /// <summary>The classes that a model's outputs stand for, in output order.</summary>
-/// <remarks>The hash is the SHA-256 of <see cref="ToText"/>: two spaces are the same exactly when their hashes are.</remarks>
+/// <remarks>The hash is the SHA-256 of <see cref="ToText"/>: two spaces are the same exactly when their hashes
+/// are.</remarks>
 public sealed class ClassSpace
 {
     /// <summary>Class indices are stored as unsigned 16-bit numbers.</summary>
@@ -43,8 +44,8 @@ public sealed class ClassSpace
 
     public ClassName this[int index] => Classes[index];
 
-    /// <summary>The first name of a class; where another class has the same one (maillot, crane), all its names or the id next to
-    /// it.</summary>
+    /// <summary>The first name of a class; where another class has the same one (maillot, crane), all its names or the
+    /// id next to it.</summary>
     public string ShortNameOf(int index)
     {
         var name = Classes[index];
@@ -55,8 +56,8 @@ public sealed class ClassSpace
             : name.Name;
     }
 
-    /// <exception cref="DatasetImportException">No or too many classes, an empty, repeated or unprintable id, or numbers that were sorted
-    /// as text.</exception>
+    /// <exception cref="DatasetImportException">No or too many classes, an empty, repeated or unprintable id, or
+    /// numbers that were sorted as text.</exception>
     public static ClassSpace Create(string key, IEnumerable<ClassName> classes)
     {
         var list = classes.ToArray();
@@ -80,9 +81,11 @@ public sealed class ClassSpace
     /// <summary>Index of the class with that id, or null.</summary>
     public int? IndexOf(string id) => _index.TryGetValue(id, out var index) ? index : null;
 
-    /// <summary>Index of the class that a label names: a class id, else a class index in decimal digits; null when it is neither.</summary>
-    /// <remarks>A number may end in <c>.0</c>, as pandas writes whole numbers of a column that had gaps. Where ids are numbers of their own
-    /// (classes 1 to 10, say), a number is an id and never an index: one file would mean both.</remarks>
+    /// <summary>Index of the class that a label names: a class id, else a class index in decimal digits; null when it
+    /// is neither.</summary>
+    /// <remarks>A number may end in <c>.0</c>, as pandas writes whole numbers of a column that had gaps. Where ids are
+    /// numbers of their own (classes 1 to 10, say), a number is an id and never an index: one file would mean
+    /// both.</remarks>
     public int? Resolve(string label) =>
         IndexOf(label)
         ?? (

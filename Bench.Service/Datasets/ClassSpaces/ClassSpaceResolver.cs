@@ -9,8 +9,8 @@ public static class ClassSpaceResolver
     /// <summary>Whether it is a name, not the path of a file.</summary>
     public static bool IsName(string classes) => classes is ImageNet1kClasses.Key or FromFolders || KnownGroups.Keys.Contains(classes);
 
-    /// <param name="classes"><c>imagenet-1k</c>, <c>from-folders</c>, a name of <see cref="KnownGroups"/>, or the path of a class list or
-    /// of groups of classes relative to the datasets root.</param>
+    /// <param name="classes"><c>imagenet-1k</c>, <c>from-folders</c>, a name of <see cref="KnownGroups"/>, or the path
+    /// of a class list or of groups of classes relative to the datasets root.</param>
     /// <param name="datasetsRoot">Where these files lie.</param>
     /// <param name="folders">Names of the dataset's class folders; null when its layout has none.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -52,7 +52,8 @@ public static class ClassSpaceResolver
         return new(outputs, ClassGroupFile.Read(groups.RootElement, key, file, outputs));
     }
 
-    /// <summary>Sorted by name; folders that are all numbers are sorted as numbers, so that '2' comes before '10'.</summary>
+    /// <summary>Sorted by name; folders that are all numbers are sorted as numbers, so that '2' comes before
+    /// '10'.</summary>
     internal static ClassSpace OfFolders(IReadOnlyCollection<string> folders)
     {
         var numbers = folders.All(f => ClassIndexText.TryParse(f, out _));

@@ -4,9 +4,10 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.ClassSpaces;
 
-/// <summary>A class space of groups over another one's classes: what a dataset's labels mean, where a model's outputs mean the
-/// other's.</summary>
-/// <remarks>Predictions are stored over the other space, so one run of a model serves every grouping of its classes.</remarks>
+/// <summary>A class space of groups over another one's classes: what a dataset's labels mean, where a model's outputs
+/// mean the other's.</summary>
+/// <remarks>Predictions are stored over the other space, so one run of a model serves every grouping of its
+/// classes.</remarks>
 public sealed class GroupSpace
 {
     /// <summary>Id of the group of the classes that no other group has.</summary>
@@ -23,11 +24,11 @@ public sealed class GroupSpace
     /// <param name="key">Name of the space.</param>
     /// <param name="over">The other space.</param>
     /// <param name="rule">How a group's probability is made.</param>
-    /// <param name="rest">Whether the classes of no group are one more group, <c>none</c>, which a model may answer and no label
-    /// means.</param>
+    /// <param name="rest">Whether the classes of no group are one more group, <c>none</c>, which a model may answer and
+    /// no label means.</param>
     /// <param name="groups">Id of each group with the ids or indices of its classes.</param>
-    /// <exception cref="DatasetImportException">There is no group, one is empty or repeated, or a class is not of the other space or
-    /// repeated in a group.</exception>
+    /// <exception cref="DatasetImportException">There is no group, one is empty or repeated, or a class is not of the
+    /// other space or repeated in a group.</exception>
     public static GroupSpace Create(
         string key,
         ClassSpace over,

@@ -2,7 +2,8 @@ using CsvHelper;
 
 namespace Bench.Service.Datasets.ClassSpaces;
 
-/// <summary>The 1,000 classes of ILSVRC-2012 in the order of their sorted WordNet ids, with the lemmas of WordNet 3.0 as names.</summary>
+/// <summary>The 1,000 classes of ILSVRC-2012 in the order of their sorted WordNet ids, with the lemmas of WordNet 3.0
+/// as names.</summary>
 public static class ImageNet1kClasses
 {
     public const string Key = "imagenet-1k";

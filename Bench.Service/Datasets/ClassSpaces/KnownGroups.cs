@@ -5,7 +5,8 @@ namespace Bench.Service.Datasets.ClassSpaces;
 /// <summary>Groups of ImageNet's classes that are known by name, each from its authors' published map.</summary>
 public static class KnownGroups
 {
-    /// <summary>The sixteen objects of the shape-bias tests: cue-conflict, edges, silhouettes and their relatives.</summary>
+    /// <summary>The sixteen objects of the shape-bias tests: cue-conflict, edges, silhouettes and their
+    /// relatives.</summary>
     public const string Sixteen = "sixteen-classes";
 
     /// <summary>The sixteen superclasses of LAION-C.</summary>

@@ -4,9 +4,9 @@ using Bench.Service.Inputs;
 namespace Bench.Service.Datasets.ClassSpaces;
 
 /// <summary>The classes that one field of a table or list names: what datasets and label sets read alike.</summary>
-/// <remarks>Several are separated by <c>,</c>, <c>;</c>, <c>|</c> or spaces, with or without Python's brackets and quotes; ids and numbers
-/// next to each other need a separator that is no space. Kaggle's PredictionString has the corners of a box behind each id: four numbers,
-/// which are no classes.</remarks>
+/// <remarks>Several are separated by <c>,</c>, <c>;</c>, <c>|</c> or spaces, with or without Python's brackets and
+/// quotes; ids and numbers next to each other need a separator that is no space. Kaggle's PredictionString has the
+/// corners of a box behind each id: four numbers, which are no classes.</remarks>
 static class LabelCell
 {
     const int Kaggle = 5;

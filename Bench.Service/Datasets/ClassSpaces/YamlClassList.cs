@@ -2,8 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Service.Datasets.ClassSpaces;
 
-/// <summary>Classes of a YAML file: a plain list, or numbers with a name each, alone or under the key <c>names</c> as Ultralytics'
-/// data.yaml has them. Anything more of YAML is refused: a library for one list is not worth its risk.</summary>
+/// <summary>Classes of a YAML file: a plain list, or numbers with a name each, alone or under the key <c>names</c> as
+/// Ultralytics' data.yaml has them. Anything more of YAML is refused: a library for one list is not worth its
+/// risk.</summary>
 static partial class YamlClassList
 {
     const string Wayout =

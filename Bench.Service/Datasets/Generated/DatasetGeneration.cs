@@ -10,14 +10,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Datasets.Generated;
 
-/// <summary>Remembers a dataset whose pictures are made from a registered one's, with the work item that makes its manifest.</summary>
+/// <summary>Remembers a dataset whose pictures are made from a registered one's, with the work item that makes its
+/// manifest.</summary>
 public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeProvider time)
 {
     /// <param name="parentKey">The dataset whose pictures are corrupted.</param>
     /// <param name="request">How.</param>
     /// <param name="cancellationToken">Stops it before anything is written.</param>
-    /// <exception cref="RefusalException">There is no such dataset, it has no pictures to corrupt, the key is taken, or a field cannot be
-    /// accepted.</exception>
+    /// <exception cref="RefusalException">There is no such dataset, it has no pictures to corrupt, the key is taken, or
+    /// a field cannot be accepted.</exception>
     public async Task<Dataset> RegisterAsync(string parentKey, GenerateDatasetRequest request, CancellationToken cancellationToken)
     {
         var parent = await db.FindDatasetAsync(parentKey, cancellationToken);

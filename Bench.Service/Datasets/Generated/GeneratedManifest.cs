@@ -7,7 +7,8 @@ using Bench.Service.Datasets.Registry;
 
 namespace Bench.Service.Datasets.Generated;
 
-/// <summary>The manifest of a dataset that is made from another's pictures: each of them once for each corruption and level.</summary>
+/// <summary>The manifest of a dataset that is made from another's pictures: each of them once for each corruption and
+/// level.</summary>
 public static class GeneratedManifest
 {
     /// <summary>As many as a manifest may have.</summary>

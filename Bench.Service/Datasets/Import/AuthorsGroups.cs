@@ -4,7 +4,8 @@ using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Datasets.Import;
 
-/// <summary>Groups of classes from the file that a variant's authors publish and the operator puts next to the pictures.</summary>
+/// <summary>Groups of classes from the file that a variant's authors publish and the operator puts next to the
+/// pictures.</summary>
 static class AuthorsGroups
 {
     public static async Task<DatasetClasses> FindAsync(

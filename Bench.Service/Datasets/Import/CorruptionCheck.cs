@@ -7,7 +7,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Import;
 
-/// <summary>A corruption tree that is known: every corruption at every one of its levels, each over the same images.</summary>
+/// <summary>A corruption tree that is known: every corruption at every one of its levels, each over the same
+/// images.</summary>
 static class CorruptionCheck
 {
     public static void Verify(DatasetVariant variant, IReadOnlyList<FoundImage> images, ClassSpace classes)

@@ -5,7 +5,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Import;
 
-/// <summary>Frames that are missing amid a film: a flip there is between frames that are further apart than others.</summary>
+/// <summary>Frames that are missing amid a film: a flip there is between frames that are further apart than
+/// others.</summary>
 static class FrameGaps
 {
     /// <summary>Steps between frames, in usual ones; numbers that are times are rounded.</summary>

@@ -3,11 +3,11 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Datasets.Import;
 
-/// <summary>Remembers hashes already computed, by path, size and time of change, so that an import that died goes on where it
-/// was.</summary>
-/// <remarks>One line a file, appended as files are done: <c>sha-256 TAB bytes TAB ticks TAB path</c>. A torn last line is ignored when it
-/// is read again. The journal is a shortcut, never a source: a file whose size or time differs is hashed again. Whoever owns the import
-/// deletes it when the manifest is stored.</remarks>
+/// <summary>Remembers hashes already computed, by path, size and time of change, so that an import that died goes on
+/// where it was.</summary>
+/// <remarks>One line a file, appended as files are done: <c>sha-256 TAB bytes TAB ticks TAB path</c>. A torn last line
+/// is ignored when it is read again. The journal is a shortcut, never a source: a file whose size or time differs is
+/// hashed again. Whoever owns the import deletes it when the manifest is stored.</remarks>
 sealed class HashJournal : IDisposable
 {
     readonly Dictionary<string, (ContentHash Hash, long Size, long Ticks)> _known = new(StringComparer.Ordinal);

@@ -21,12 +21,13 @@ static class ImageHasher
     /// <summary>Images of the manifest, in the order of <paramref name="found"/>.</summary>
     /// <param name="root">The folder that paths are relative to.</param>
     /// <param name="found">The images.</param>
-    /// <param name="properties">[N] receives the properties of each picture, read from the bytes that are hashed; empty where they are not
-    /// wanted.</param>
+    /// <param name="properties">[N] receives the properties of each picture, read from the bytes that are hashed; empty
+    /// where they are not wanted.</param>
     /// <param name="options">Threads and journal.</param>
     /// <param name="progress">Told about images done; may be null.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="DatasetImportException">Files that cannot be read, or are empty; the message names them.</exception>
+    /// <exception cref="DatasetImportException">Files that cannot be read, or are empty; the message names
+    /// them.</exception>
     public static async Task<ManifestImage[]> HashAsync(
         string root,
         IReadOnlyList<FoundImage> found,

@@ -15,6 +15,7 @@ public sealed record ImportedDataset(DatasetManifest Manifest, ClassSpace Classe
     /// <summary>What is doubtful about the labels.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
 
-    /// <summary>[N] properties of each picture, null of those that cannot be decoded; empty where they were not read.</summary>
+    /// <summary>[N] properties of each picture, null of those that cannot be decoded; empty where they were not
+    /// read.</summary>
     public IReadOnlyList<ImageProperties?> Properties { get; init; } = [];
 }

@@ -4,8 +4,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Import;
 
-/// <summary>Files of a dataset that are one picture, byte for byte: it counts several times, and under two labels one of them is
-/// wrong.</summary>
+/// <summary>Files of a dataset that are one picture, byte for byte: it counts several times, and under two labels one
+/// of them is wrong.</summary>
 static class SamePictures
 {
     /// <summary>Of all images, with the bytes of another one; sets of photographs have a few.</summary>
@@ -15,7 +15,8 @@ static class SamePictures
     const double Contradicting = 0.01;
 
     /// <param name="images">With their hashes.</param>
-    /// <returns>A note of the first that contradict each other, a warning where they are many; null where all is well.</returns>
+    /// <returns>A note of the first that contradict each other, a warning where they are many; null where all is
+    /// well.</returns>
     public static Check? Of(IReadOnlyList<ManifestImage> images)
     {
         var first = new Dictionary<ContentHash, int>(images.Count);

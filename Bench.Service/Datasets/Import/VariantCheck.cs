@@ -40,7 +40,8 @@ static class VariantCheck
             );
     }
 
-    /// <summary>SHA-256 of the sorted class ids, each ended by a line feed: that of the authors' own list files.</summary>
+    /// <summary>SHA-256 of the sorted class ids, each ended by a line feed: that of the authors' own list
+    /// files.</summary>
     public static string HashOf(IEnumerable<string> classIds) =>
         Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(classIds.Order(StringComparer.Ordinal).Select(id => id + '\n'))))

@@ -4,9 +4,10 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>A list alone, without pictures: <c>file_name,label</c> and the other forms that <see cref="ImageList"/> reads. Such a dataset
-/// takes predictions only.</summary>
-/// <remarks>In a folder the list is <c>labels.csv</c>, <c>list.csv</c>, <c>val.txt</c> or the only CSV, text or JSON file.</remarks>
+/// <summary>A list alone, without pictures: <c>file_name,label</c> and the other forms that <see cref="ImageList"/>
+/// reads. Such a dataset takes predictions only.</summary>
+/// <remarks>In a folder the list is <c>labels.csv</c>, <c>list.csv</c>, <c>val.txt</c> or the only CSV, text or JSON
+/// file.</remarks>
 sealed class CsvLayout : IDatasetLayout
 {
     public string Id => LayoutIds.Csv;

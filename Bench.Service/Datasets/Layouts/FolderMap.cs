@@ -6,12 +6,12 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>ObjectNet's map: the ImageNet classes of each folder, several where a folder is wider than a class, none where ImageNet has no
-/// such class.</summary>
+/// <summary>ObjectNet's map: the ImageNet classes of each folder, several where a folder is wider than a class, none
+/// where ImageNet has no such class.</summary>
 /// <remarks>
-/// JSON: <c>{folder: "names; names"}</c> where names are all lemmas of a class (<c>folder_to_imagenet_1k.json</c>), or <c>{folder: [class
-/// id or index, …]}</c>. Found by convention in the dataset's folder, in its <c>mappings</c>, or in the <c>mappings</c> next to it. Without
-/// that file the two official ones are joined:
+/// JSON: <c>{folder: "names; names"}</c> where names are all lemmas of a class (<c>folder_to_imagenet_1k.json</c>), or
+/// <c>{folder: [class id or index, …]}</c>. Found by convention in the dataset's folder, in its <c>mappings</c>, or in
+/// the <c>mappings</c> next to it. Without that file the two official ones are joined:
 /// <c>folder_to_objectnet_label.json</c> and <c>objectnet_to_imagenet_1k.json</c>.
 /// </remarks>
 sealed class FolderMap

@@ -3,8 +3,8 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>Folders whose names say more than a class: a regular expression with a group <c>class</c>, an id or an index, and any other
-/// named groups, which become facets of the pictures.</summary>
+/// <summary>Folders whose names say more than a class: a regular expression with a group <c>class</c>, an id or an
+/// index, and any other named groups, which become facets of the pictures.</summary>
 sealed class FolderPattern
 {
     const string Class = "class";

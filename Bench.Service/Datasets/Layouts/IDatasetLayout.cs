@@ -19,6 +19,7 @@ interface IDatasetLayout
     IReadOnlyCollection<string>? ClassFolders(ImageTree tree);
 
     /// <summary>All images with their labels, in any order.</summary>
-    /// <exception cref="DatasetImportException">The folder is not in this layout; the message names what is missing or extra.</exception>
+    /// <exception cref="DatasetImportException">The folder is not in this layout; the message names what is missing or
+    /// extra.</exception>
     Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken);
 }

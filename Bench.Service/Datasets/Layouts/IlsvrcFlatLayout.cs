@@ -5,13 +5,14 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>ILSVRC val as it is unpacked: pictures in one folder (or below) and a list that says which class each one is.</summary>
+/// <summary>ILSVRC val as it is unpacked: pictures in one folder (or below) and a list that says which class each one
+/// is.</summary>
 /// <remarks>
-/// Where the operator names no list, the first of these is taken, looked for in the folder and then next to it: <c>val.txt</c>,
-/// <c>*_filename_wnid*.txt</c>, <c>labels.csv</c>, <c>labels.txt</c>, <c>LOC_val_solution.csv</c>, <c>labels_pug_imagenet.csv</c>.
-/// Labels are class ids or indices in the order of the class space.
-/// <c>ILSVRC2012_validation_ground_truth.txt</c> is not a list of that kind: its numbers count the challenge's own class order, and it is
-/// refused by name.
+/// Where the operator names no list, the first of these is taken, looked for in the folder and then next to it:
+/// <c>val.txt</c>, <c>*_filename_wnid*.txt</c>, <c>labels.csv</c>, <c>labels.txt</c>, <c>LOC_val_solution.csv</c>,
+/// <c>labels_pug_imagenet.csv</c>. Labels are class ids or indices in the order of the class space.
+/// <c>ILSVRC2012_validation_ground_truth.txt</c> is not a list of that kind: its numbers count the challenge's own
+/// class order, and it is refused by name.
 /// </remarks>
 sealed class IlsvrcFlatLayout : IDatasetLayout
 {

@@ -5,7 +5,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary><c>&lt;class id&gt;/**/*.JPEG</c>; or, without any folder, files named <c>&lt;class id&gt;_….JPEG</c>.</summary>
+/// <summary><c>&lt;class id&gt;/**/*.JPEG</c>; or, without any folder, files named
+/// <c>&lt;class id&gt;_….JPEG</c>.</summary>
 sealed class ImageFolderLayout : IDatasetLayout
 {
     public string Id => LayoutIds.ImageFolder;
@@ -31,8 +32,8 @@ sealed class ImageFolderLayout : IDatasetLayout
         );
     }
 
-    /// <summary>Class folders whose names <paramref name="label"/> understands; shared with the layouts that have such folders further
-    /// down.</summary>
+    /// <summary>Class folders whose names <paramref name="label"/> understands; shared with the layouts that have such
+    /// folders further down.</summary>
     internal static List<FoundImage> ByFolder(
         LayoutContext context,
         string start,

@@ -4,8 +4,9 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>ImageNet-C and every tree like it: <c>&lt;corruption&gt;/&lt;level&gt;/&lt;class id&gt;/*.JPEG</c>; corruption and level become
-/// facets. Levels have any names: 1 to 5 in ImageNet-C, fractions in ImageNet-C-bar, words in others.</summary>
+/// <summary>ImageNet-C and every tree like it: <c>&lt;corruption&gt;/&lt;level&gt;/&lt;class id&gt;/*.JPEG</c>;
+/// corruption and level become facets. Levels have any names: 1 to 5 in ImageNet-C, fractions in ImageNet-C-bar, words
+/// in others.</summary>
 sealed class ImageNetCLayout : IDatasetLayout
 {
     public string Id => LayoutIds.ImageNetC;

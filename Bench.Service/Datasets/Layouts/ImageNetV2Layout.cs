@@ -4,8 +4,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>ImageNetV2: folders <c>0</c> … <c>999</c> whose names ARE class indices. They are read as numbers: sorted as text, <c>10</c>
-/// would come before <c>2</c> and nine tenths of the labels would be wrong.</summary>
+/// <summary>ImageNetV2: folders <c>0</c> … <c>999</c> whose names ARE class indices. They are read as numbers: sorted
+/// as text, <c>10</c> would come before <c>2</c> and nine tenths of the labels would be wrong.</summary>
 sealed class ImageNetV2Layout : IDatasetLayout
 {
     public string Id => LayoutIds.ImageNetV2;

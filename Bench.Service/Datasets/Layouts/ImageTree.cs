@@ -2,8 +2,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>Reads a dataset's folder: names in ordinal order, hidden files and litter left out, links followed only where they stay
-/// inside.</summary>
+/// <summary>Reads a dataset's folder: names in ordinal order, hidden files and litter left out, links followed only
+/// where they stay inside.</summary>
 sealed class ImageTree
 {
     const int Deepest = 8;
@@ -26,7 +26,8 @@ sealed class ImageTree
 
     public static bool IsImage(string name) => Extensions.Contains(Path.GetExtension(name));
 
-    /// <summary>Names of the folders in <paramref name="folder"/> (relative to the root, empty for the root itself).</summary>
+    /// <summary>Names of the folders in <paramref name="folder"/> (relative to the root, empty for the root
+    /// itself).</summary>
     public IReadOnlyList<string> Folders(string folder) =>
         [.. Entries(folder).OfType<DirectoryInfo>().Select(d => d.Name).Order(StringComparer.Ordinal)];
 
@@ -34,8 +35,8 @@ sealed class ImageTree
     public IReadOnlyList<string> ImagesIn(string folder) =>
         [.. Entries(folder).OfType<FileInfo>().Where(f => IsImage(f.Name)).Select(f => Join(folder, f.Name)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Paths, relative to the root, of all pictures under <paramref name="folder"/>; other files are counted as
-    /// <paramref name="unexpected"/>.</summary>
+    /// <summary>Paths, relative to the root, of all pictures under <paramref name="folder"/>; other files are counted
+    /// as <paramref name="unexpected"/>.</summary>
     public List<string> ImagesUnder(string folder, FirstTen? unexpected)
     {
         var images = new List<string>();
@@ -43,8 +44,8 @@ sealed class ImageTree
         return images;
     }
 
-    /// <summary>The folder that holds the class folders: the root, or the one folder in it that holds folders only (archives often wrap
-    /// their content so).</summary>
+    /// <summary>The folder that holds the class folders: the root, or the one folder in it that holds folders only
+    /// (archives often wrap their content so).</summary>
     public string Unwrap()
     {
         var folder = "";

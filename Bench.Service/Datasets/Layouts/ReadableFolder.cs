@@ -3,8 +3,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>What lies in a folder of a dataset. One that cannot be read is the dataset's fault, and no fault of the machine that is tried
-/// again.</summary>
+/// <summary>What lies in a folder of a dataset. One that cannot be read is the dataset's fault, and no fault of the
+/// machine that is tried again.</summary>
 static class ReadableFolder
 {
     /// <param name="folder">Full path.</param>

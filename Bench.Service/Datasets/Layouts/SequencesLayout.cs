@@ -3,8 +3,9 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>Frames of films, ImageNet-P's once they are unpacked: <c>&lt;perturbation&gt;/&lt;class id&gt;/&lt;sequence&gt;/*.png</c>. The
-/// perturbation becomes a facet; a sequence is a folder, its frames are in the order of the numbers in their names.</summary>
+/// <summary>Frames of films, ImageNet-P's once they are unpacked: <c>&lt;perturbation&gt;/&lt;class
+/// id&gt;/&lt;sequence&gt;/*.png</c>. The perturbation becomes a facet; a sequence is a folder, its frames are in the
+/// order of the numbers in their names.</summary>
 sealed class SequencesLayout : IDatasetLayout
 {
     public string Id => LayoutIds.Sequences;
@@ -49,8 +50,8 @@ sealed class SequencesLayout : IDatasetLayout
         return Task.FromResult<IReadOnlyList<FoundImage>>(found);
     }
 
-    /// <summary>Frames are compared with the ones after them: one in another place makes flips of its own. Where no name has a number
-    /// the names are the order.</summary>
+    /// <summary>Frames are compared with the ones after them: one in another place makes flips of its own. Where no
+    /// name has a number the names are the order.</summary>
     static void RequireFrames(string film, IReadOnlyList<(string Name, long? Number)> frames)
     {
         if (frames.All(frame => frame.Number is null))

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>SHA-256 of an image file's bytes, in 32 bytes without an object of its own. All zeros means that there are no bytes (a dataset
-/// of names alone).</summary>
+/// <summary>SHA-256 of an image file's bytes, in 32 bytes without an object of its own. All zeros means that there are
+/// no bytes (a dataset of names alone).</summary>
 public readonly record struct ContentHash
 {
     static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");

@@ -2,8 +2,8 @@ using System.Collections.ObjectModel;
 
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>What else is known of an image, such as <c>corruption=fog;severity=3</c>. Images with the same facets share one
-/// object.</summary>
+/// <summary>What else is known of an image, such as <c>corruption=fog;severity=3</c>. Images with the same facets share
+/// one object.</summary>
 public sealed class FacetSet
 {
     public static readonly FacetSet None = new([]);
@@ -22,7 +22,8 @@ public sealed class FacetSet
     /// <summary>The facet's value, or null.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
-    /// <exception cref="ArgumentException">A name or value is empty, repeated, or holds a character of the written form.</exception>
+    /// <exception cref="ArgumentException">A name or value is empty, repeated, or holds a character of the written
+    /// form.</exception>
     public static FacetSet Of(params ReadOnlySpan<(string Name, string Value)> facets)
     {
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -3,8 +3,9 @@ using Bench.Imaging.Corruptions;
 
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>That a dataset's pictures are made from another's when a model wants them: by which family of corruptions, and how. Its images'
-/// paths are <c>corruption/level/</c> and the picture's own path; hashes are those of the pictures they are made from.</summary>
+/// <summary>That a dataset's pictures are made from another's when a model wants them: by which family of corruptions,
+/// and how. Its images' paths are <c>corruption/level/</c> and the picture's own path; hashes are those of the pictures
+/// they are made from.</summary>
 /// <param name="Family">Key of a <see cref="CorruptionFamily"/>.</param>
 /// <param name="Version">Of Bench's corruptions: another version makes other pixels.</param>
 /// <param name="Seed">What chance begins from, with each picture's own name.</param>
@@ -41,8 +42,8 @@ public sealed record Generation(string Family, int Version, long Seed, int? Qual
     public static string SourceOf(string path) => path[(path.IndexOf('/', path.IndexOf('/') + 1) + 1)..];
 
     /// <summary>What is done to the picture of an image.</summary>
-    /// <exception cref="InvalidOperationException">Its corruption is none of this program's, or the manifest is of another
-    /// version.</exception>
+    /// <exception cref="InvalidOperationException">Its corruption is none of this program's, or the manifest is of
+    /// another version.</exception>
     public PictureShift ShiftOf(ManifestImage image, int border)
     {
         var parts = image.Path.Split('/', 3);

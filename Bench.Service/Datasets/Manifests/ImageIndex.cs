@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Bench.Service.Datasets.Manifests;
 
 /// <summary>Finds the images that a name from another file means.</summary>
-/// <remarks>A name is first compared with whole paths, then by <see cref="ImageKey"/>. Where several images have the same key (ImageNet-C
-/// has each val image 75 times, ImageNet-Sketch has a <c>sketch_0.JPEG</c> in every class) only the whole path is unique.</remarks>
+/// <remarks>A name is first compared with whole paths, then by <see cref="ImageKey"/>. Where several images have the
+/// same key (ImageNet-C has each val image 75 times, ImageNet-Sketch has a <c>sketch_0.JPEG</c> in every class) only
+/// the whole path is unique.</remarks>
 public sealed class ImageIndex
 {
     /// <summary>No image has that name.</summary>
@@ -30,8 +31,8 @@ public sealed class ImageIndex
     }
 
     /// <summary>Index of the image, <see cref="Unknown"/> or <see cref="Ambiguous"/>.</summary>
-    /// <remarks>Where a name has Windows' separators they stand for ours, and a val name may be in small letters or without its prefix,
-    /// unless an image is really called so.</remarks>
+    /// <remarks>Where a name has Windows' separators they stand for ours, and a val name may be in small letters or
+    /// without its prefix, unless an image is really called so.</remarks>
     public int Find(ReadOnlySpan<char> name)
     {
         var image = FindAsWritten(name);

@@ -8,9 +8,11 @@ public static class ImageKey
 
     static readonly string[] Extensions = [".jpeg", ".jpg", ".png", ".webp", ".bmp"];
 
-    /// <summary>File name without folders and without an image extension; of ILSVRC val names, the part up to the number.</summary>
-    /// <remarks>So <c>val/n01440764/ILSVRC2012_val_00000293.JPEG</c>, <c>ILSVRC2012_val_00000293.JPEG</c> and Hugging Face's
-    /// <c>ILSVRC2012_val_00000293_n01440764.JPEG</c> are one image, and ImageNetV2's bare SHA-1 is its <c>sha1.jpeg</c>.</remarks>
+    /// <summary>File name without folders and without an image extension; of ILSVRC val names, the part up to the
+    /// number.</summary>
+    /// <remarks>So <c>val/n01440764/ILSVRC2012_val_00000293.JPEG</c>, <c>ILSVRC2012_val_00000293.JPEG</c> and Hugging
+    /// Face's <c>ILSVRC2012_val_00000293_n01440764.JPEG</c> are one image, and ImageNetV2's bare SHA-1 is its
+    /// <c>sha1.jpeg</c>.</remarks>
     public static ReadOnlySpan<char> Of(ReadOnlySpan<char> path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
@@ -22,8 +24,8 @@ public static class ImageKey
         return name;
     }
 
-    /// <summary>The usual spelling of a val name in another one: <c>ilsvrc2012_val_00000293.jpeg</c>, <c>val_00000293</c>; null for other
-    /// names.</summary>
+    /// <summary>The usual spelling of a val name in another one: <c>ilsvrc2012_val_00000293.jpeg</c>,
+    /// <c>val_00000293</c>; null for other names.</summary>
     public static string? UsualSpelling(ReadOnlySpan<char> path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];

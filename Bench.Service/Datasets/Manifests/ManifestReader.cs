@@ -10,7 +10,8 @@ public static class ManifestReader
 {
     const int MostImages = 16 << 20;
 
-    /// <exception cref="DatasetImportException">The bytes are not a manifest in canonical form; the message names the line.</exception>
+    /// <exception cref="DatasetImportException">The bytes are not a manifest in canonical form; the message names the
+    /// line.</exception>
     public static async Task<DatasetManifest> ReadAsync(Stream input, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(input, new UTF8Encoding(false, throwOnInvalidBytes: true), false, 1 << 16, leaveOpen: true);

@@ -4,8 +4,8 @@ using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>Image lines of a manifest. Labels and facets that repeat are one object, so that 3.75 million images of ImageNet-C stay
-/// small.</summary>
+/// <summary>Image lines of a manifest. Labels and facets that repeat are one object, so that 3.75 million images of
+/// ImageNet-C stay small.</summary>
 sealed class ManifestRows(int classes)
 {
     readonly Dictionary<string, ImmutableArray<ushort>> _labels = new(StringComparer.Ordinal);

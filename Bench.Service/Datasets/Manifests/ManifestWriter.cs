@@ -6,7 +6,8 @@ using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>Writes a manifest in its canonical form, one image a line; the same manifest gives the same bytes everywhere.</summary>
+/// <summary>Writes a manifest in its canonical form, one image a line; the same manifest gives the same bytes
+/// everywhere.</summary>
 /// <remarks>
 /// UTF-8, lines ended by a line feed:
 /// <code>
@@ -30,7 +31,8 @@ public static class ManifestWriter
 
     internal const string Magic = "bench-manifest 1";
 
-    /// <summary>Writes the manifest and returns its hash: the SHA-256 of the bytes written, 64 hexadecimal digits.</summary>
+    /// <summary>Writes the manifest and returns its hash: the SHA-256 of the bytes written, 64 hexadecimal
+    /// digits.</summary>
     public static async Task<string> WriteAsync(DatasetManifest manifest, Stream output, CancellationToken cancellationToken)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

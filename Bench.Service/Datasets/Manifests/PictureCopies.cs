@@ -1,10 +1,10 @@
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>Which picture each image is of, in datasets that show a picture many times: copies under corruptions, frames of
-/// films.</summary>
-/// <remarks>A picture is called by what is left of an image's path: without corruption and level, or, of a film, the folder of the film
-/// without its perturbation. LAION-C's authors write distortion and intensity behind each name too (<c>a_mosaic_3.JPEG</c>): these go as
-/// well.</remarks>
+/// <summary>Which picture each image is of, in datasets that show a picture many times: copies under corruptions,
+/// frames of films.</summary>
+/// <remarks>A picture is called by what is left of an image's path: without corruption and level, or, of a film, the
+/// folder of the film without its perturbation. LAION-C's authors write distortion and intensity behind each name too
+/// (<c>a_mosaic_3.JPEG</c>): these go as well.</remarks>
 public sealed class PictureCopies
 {
     /// <summary>Letters of a distortion's name in a file's.</summary>
@@ -53,8 +53,8 @@ public sealed class PictureCopies
         return new(manifest, films, of, [.. pictures.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
     }
 
-    /// <summary>The images that a name from another file means where it means no single one: all copies of a picture, or the frames of a
-    /// film; empty where there is none.</summary>
+    /// <summary>The images that a name from another file means where it means no single one: all copies of a picture,
+    /// or the frames of a film; empty where there is none.</summary>
     public IEnumerable<int> Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -79,8 +79,8 @@ public sealed class PictureCopies
         return WithoutSuffix(path[(corruption.Length + image.Facets[FacetNames.Severity]!.Length + 2)..], corruption);
     }
 
-    /// <summary>A name without <c>_distortion_n</c>, where the distortion is what the folder's name begins with and n a single
-    /// digit.</summary>
+    /// <summary>A name without <c>_distortion_n</c>, where the distortion is what the folder's name begins with and n a
+    /// single digit.</summary>
     static ReadOnlySpan<char> WithoutSuffix(ReadOnlySpan<char> name, string corruption)
     {
         var dot = name.LastIndexOf('.');

@@ -31,7 +31,8 @@ public sealed class DatasetRegistration(
         return dataset;
     }
 
-    /// <summary>Registers the dataset for a caller that does the import itself; if it dies, the sweeper finds the work item.</summary>
+    /// <summary>Registers the dataset for a caller that does the import itself; if it dies, the sweeper finds the work
+    /// item.</summary>
     /// <param name="id">Id of the row; a new one when absent.</param>
     /// <exception cref="RefusalException">The key is taken, or a field cannot be accepted.</exception>
     public async Task<(Dataset Dataset, WorkItem Import)> AddAsync(

@@ -6,8 +6,8 @@ namespace Bench.Service.Datasets.Registry;
 /// <summary>Rows of datasets by their id.</summary>
 public static class DatasetRows
 {
-    /// <summary>The dataset's row, asked for once in a request or a piece of work: whoever needs it again gets the one that the context
-    /// has.</summary>
+    /// <summary>The dataset's row, asked for once in a request or a piece of work: whoever needs it again gets the one
+    /// that the context has.</summary>
     /// <remarks>Not for what must see a change that somebody makes meanwhile.</remarks>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static async Task<Dataset> DatasetAsync(this BenchDb db, Guid id, CancellationToken cancellationToken)

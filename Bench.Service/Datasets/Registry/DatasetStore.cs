@@ -7,8 +7,8 @@ using Bench.Service.Labels;
 
 namespace Bench.Service.Datasets.Registry;
 
-/// <summary>Manifests and class spaces of registered datasets, read from the blob store and kept in memory: they are immutable and named by
-/// their hash.</summary>
+/// <summary>Manifests and class spaces of registered datasets, read from the blob store and kept in memory: they are
+/// immutable and named by their hash.</summary>
 public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
 {
     readonly SharedOnce<string, DatasetManifest> _manifests = new(async blob =>
@@ -28,8 +28,8 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
     public async Task<DatasetManifest> ManifestAsync(Dataset dataset, CancellationToken cancellationToken) =>
         await _manifests.GetAsync(Imported(dataset.ManifestBlob), cancellationToken);
 
-    /// <summary>What labels and scores mean: the classes of a model's outputs, or the groups of them that the dataset is scored
-    /// over.</summary>
+    /// <summary>What labels and scores mean: the classes of a model's outputs, or the groups of them that the dataset
+    /// is scored over.</summary>
     /// <exception cref="InvalidOperationException">The dataset's import has not finished.</exception>
     public async Task<ClassSpace> ClassesAsync(Dataset dataset, CancellationToken cancellationToken) =>
         (await ManifestAsync(dataset, cancellationToken)).Groups?.Classes ?? await OutputsAsync(dataset, cancellationToken);
@@ -50,7 +50,8 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
     public string ContentRoot(Dataset dataset) =>
         dataset.Unpacked ? UnpackFolder(dataset.ParentId ?? dataset.Id) : DatasetPath.Resolve(options.DatasetsPath, dataset.Path);
 
-    /// <summary>Where an archive's pictures are unpacked; every worker machine must see it, as it must see the datasets root.</summary>
+    /// <summary>Where an archive's pictures are unpacked; every worker machine must see it, as it must see the datasets
+    /// root.</summary>
     public string UnpackFolder(Guid datasetId) => Path.Combine(options.UnpackPath, datasetId.ToString("N"));
 
     static string Imported(string? blob) => blob ?? throw new InvalidOperationException("the dataset has not been imported");

@@ -3,7 +3,8 @@ using Bench.Service.Refusals;
 
 namespace Bench.Service.Datasets.Registry;
 
-/// <summary>A dataset with a ladder tells no answer of a single image: who knows which images were right needs no score.</summary>
+/// <summary>A dataset with a ladder tells no answer of a single image: who knows which images were right needs no
+/// score.</summary>
 public static class HiddenAnswers
 {
     /// <exception cref="RefusalException">The dataset has a ladder.</exception>

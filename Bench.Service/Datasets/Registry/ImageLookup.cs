@@ -5,11 +5,12 @@ using Bench.Service.Refusals;
 
 namespace Bench.Service.Datasets.Registry;
 
-/// <summary>Finds the image that a part of an address means: its place in the dataset's order, its path, or the name that other files know
-/// it by.</summary>
+/// <summary>Finds the image that a part of an address means: its place in the dataset's order, its path, or the name
+/// that other files know it by.</summary>
 public static class ImageLookup
 {
-    /// <exception cref="RefusalException">No image has that name, or several have; or the dataset is not ready.</exception>
+    /// <exception cref="RefusalException">No image has that name, or several have; or the dataset is not
+    /// ready.</exception>
     public static async Task<int> FindImageAsync(
         this DatasetStore store,
         Dataset dataset,

@@ -26,19 +26,20 @@ public sealed record DatasetVariant
     /// <summary>Pictures it must have, labelled or not; null when any number will do.</summary>
     public int? Pictures { get; init; }
 
-    /// <summary>SHA-256 of the sorted ids of the classes it must have, each ended by a line feed (the form of the authors' own list
-    /// files).</summary>
+    /// <summary>SHA-256 of the sorted ids of the classes it must have, each ended by a line feed (the form of the
+    /// authors' own list files).</summary>
     [JsonPropertyName("classListSha256")]
     public string? ClassListHash { get; init; }
 
-    /// <summary>Whether it is scored over the classes it has alone: their logits are taken first, then argmax and softmax.</summary>
+    /// <summary>Whether it is scored over the classes it has alone: their logits are taken first, then argmax and
+    /// softmax.</summary>
     public bool Masked { get; init; }
 
     /// <summary>Whether its images show none of the classes: folders name what they are mistaken for.</summary>
     public bool OutOfDistribution { get; init; }
 
-    /// <summary>Corruptions it must have, each at every one of its levels, with the same images in every one; of sequences, their
-    /// perturbations.</summary>
+    /// <summary>Corruptions it must have, each at every one of its levels, with the same images in every one; of
+    /// sequences, their perturbations.</summary>
     public IReadOnlyList<string> Corruptions { get; init; } = [];
 
     /// <summary>Corruptions it may have in addition, under the same rule.</summary>
@@ -50,19 +51,21 @@ public sealed record DatasetVariant
     /// <summary>Levels of the corruptions that have their own.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> LevelsOf { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>Mean error of the model that others are measured against, by corruption; empty where the number is the mean
-    /// error.</summary>
+    /// <summary>Mean error of the model that others are measured against, by corruption; empty where the number is the
+    /// mean error.</summary>
     /// <remarks>ImageNet-C's is AlexNet's and known to the metrics.</remarks>
     public IReadOnlyDictionary<string, double> Yardstick { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Key of a class space, or of groups of classes, that its folders name; ImageNet's classes when absent.</summary>
+    /// <summary>Key of a class space, or of groups of classes, that its folders name; ImageNet's classes when
+    /// absent.</summary>
     public string? Classes { get; init; }
 
-    /// <summary>Groups of classes that its authors publish as a file; null where they are known by name, or labels mean classes.</summary>
+    /// <summary>Groups of classes that its authors publish as a file; null where they are known by name, or labels mean
+    /// classes.</summary>
     public VariantGroups? Groups { get; init; }
 
-    /// <summary>Regular expression of its folders' names, where these say more than a class: its group <c>class</c> is the class, an id or
-    /// an index, and its other named groups become facets.</summary>
+    /// <summary>Regular expression of its folders' names, where these say more than a class: its group <c>class</c> is
+    /// the class, an id or an index, and its other named groups become facets.</summary>
     public string? FolderPattern { get; init; }
 
     /// <summary>Pixels to cut from each side of an image.</summary>

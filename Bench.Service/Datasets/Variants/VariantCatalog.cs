@@ -3,9 +3,10 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Variants;
 
-/// <summary>The variants of this service: those known by name, and the operator's own from the folder <c>Bench:Variants</c>.</summary>
-/// <remarks>Read once, when the process starts: an invalid declaration stops it. Every process of a cluster needs the same
-/// folder: see <c>VariantAgreement</c>.</remarks>
+/// <summary>The variants of this service: those known by name, and the operator's own from the folder
+/// <c>Bench:Variants</c>.</summary>
+/// <remarks>Read once, when the process starts: an invalid declaration stops it. Every process of a cluster needs the
+/// same folder: see <c>VariantAgreement</c>.</remarks>
 public sealed class VariantCatalog
 {
     readonly Dictionary<string, DatasetVariant> _byKey;
@@ -25,8 +26,8 @@ public sealed class VariantCatalog
     /// <summary>The operator's, by key.</summary>
     public IReadOnlyList<DatasetVariant> Declared { get; }
 
-    /// <exception cref="FormatException">A file of the folder declares no variant, one that is there already, or one whose clean variant is
-    /// not; the message names the file and the field.</exception>
+    /// <exception cref="FormatException">A file of the folder declares no variant, one that is there already, or one
+    /// whose clean variant is not; the message names the file and the field.</exception>
     public static VariantCatalog Read(BenchOptions options)
     {
         if (options.Variants is not { Length: > 0 } folder)

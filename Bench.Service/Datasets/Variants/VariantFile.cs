@@ -8,9 +8,10 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Variants;
 
-/// <summary>Declarations of variants: one JSON object, or shared fields with a list <c>variants</c> of what each has besides.</summary>
-/// <remarks>The fields are the properties of <see cref="DatasetVariant"/>; <c>clean</c> names the clean variant, <c>classListSha256</c> the
-/// hash of its class ids.</remarks>
+/// <summary>Declarations of variants: one JSON object, or shared fields with a list <c>variants</c> of what each has
+/// besides.</summary>
+/// <remarks>The fields are the properties of <see cref="DatasetVariant"/>; <c>clean</c> names the clean variant,
+/// <c>classListSha256</c> the hash of its class ids.</remarks>
 public static class VariantFile
 {
     const string Several = "variants";

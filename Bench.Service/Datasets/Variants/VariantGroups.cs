@@ -3,7 +3,8 @@ namespace Bench.Service.Datasets.Variants;
 /// <summary>Groups of ImageNet's classes in their authors' own file, which lies with the dataset.</summary>
 public sealed record VariantGroups
 {
-    /// <summary>Name of the file: looked for in the dataset's folder, in its <c>mappings</c>, and in these next to it.</summary>
+    /// <summary>Name of the file: looked for in the dataset's folder, in its <c>mappings</c>, and in these next to
+    /// it.</summary>
     public required string File { get; init; }
 
     /// <summary>Where its authors publish it.</summary>

@@ -4,7 +4,8 @@ namespace Bench.Service.Evaluations.Review;
 /// <param name="TopClass">[N, K] ranked classes.</param>
 /// <param name="HeadSize">K.</param>
 /// <param name="Classes">C.</param>
-/// <param name="RanksOnly">Whether nothing but ranks was submitted, so that their order is the submitter's word.</param>
+/// <param name="RanksOnly">Whether nothing but ranks was submitted, so that their order is the submitter's
+/// word.</param>
 /// <param name="Verified">Whether the model was run here: its rows cannot be out of order.</param>
 sealed record Answers(ushort[] TopClass, int HeadSize, int Classes, bool RanksOnly, bool Verified)
 {

@@ -14,8 +14,8 @@ static class RepeatedRows
 
     const int LeastRepeated = 2;
 
-    /// <summary>Of the best class alone, so many images in a row whose answers are those of an earlier row of images, with so many
-    /// different ones among them.</summary>
+    /// <summary>Of the best class alone, so many images in a row whose answers are those of an earlier row of images,
+    /// with so many different ones among them.</summary>
     const int LeastRun = 8;
     const int LeastDifferent = 5;
 

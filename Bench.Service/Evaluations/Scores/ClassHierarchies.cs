@@ -12,8 +12,8 @@ namespace Bench.Service.Evaluations.Scores;
 /// <param name="WithoutHierarchy">Why there is no hierarchy although an is-a file is registered.</param>
 public sealed record ClassSeverities(ClassHierarchy? Hierarchy, ClassDistances? Published, string? WithoutHierarchy);
 
-/// <summary>The registered files as a hierarchy of a dataset's classes. Files are immutable and named by their hash, so each is parsed
-/// once.</summary>
+/// <summary>The registered files as a hierarchy of a dataset's classes. Files are immutable and named by their hash, so
+/// each is parsed once.</summary>
 public sealed class ClassHierarchies(IBlobStore blobs)
 {
     readonly SharedOnce<string, HierarchyFile> _files = new(async blob =>

@@ -13,7 +13,8 @@ using Bench.Service.Labels.Registry;
 
 namespace Bench.Service.Evaluations.Scores;
 
-/// <summary>From stored predictions and label sets to rows of scores: loads, calls the metrics, shapes the rows. Writes nothing.</summary>
+/// <summary>From stored predictions and label sets to rows of scores: loads, calls the metrics, shapes the rows. Writes
+/// nothing.</summary>
 internal sealed class EvaluationScorer(
     ScoredPredictionsLoader predictions,
     DatasetStore datasets,

@@ -12,9 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Scores;
 
-/// <summary>Gathers what explains mistakes over a dataset from what operators registered: superclasses and collapsed classes from the
-/// error-rules file or the is-a file in force, co-occurring classes from ReaL's labels, non-prototypical images from reviewed
-/// mistakes.</summary>
+/// <summary>Gathers what explains mistakes over a dataset from what operators registered: superclasses and collapsed
+/// classes from the error-rules file or the is-a file in force, co-occurring classes from ReaL's labels,
+/// non-prototypical images from reviewed mistakes.</summary>
 public sealed class MistakeEvidences(
     BenchDb db,
     IBlobStore blobs,

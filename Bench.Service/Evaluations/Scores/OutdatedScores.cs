@@ -9,11 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Scores;
 
-/// <summary>Finds evaluations whose stored scores were made with an older catalogue, and has them rescored a few at a time.</summary>
+/// <summary>Finds evaluations whose stored scores were made with an older catalogue, and has them rescored a few at a
+/// time.</summary>
 /// <remarks>
-/// A scoring's own row says whether it is out of date, so nothing is lost with a process: whoever looks next finds the same evaluations.
-/// Items carry the id of the catalogue that wants them and are taken by workers of that catalogue alone; a worker of an older build neither
-/// takes nor makes any.
+/// A scoring's own row says whether it is out of date, so nothing is lost with a process: whoever looks next finds the
+/// same evaluations. Items carry the id of the catalogue that wants them and are taken by workers of that catalogue
+/// alone; a worker of an older build neither takes nor makes any.
 /// </remarks>
 public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, MetricSet metrics, TimeProvider time)
 {
@@ -24,8 +25,8 @@ public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, Metr
 
     string Wanted => metrics.Versions.Id;
 
-    /// <summary>Makes items for evaluations that are out of date, newest first, until a batch of them waits; the newest are what boards
-    /// show.</summary>
+    /// <summary>Makes items for evaluations that are out of date, newest first, until a batch of them waits; the newest
+    /// are what boards show.</summary>
     /// <returns>Items made.</returns>
     public async Task<int> QueueAsync(CancellationToken cancellationToken)
     {
@@ -130,7 +131,8 @@ public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, Metr
         );
     }
 
-    /// <summary>Has failures tried again; with <paramref name="everything"/>, whatever is stored is out of date from now on.</summary>
+    /// <summary>Has failures tried again; with <paramref name="everything"/>, whatever is stored is out of date from
+    /// now on.</summary>
     /// <returns>Evaluations that will be rescored.</returns>
     public async Task<int> ForgetAsync(bool everything, CancellationToken cancellationToken)
     {
@@ -144,8 +146,8 @@ public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, Metr
 
     IQueryable<WorkItem> Items => db.Work.Where(item => item.Kind == WorkKind.ScoreAnew);
 
-    /// <summary>Scorings of completed evaluations under current label sets that an older catalogue made. Evaluations without stored
-    /// predictions have nothing to be scored from.</summary>
+    /// <summary>Scorings of completed evaluations under current label sets that an older catalogue made. Evaluations
+    /// without stored predictions have nothing to be scored from.</summary>
     async Task<IQueryable<Scoring>> OutdatedAsync(CancellationToken cancellationToken)
     {
         var fresh = await catalogues.FreshAsync(cancellationToken);

@@ -14,8 +14,8 @@ public sealed class ScoreVersions(
 )
 {
     /// <summary>Whether a number, or its absence, is of an older version than this build's.</summary>
-    /// <param name="catalogueId">The catalogue that the scoring was made with; where nobody wrote it down, its numbers count as first
-    /// versions.</param>
+    /// <param name="catalogueId">The catalogue that the scoring was made with; where nobody wrote it down, its numbers
+    /// count as first versions.</param>
     /// <param name="metric">Its id.</param>
     /// <param name="isKnown">Whether the scoring has the number, or says why it has not.</param>
     public bool IsOutdated(string? catalogueId, string metric, bool isKnown) =>

@@ -32,8 +32,9 @@ public sealed class ScoredCatalogues(BenchDb db, MetricSet metrics, TimeProvider
         );
 
     /// <summary>Catalogues whose scores stay as they are. One query.</summary>
-    /// <remarks>Over SQLite one process owns the data, and whatever another build made is out of date. Over Postgres builds may work at
-    /// the same time, and only what is older is: else the two would score the same evaluations in turns for ever.</remarks>
+    /// <remarks>Over SQLite one process owns the data, and whatever another build made is out of date. Over Postgres
+    /// builds may work at the same time, and only what is older is: else the two would score the same evaluations in
+    /// turns for ever.</remarks>
     public async Task<List<string>> FreshAsync(CancellationToken cancellationToken) =>
         db is SqliteBenchDb
             ? [metrics.Versions.Id]

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Start;
 
-/// <summary>Stops evaluations and starts them again. Each is one guarded change of state: of two callers, or a caller and a worker, one
-/// wins.</summary>
+/// <summary>Stops evaluations and starts them again. Each is one guarded change of state: of two callers, or a caller
+/// and a worker, one wins.</summary>
 public sealed class EvaluationControl(BenchDb db, Ledger ledger, WorkQueue queue, WorkScheduler scheduler, TimeProvider time)
 {
     public async Task CancelAsync(Guid id, Caller caller, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ namespace Bench.Service.Evaluations.Start;
 /// <summary>Finds the evaluation that answers a request already.</summary>
 internal static class KnownEvaluations
 {
-    /// <summary>One that has completed answers every question, and so will one of all images that is under way. A partial one, or one that
-    /// may end early, answers its own question alone. Null where none does.</summary>
+    /// <summary>One that has completed answers every question, and so will one of all images that is under way. A
+    /// partial one, or one that may end early, answers its own question alone. Null where none does.</summary>
     /// <param name="rule">The question that may end it early; null where all images are wanted.</param>
     public static async Task<Evaluation?> FindAsync(
         BenchDb db,

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Start;
 
-/// <summary>Models that can be run, and datasets that they can be run over, as far as that is known before a run.</summary>
+/// <summary>Models that can be run, and datasets that they can be run over, as far as that is known before a
+/// run.</summary>
 public static class Runnables
 {
     /// <exception cref="RefusalException">There is no such model, or it cannot be run.</exception>
@@ -37,8 +38,8 @@ public static class Runnables
         return model;
     }
 
-    /// <exception cref="RefusalException">There is no such dataset, it has no pictures, or the model's outputs do not fit its
-    /// classes.</exception>
+    /// <exception cref="RefusalException">There is no such dataset, it has no pictures, or the model's outputs do not
+    /// fit its classes.</exception>
     public static async Task<Dataset> FindRunnableDatasetAsync(
         this BenchDb db,
         string key,
@@ -51,8 +52,8 @@ public static class Runnables
         return dataset;
     }
 
-    /// <exception cref="RefusalException">The dataset is not ready or has no pictures, or the model's outputs do not fit its
-    /// classes.</exception>
+    /// <exception cref="RefusalException">The dataset is not ready or has no pictures, or the model's outputs do not
+    /// fit its classes.</exception>
     public static async Task RequireRunnableAsync(this BenchDb db, Dataset dataset, Model model, CancellationToken cancellationToken)
     {
         dataset.RequireReady();

@@ -7,8 +7,8 @@ public static class ImageOrder
     /// <param name="images">Images of the dataset.</param>
     /// <param name="seed">Of the evaluation.</param>
     /// <returns>Index of the image at each place.</returns>
-    /// <remarks>The hash of image i is output i of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
-    /// 2014) whose state begins at seed · 2³²; equal hashes stay in order.</remarks>
+    /// <remarks>The hash of image i is output i of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
+    /// number generators", 2014) whose state begins at seed · 2³²; equal hashes stay in order.</remarks>
     public static int[] Of(int images, int seed)
     {
         var hashes = new ulong[images];

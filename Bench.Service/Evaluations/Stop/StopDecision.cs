@@ -10,9 +10,11 @@ namespace Bench.Service.Evaluations.Stop;
 /// <param name="OnlyThis">Images that only this model gets right; null where no other is compared.</param>
 /// <param name="OnlyAgainst">Images that only the other gets right.</param>
 /// <param name="Value">The difference of the accuracies, or the accuracy, over these images.</param>
-/// <param name="CiLow">Lower end of the confidence sequence at 1 − α, which holds however often it is looked at.</param>
+/// <param name="CiLow">Lower end of the confidence sequence at 1 − α, which holds however often it is looked
+/// at.</param>
 /// <param name="CiHigh">Upper end of it.</param>
-/// <param name="EValue">The e-value of the decision, or of the claim that is nearest; null where it is beyond a double, or certain.</param>
+/// <param name="EValue">The e-value of the decision, or of the claim that is nearest; null where it is beyond a double,
+/// or certain.</param>
 /// <param name="EnoughEValue">The e-value that decides, 2 / α.</param>
 /// <param name="Certain">Whether the images that were not run could not change it.</param>
 public sealed record StopDecision(

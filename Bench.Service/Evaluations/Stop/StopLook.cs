@@ -12,7 +12,8 @@ public sealed class StopLook(StopRule rule, int images, int counting)
     readonly SequentialQuestion _question = rule.Question(counting);
 
     /// <summary>Whether the question is decided.</summary>
-    /// <param name="numbers">Of the images that count, in the order in which they were run: see <see cref="SequentialQuestion"/>.</param>
+    /// <param name="numbers">Of the images that count, in the order in which they were run: see
+    /// <see cref="SequentialQuestion"/>.</param>
     public bool IsDecided(ReadOnlySpan<sbyte> numbers) => _question.Look(numbers).Outcome != SequentialOutcome.Undecided;
 
     /// <param name="numbers">Of the images that count, in the order in which they were run.</param>

@@ -2,7 +2,8 @@ using Bench.Metrics.Sequential;
 
 namespace Bench.Service.Evaluations.Stop;
 
-/// <summary>A question that ends an evaluation as soon as it is decided, as it was settled when the evaluation began.</summary>
+/// <summary>A question that ends an evaluation as soon as it is decided, as it was settled when the evaluation
+/// began.</summary>
 /// <param name="Against">Evaluation of the other model; null where an accuracy is asked about.</param>
 /// <param name="AgainstModel">That model.</param>
 /// <param name="AgainstName">Its name then.</param>
@@ -12,7 +13,8 @@ namespace Bench.Service.Evaluations.Stop;
 /// <param name="About">What the question is about.</param>
 /// <param name="LabelSet">Key of the label set under which images are right or wrong.</param>
 /// <param name="LabelSetId">Its version.</param>
-/// <param name="Seed">Of the random order in which images are run. Chosen by the service, so that nobody looks for a lucky one.</param>
+/// <param name="Seed">Of the random order in which images are run. Chosen by the service, so that nobody looks for a
+/// lucky one.</param>
 public sealed record StopRule(
     Guid? Against,
     Guid? AgainstModel,

@@ -5,8 +5,9 @@ using Bench.Service.Datasets.ClassSpaces;
 namespace Bench.Service.Evaluations.Submissions;
 
 /// <summary>Finds the class that a cell of a table of answers means.</summary>
-/// <remarks>An id or an index, and what programs make of them: <c>007</c>, Hugging Face's <c>LABEL_7</c>, an id with its name after it, or
-/// all of a class's names as the class list has them, where no other class has the same.</remarks>
+/// <remarks>An id or an index, and what programs make of them: <c>007</c>, Hugging Face's <c>LABEL_7</c>, an id with
+/// its name after it, or all of a class's names as the class list has them, where no other class has the
+/// same.</remarks>
 sealed partial class AnsweredClass(ClassSpace classes)
 {
     const string HuggingFacePrefix = "LABEL_";
@@ -19,7 +20,8 @@ sealed partial class AnsweredClass(ClassSpace classes)
     public int? Find(string cell) =>
         classes.Resolve(cell) ?? classes.Resolve(WithoutZeros(cell)) ?? OfHuggingFace(cell) ?? OfIdAndName(cell) ?? OfName(cell);
 
-    /// <summary>Why cells of this form mean no class, after the sentence that says so; empty where nothing is known.</summary>
+    /// <summary>Why cells of this form mean no class, after the sentence that says so; empty where nothing is
+    /// known.</summary>
     /// <param name="cell">One that means none.</param>
     public string WhyNot(string cell) =>
         Printed().IsMatch(cell) ? ". They are values as Python prints them: write the number itself, value.item() or int(value)"

@@ -6,12 +6,13 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>What a submission says of each image, as leaves of a hash tree: its root stands for all rows, and a single one can be shown to
-/// be among them.</summary>
+/// <summary>What a submission says of each image, as leaves of a hash tree: its root stands for all rows, and a single
+/// one can be shown to be among them.</summary>
 public static class RowCommitment
 {
-    /// <summary>A row as the text that is hashed. Fields, separated by tabs: the image's path, its ranked classes, their logits, and log Σ
-    /// exp; numbers are separated by blanks and written so that they read back as the same float32; what is not known is empty.</summary>
+    /// <summary>A row as the text that is hashed. Fields, separated by tabs: the image's path, its ranked classes,
+    /// their logits, and log Σ exp; numbers are separated by blanks and written so that they read back as the same
+    /// float32; what is not known is empty.</summary>
     public static string Row(string image, Predictions predictions, int row)
     {
         var (head, text) = (predictions.HeadSize, new StringBuilder(image));

@@ -12,8 +12,8 @@ public sealed record SubmissionFile
     /// <summary>Where the file lies.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Where the file lies that names the image of each row: JSON list, text lines or an ImageNetV2 list; null when there is
-    /// none.</summary>
+    /// <summary>Where the file lies that names the image of each row: JSON list, text lines or an ImageNetV2 list; null
+    /// when there is none.</summary>
     public string? OrderPath { get; init; }
 
     /// <summary>What the numbers are by the submitter's word; null where the submitter says nothing.</summary>

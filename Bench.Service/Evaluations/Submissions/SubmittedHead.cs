@@ -6,7 +6,8 @@ using Bench.Service.Evaluations.Review;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>Whether ranked logits, their log Σ exp and, where they are given, all logits can be of the same rows.</summary>
+/// <summary>Whether ranked logits, their log Σ exp and, where they are given, all logits can be of the same
+/// rows.</summary>
 static class SubmittedHead
 {
     /// <summary>Of a log Σ exp that somebody computed in half or single precision.</summary>
@@ -50,7 +51,8 @@ static class SubmittedHead
         }
     }
 
-    /// <summary>How many rows have several classes on the first rank. Nothing else is known of rows whose tail is not.</summary>
+    /// <summary>How many rows have several classes on the first rank. Nothing else is known of rows whose tail is
+    /// not.</summary>
     public static RowFacts TiesOf(PredictionArrays arrays)
     {
         var tied = 0;
@@ -64,8 +66,8 @@ static class SubmittedHead
         };
     }
 
-    /// <summary>The check of sums that were taken over the ranked classes alone: the last of them has a share that all classes behind it
-    /// together do not have. Null where they may be over all.</summary>
+    /// <summary>The check of sums that were taken over the ranked classes alone: the last of them has a share that all
+    /// classes behind it together do not have. Null where they may be over all.</summary>
     public static Check? WhyNotOfAll(PredictionArrays arrays, int classes)
     {
         // The only rank of one is the best, and a sure model leaves nothing behind it.

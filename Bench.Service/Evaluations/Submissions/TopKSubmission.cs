@@ -6,8 +6,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>A <c>.npy</c> array [N, k] of class indices, whole numbers of any type, best first, with an order file. Nothing is known but
-/// ranks.</summary>
+/// <summary>A <c>.npy</c> array [N, k] of class indices, whole numbers of any type, best first, with an order file.
+/// Nothing is known but ranks.</summary>
 static class TopKSubmission
 {
     const int MostRanks = 100;

@@ -4,14 +4,15 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>Cleanlab's reviews of val labels, five votes each, of which three decide: <c>cleanlab-fixed</c>, <c>cleanlab-pruned</c> and
-/// <c>cleanlab-set</c>.</summary>
+/// <summary>Cleanlab's reviews of val labels, five votes each, of which three decide: <c>cleanlab-fixed</c>,
+/// <c>cleanlab-pruned</c> and <c>cleanlab-set</c>.</summary>
 /// <remarks>
-/// Source: Northcutt et al., "Pervasive label errors in test sets", 2021. Images that nobody reviewed keep their label in all three.
-/// <c>fixed</c>: where "guessed" won, the label is replaced; everything else keeps its label. <c>pruned</c>: as fixed, and "neither" and
-/// images without a majority are left out.
-/// <c>set</c>: as pruned, and "both" accepts the two labels. Each carries the columns <c>verdict</c> and <c>guessed</c> (a class index) of
-/// the reviewed images. Images are found by their number; reviews of images that the dataset does not have are counted as unmatched.
+/// Source: Northcutt et al., "Pervasive label errors in test sets", 2021. Images that nobody reviewed keep their label
+/// in all three. <c>fixed</c>: where "guessed" won, the label is replaced; everything else keeps its label.
+/// <c>pruned</c>: as fixed, and "neither" and images without a majority are left out.
+/// <c>set</c>: as pruned, and "both" accepts the two labels. Each carries the columns <c>verdict</c> and <c>guessed</c>
+/// (a class index) of the reviewed images. Images are found by their number; reviews of images that the dataset does
+/// not have are counted as unmatched.
 /// </remarks>
 static class CleanlabLabels
 {

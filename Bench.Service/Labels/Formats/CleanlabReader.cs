@@ -4,8 +4,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>Reads <c>imagenet_mturk.json</c>: <c>[{id, given_original_label, our_guessed_label, mturk: {given, guessed, neither, both}},
-/// …]</c>; other properties are left aside.</summary>
+/// <summary>Reads <c>imagenet_mturk.json</c>: <c>[{id, given_original_label, our_guessed_label, mturk: {given, guessed,
+/// neither, both}}, …]</c>; other properties are left aside.</summary>
 static class CleanlabReader
 {
     const int Majority = 3;

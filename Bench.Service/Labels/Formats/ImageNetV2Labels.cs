@@ -2,8 +2,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>ImageNetV2's lists: <c>{…, image_filenames: [[sha-1, WordNet id], …]}</c>. Images without an entry are left out as
-/// <c>no-label</c>.</summary>
+/// <summary>ImageNetV2's lists: <c>{…, image_filenames: [[sha-1, WordNet id], …]}</c>. Images without an entry are left
+/// out as <c>no-label</c>.</summary>
 static class ImageNetV2Labels
 {
     public static IReadOnlyList<ImportedLabelSet> Import(LabelFile file, string key, LabelTarget target)

@@ -4,15 +4,16 @@ namespace Bench.Service.Labels.Formats;
 
 /// <summary>Makes label sets from the official files and from tables of one's own.</summary>
 /// <remarks>
-/// <c>real-json</c>, <c>cleanlab-mturk</c>, <c>multilabel-v3</c>, <c>imagenetv2</c> and <c>mistakes</c> are known files about a whole
-/// dataset: over a part of it, entries about other images are counted (<see cref="ImportedLabelSet.Unmatched"/>) and at least one must fit.
-/// <c>csv</c> and <c>json</c> may name the dataset's images only. In all formats images without an entry are left out with a reason,
-/// except cleanlab's, where what nobody reviewed keeps its label.
+/// <c>real-json</c>, <c>cleanlab-mturk</c>, <c>multilabel-v3</c>, <c>imagenetv2</c> and <c>mistakes</c> are known files
+/// about a whole dataset: over a part of it, entries about other images are counted
+/// (<see cref="ImportedLabelSet.Unmatched"/>) and at least one must fit. <c>csv</c> and <c>json</c> may name the
+/// dataset's images only. In all formats images without an entry are left out with a reason, except cleanlab's, where
+/// what nobody reviewed keeps its label.
 /// </remarks>
 public static class LabelImporter
 {
-    /// <summary>Every format with its reader, in the order in which they are listed. A format that is not here does not exist:
-    /// <see cref="LabelFormats.All"/> is made from it.</summary>
+    /// <summary>Every format with its reader, in the order in which they are listed. A format that is not here does not
+    /// exist: <see cref="LabelFormats.All"/> is made from it.</summary>
     internal static readonly (string Format, LabelReader Read)[] Readers =
     [
         (LabelFormats.RealJson, (file, key, target, _) => RealLabels.Import(file, key, target)),
@@ -26,7 +27,8 @@ public static class LabelImporter
         (LabelFormats.Json, (file, key, target, _) => TableLabels.ImportJson(file, key, target)),
     ];
 
-    /// <param name="columns">Which columns of a table hold what, where it names them otherwise; null for the usual names.</param>
+    /// <param name="columns">Which columns of a table hold what, where it names them otherwise; null for the usual
+    /// names.</param>
     internal delegate IReadOnlyList<ImportedLabelSet> LabelReader(
         LabelFile file,
         string key,
@@ -48,7 +50,8 @@ public static class LabelImporter
     /// <param name="path">The file.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <param name="format">One of <see cref="LabelFormats"/>.</param>
-    /// <param name="key">Key of the label set; not used by formats that make several, which have names of their own.</param>
+    /// <param name="key">Key of the label set; not used by formats that make several, which have names of their
+    /// own.</param>
     /// <param name="source">What the operator says about its origin.</param>
     /// <param name="target">The dataset.</param>
     /// <param name="columns">Names of a table's columns by ours; null for the usual ones.</param>

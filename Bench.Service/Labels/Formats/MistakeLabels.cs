@@ -3,11 +3,11 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>Reviewed mistakes of one model: <c>{image: {top_prediction, "failure category", "failure severity"}}</c>. A set of annotations:
-/// remarks, not labels.</summary>
-/// <remarks>Source: Vasudevan et al., 2022. Columns <c>category</c>, <c>severity</c> and <c>top-prediction</c> (a class index); the
-/// reviewed images keep their own label, all others are left out as <c>not-annotated</c>. Entries about images that the dataset does not
-/// have are counted as unmatched.</remarks>
+/// <summary>Reviewed mistakes of one model: <c>{image: {top_prediction, "failure category", "failure severity"}}</c>. A
+/// set of annotations: remarks, not labels.</summary>
+/// <remarks>Source: Vasudevan et al., 2022. Columns <c>category</c>, <c>severity</c> and <c>top-prediction</c> (a class
+/// index); the reviewed images keep their own label, all others are left out as <c>not-annotated</c>. Entries about
+/// images that the dataset does not have are counted as unmatched.</remarks>
 static class MistakeLabels
 {
     public static IReadOnlyList<ImportedLabelSet> Import(LabelFile file, string key, LabelTarget target)

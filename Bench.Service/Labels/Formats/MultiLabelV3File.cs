@@ -6,8 +6,9 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>Reads <c>human_accuracy_v3.0.0.json</c>: <c>initial_annots</c> {image: {correct, wrong, unclear}} of WordNet ids,
-/// <c>problematic_images</c> {image: …}, <c>imagenet_m</c> [images]. Images are known by their key.</summary>
+/// <summary>Reads <c>human_accuracy_v3.0.0.json</c>: <c>initial_annots</c> {image: {correct, wrong, unclear}} of
+/// WordNet ids, <c>problematic_images</c> {image: …}, <c>imagenet_m</c> [images]. Images are known by their
+/// key.</summary>
 sealed class MultiLabelV3File
 {
     public Dictionary<string, MultiLabelAnnotation> Annotations { get; } = new(StringComparer.Ordinal);

@@ -1,11 +1,11 @@
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>Experts' multi-labels of val and ImageNetV2 images: <c>multilabel</c>, and <c>imagenet-major</c> where the file lists
-/// it.</summary>
+/// <summary>Experts' multi-labels of val and ImageNetV2 images: <c>multilabel</c>, and <c>imagenet-major</c> where the
+/// file lists it.</summary>
 /// <remarks>
-/// Source: Vasudevan et al., "When does dough become a bagel?", 2022, an update of Shankar et al., 2020. Left out: images not annotated,
-/// problematic ones, and those without a surely correct class. A prediction in the correct or the unclear set is right. Annotations of
-/// images that the dataset does not have are counted as unmatched.
+/// Source: Vasudevan et al., "When does dough become a bagel?", 2022, an update of Shankar et al., 2020. Left out:
+/// images not annotated, problematic ones, and those without a surely correct class. A prediction in the correct or the
+/// unclear set is right. Annotations of images that the dataset does not have are counted as unmatched.
 /// </remarks>
 static class MultiLabelV3Labels
 {

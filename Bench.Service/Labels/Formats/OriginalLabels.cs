@@ -1,7 +1,7 @@
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>The labels that the dataset's own layout gives: folders, lists, or ObjectNet's map (several classes where a folder is wider
-/// than a class).</summary>
+/// <summary>The labels that the dataset's own layout gives: folders, lists, or ObjectNet's map (several classes where a
+/// folder is wider than a class).</summary>
 public static class OriginalLabels
 {
     /// <param name="target">The dataset.</param>
@@ -20,8 +20,8 @@ public static class OriginalLabels
         return labels.ToSet(LabelFormats.Original, "the layout", Source);
     }
 
-    /// <summary>The labels of images that show none of the classes: every one is left out; scores that need no label are stored under
-    /// it.</summary>
+    /// <summary>The labels of images that show none of the classes: every one is left out; scores that need no label
+    /// are stored under it.</summary>
     public static ImportedLabelSet MakeEmpty(LabelTarget target)
     {
         var labels = new LabelsBuilder(target);

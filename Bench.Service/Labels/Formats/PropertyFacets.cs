@@ -4,15 +4,15 @@ using Bench.Metrics.Facets;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>The facets that every dataset with pictures has from its import: what its files say of themselves and what their pixels are
-/// like.</summary>
+/// <summary>The facets that every dataset with pictures has from its import: what its files say of themselves and what
+/// their pixels are like.</summary>
 public static class PropertyFacets
 {
     /// <summary>Key of the set.</summary>
     public const string Key = "image-properties";
 
-    /// <summary>Column of perceptual hashes in hexadecimal: for comparisons with other datasets, no facet. Datasets of more images than a
-    /// column has values are without it.</summary>
+    /// <summary>Column of perceptual hashes in hexadecimal: for comparisons with other datasets, no facet. Datasets of
+    /// more images than a column has values are without it.</summary>
     public const string HashColumn = "perceptual hash";
 
     /// <summary>Null where no picture could be decoded.</summary>

@@ -3,10 +3,11 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>ReaL (<c>real.json</c>): 50,000 lists of class indices; entry k is for <c>ILSVRC2012_val_</c> number k + 1. Empty lists are
-/// left out as <c>no-label</c>.</summary>
-/// <remarks>Source: Beyer et al., "Are we done with ImageNet?", 2020. Images are found by their number, so that ImageNet-C and parts of val
-/// are labelled too; images that are no val images are left out as <c>no-label</c>.</remarks>
+/// <summary>ReaL (<c>real.json</c>): 50,000 lists of class indices; entry k is for <c>ILSVRC2012_val_</c> number k + 1.
+/// Empty lists are left out as <c>no-label</c>.</summary>
+/// <remarks>Source: Beyer et al., "Are we done with ImageNet?", 2020. Images are found by their number, so that
+/// ImageNet-C and parts of val are labelled too; images that are no val images are left out as
+/// <c>no-label</c>.</remarks>
 static class RealLabels
 {
     const int ValImages = 50_000;

@@ -6,11 +6,12 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>Labels in a table of one's own. Text: <c>file_name,labels[,weight]</c>, fields separated as <see cref="DelimitedRows"/> reads
-/// them, several labels as <see cref="LabelCell"/> does. JSON: <c>{image: label | [labels] | {labels, weight}}</c>.</summary>
-/// <remarks>A label is a class id or a class index. Images of the dataset that have no entry, or an empty one, are left out as
-/// <c>no-label</c>; entries about images that the dataset does not have are errors. In a file with weights, an image without one weighs 1.
-/// Kaggle's <c>ImageId,PredictionString</c> is such a table too.</remarks>
+/// <summary>Labels in a table of one's own. Text: <c>file_name,labels[,weight]</c>, fields separated as
+/// <see cref="DelimitedRows"/> reads them, several labels as <see cref="LabelCell"/> does. JSON: <c>{image: label |
+/// [labels] | {labels, weight}}</c>.</summary>
+/// <remarks>A label is a class id or a class index. Images of the dataset that have no entry, or an empty one, are left
+/// out as <c>no-label</c>; entries about images that the dataset does not have are errors. In a file with weights, an
+/// image without one weighs 1. Kaggle's <c>ImageId,PredictionString</c> is such a table too.</remarks>
 static class TableLabels
 {
     const string Wanted = "file_name,labels or file_name,labels,weight are expected, or 'columns' in the manifest that names these columns";
@@ -20,8 +21,8 @@ static class TableLabels
     /// <param name="file">The table.</param>
     /// <param name="key">Key of the set.</param>
     /// <param name="target">The dataset.</param>
-    /// <param name="named">Names of the file's columns by ours (<c>file_name</c>, <c>labels</c>, <c>weight</c>); null for the usual
-    /// ones.</param>
+    /// <param name="named">Names of the file's columns by ours (<c>file_name</c>, <c>labels</c>, <c>weight</c>); null
+    /// for the usual ones.</param>
     public static IReadOnlyList<ImportedLabelSet> ImportCsv(
         LabelFile file,
         string key,
@@ -132,7 +133,8 @@ static class TableLabels
         return [table.ToSet(key, strict: true)];
     }
 
-    /// <summary>A list of objects with the names of the columns, as pandas writes records; other properties are left aside.</summary>
+    /// <summary>A list of objects with the names of the columns, as pandas writes records; other properties are left
+    /// aside.</summary>
     static NamedLabels ReadRecords(ref JsonInput json, NamedLabels table)
     {
         for (var entry = 1; json.Read() && json.Token != JsonTokenType.EndArray; entry++)

@@ -5,13 +5,14 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>A label set corrected by people's verdicts: another label set's labels, changed where somebody has said something.</summary>
+/// <summary>A label set corrected by people's verdicts: another label set's labels, changed where somebody has said
+/// something.</summary>
 /// <remarks>
-/// <c>given</c> keeps the base label set's labels; <c>guessed</c> puts the named class in their place; <c>both</c> adds it; <c>neither</c>
-/// and
-/// <c>unclear</c> leave the image out. An image that the base label set leaves out is used again when a class is named for it. The columns
-/// <c>verdict</c> and <c>guessed</c> carry what was said, over what the base label set's own reviews say; other columns and weights are the
-/// base label set's.
+/// <c>given</c> keeps the base label set's labels; <c>guessed</c> puts the named class in their place; <c>both</c> adds
+/// it; <c>neither</c> and
+/// <c>unclear</c> leave the image out. An image that the base label set leaves out is used again when a class is named
+/// for it. The columns <c>verdict</c> and <c>guessed</c> carry what was said, over what the base label set's own
+/// reviews say; other columns and weights are the base label set's.
 /// </remarks>
 public static class VerdictLabels
 {

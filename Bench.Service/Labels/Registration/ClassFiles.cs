@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Bench.Service.Labels.Registration;
 
-/// <summary>Puts a file about classes in force, by which all evaluations are scored, and asks for the rescoring of every completed
-/// one.</summary>
+/// <summary>Puts a file about classes in force, by which all evaluations are scored, and asks for the rescoring of
+/// every completed one.</summary>
 public sealed class ClassFiles(BenchDb db, IBlobStore blobs, Counterparts counterparts, WorkQueue queue, WorkScheduler scheduler)
 {
     /// <param name="row">The row that names the file.</param>

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registration;
 
-/// <summary>Gives the held-out halves out whose date has come: their labels become a label set, under which everything is scored.</summary>
+/// <summary>Gives the held-out halves out whose date has come: their labels become a label set, under which everything
+/// is scored.</summary>
 public sealed class HeldOutRelease(BenchDb db, DatasetStore datasets, LabelSetRegistration registration, TimeProvider time)
 {
     /// <returns>Keys of the datasets whose half was given out now.</returns>

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registration;
 
-/// <summary>Reads a label file against its dataset, registers what it makes, and asks for the rescoring of every completed
-/// evaluation.</summary>
+/// <summary>Reads a label file against its dataset, registers what it makes, and asks for the rescoring of every
+/// completed evaluation.</summary>
 public sealed class LabelSetRegistration(
     BenchDb db,
     DatasetStore datasets,
@@ -100,7 +100,8 @@ public sealed class LabelSetRegistration(
         return ids;
     }
 
-    /// <exception cref="RefusalException">Half of the labels are kept back, which another label set would tell.</exception>
+    /// <exception cref="RefusalException">Half of the labels are kept back, which another label set would
+    /// tell.</exception>
     async Task RequireNothingHeldOutAsync(Guid datasetId, CancellationToken cancellationToken)
     {
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == datasetId, cancellationToken);

@@ -14,8 +14,8 @@ public sealed class VerdictBook(BenchDb db, DatasetStore datasets, TimeProvider 
 {
     const int LongestNote = 1000;
 
-    /// <exception cref="RefusalException">The verdict needs a class and has none, or names one that there is not; nothing has
-    /// changed.</exception>
+    /// <exception cref="RefusalException">The verdict needs a class and has none, or names one that there is not;
+    /// nothing has changed.</exception>
     public async Task<LabelVerdict> PutAsync(
         Dataset dataset,
         int image,

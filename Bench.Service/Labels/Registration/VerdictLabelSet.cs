@@ -14,7 +14,8 @@ public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetR
     const int LongestKey = 100;
 
     /// <returns>Id of the label set: a new version, or the current one if nothing has changed.</returns>
-    /// <exception cref="RefusalException">There are no verdicts, no such base, or the key cannot be taken; nothing has changed.</exception>
+    /// <exception cref="RefusalException">There are no verdicts, no such base, or the key cannot be taken; nothing has
+    /// changed.</exception>
     public async Task<Guid> MakeAsync(Dataset dataset, VerdictLabelSetRequest request, CancellationToken cancellationToken)
     {
         if (request.Key.Length is 0 or > LongestKey)

@@ -3,7 +3,8 @@ using Bench.Service.Storage;
 
 namespace Bench.Service.Labels.Registry;
 
-/// <summary>Label sets in memory by the hash of their bytes: a board of many evaluations asks for the same few again and again.</summary>
+/// <summary>Label sets in memory by the hash of their bytes: a board of many evaluations asks for the same few again
+/// and again.</summary>
 public sealed class LabelSetCache(IBlobStore blobs, CacheMeter caches)
 {
     readonly SharedOnce<string, ImportedLabelSet> _sets = new(async blob =>

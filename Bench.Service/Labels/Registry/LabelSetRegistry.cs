@@ -10,8 +10,8 @@ namespace Bench.Service.Labels.Registry;
 /// <summary>Registers imported label sets as versions and reads them back.</summary>
 public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache cache, BenchOptions options, TimeProvider time)
 {
-    /// <summary>Stores the labels as a blob named by their hash. Writes no row: dying after it leaves a blob that the next attempt
-    /// uses.</summary>
+    /// <summary>Stores the labels as a blob named by their hash. Writes no row: dying after it leaves a blob that the
+    /// next attempt uses.</summary>
     public async Task<StagedLabelSet> StageAsync(ImportedLabelSet imported, CancellationToken cancellationToken)
     {
         var bytes = LabelSetWriter.ToBytes(imported);
@@ -22,8 +22,8 @@ public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache
         return new StagedLabelSet(imported, hash);
     }
 
-    /// <summary>Adds the row of a new version and retires the version before; the caller saves, inside its transaction. The same labels
-    /// again are the current version.</summary>
+    /// <summary>Adds the row of a new version and retires the version before; the caller saves, inside its transaction.
+    /// The same labels again are the current version.</summary>
     /// <returns>The row, and whether it is new.</returns>
     public async Task<(LabelSet Row, bool IsNew)> AddAsync(Guid datasetId, StagedLabelSet staged, CancellationToken cancellationToken)
     {

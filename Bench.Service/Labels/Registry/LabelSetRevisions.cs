@@ -6,8 +6,8 @@ namespace Bench.Service.Labels.Registry;
 /// <summary>Tells whoever keeps a board in memory that it has changed.</summary>
 public static class LabelSetRevisions
 {
-    /// <summary>Moves label sets to their next revision. Call it in the transaction that changes their scorings, as its last step: their
-    /// rows stay locked until the commit.</summary>
+    /// <summary>Moves label sets to their next revision. Call it in the transaction that changes their scorings, as its
+    /// last step: their rows stay locked until the commit.</summary>
     /// <remarks>One at a time in the order of their ids, so that two transactions never wait for each other.</remarks>
     public static async Task AdvanceRevisionsAsync(this BenchDb db, IEnumerable<Guid> labelSets, CancellationToken cancellationToken)
     {

@@ -4,8 +4,9 @@ namespace Bench.Service.Models.Embeddings;
 
 /// <summary>The embeddings of a dataset's classes, ready to be compared with an image's.</summary>
 /// <remarks>
-/// Cosine: x·w / (‖x‖ ‖w‖ T). Euclidean: −‖x − w‖² / T. As in PyTorch's <c>normalize</c>, lengths below 1e-12 count as 1e-12, so that an
-/// image whose embedding is zero is equally near to every class. Classes are prepared in double precision, images in single.
+/// Cosine: x·w / (‖x‖ ‖w‖ T). Euclidean: −‖x − w‖² / T. As in PyTorch's <c>normalize</c>, lengths below 1e-12 count as
+/// 1e-12, so that an image whose embedding is zero is equally near to every class. Classes are prepared in double
+/// precision, images in single.
 /// </remarks>
 public sealed class ClassEmbeddings
 {

@@ -5,8 +5,8 @@ using Bench.Service.Work;
 
 namespace Bench.Service.Models.Embeddings;
 
-/// <summary>Reads a matrix of class embeddings out of a model's folder. The file is the uploader's: everything about it is checked before
-/// memory is taken.</summary>
+/// <summary>Reads a matrix of class embeddings out of a model's folder. The file is the uploader's: everything about it
+/// is checked before memory is taken.</summary>
 public static class ClassEmbeddingsReader
 {
     public const string Code = "embedding-invalid";
@@ -14,8 +14,8 @@ public static class ClassEmbeddingsReader
     const long MaxBytes = 512L << 20;
 
     /// <param name="modelFolder">Folder that the model's archive was unpacked into.</param>
-    /// <exception cref="FailureException">With <see cref="Code"/>: there is no such file, or it holds no matrix of finite
-    /// numbers.</exception>
+    /// <exception cref="FailureException">With <see cref="Code"/>: there is no such file, or it holds no matrix of
+    /// finite numbers.</exception>
     public static ClassEmbeddings Read(string modelFolder, EmbeddingContract contract)
     {
         var path = Path.Combine(modelFolder, contract.Classes);

@@ -17,8 +17,10 @@ public sealed class ModelAdmission(BenchOptions options)
 {
     readonly OnnxLimits _limits = new() { MaxFileBytes = options.MaxModelBytes };
 
-    /// <param name="embedding">What the manifest says about class embeddings in the archive; null when it says nothing.</param>
-    /// <exception cref="RefusalException">The file is not a model that can be run here, with the code of what is wrong.</exception>
+    /// <param name="embedding">What the manifest says about class embeddings in the archive; null when it says
+    /// nothing.</param>
+    /// <exception cref="RefusalException">The file is not a model that can be run here, with the code of what is
+    /// wrong.</exception>
     public async Task<AdmittedModel> AdmitAsync(ReceivedFile file, EmbeddingContract? embedding, CancellationToken cancellationToken)
     {
         if (embedding is not null && !IsArchive(file.FileName))

@@ -12,7 +12,8 @@ namespace Bench.Service.Models.Registration;
 public sealed class ModelEditing(BenchDb db, AudienceRules audiences, TimeProvider time)
 {
     /// <remarks>Texts and history change in one transaction. Boards are told, because they show the name.</remarks>
-    /// <exception cref="RefusalException">There is no such model, it is somebody else's, or a text cannot be taken.</exception>
+    /// <exception cref="RefusalException">There is no such model, it is somebody else's, or a text cannot be
+    /// taken.</exception>
     public async Task<Model> ChangeAsync(Guid id, ModelPatch patch, Caller caller, CancellationToken cancellationToken)
     {
         await CheckAsync(patch, caller, cancellationToken);

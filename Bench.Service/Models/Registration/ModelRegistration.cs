@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Models.Registration;
 
-/// <summary>Enters a model: admit, store, and only then a row. A refusal anywhere before leaves nothing behind.</summary>
+/// <summary>Enters a model: admit, store, and only then a row. A refusal anywhere before leaves nothing
+/// behind.</summary>
 public sealed class ModelRegistration(
     BenchDb db,
     IBlobStore blobs,
@@ -20,8 +21,10 @@ public sealed class ModelRegistration(
     TimeProvider time
 )
 {
-    /// <returns>The entry, and what of it was new: the same bytes by the same owner under the same contract are the same entry.</returns>
-    /// <exception cref="Refusals.RefusalException">The file is not a model that can be run here; nothing has changed.</exception>
+    /// <returns>The entry, and what of it was new: the same bytes by the same owner under the same contract are the
+    /// same entry.</returns>
+    /// <exception cref="Refusals.RefusalException">The file is not a model that can be run here; nothing has
+    /// changed.</exception>
     public async Task<UploadedModel> RegisterAsync(
         ModelDeclaration declaration,
         ReceivedFile file,

@@ -25,8 +25,9 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs lefto
     /// <param name="reason">Why, in the caller's words; null or blank where nothing is said.</param>
     /// <param name="cancellationToken">Stops it before anything has changed.</param>
     /// <exception cref="RefusalException">The reason is too long.</exception>
-    /// <remarks>What goes with the model is removed whether or not its owner may still see it. Rows first, in one transaction; dying after
-    /// it leaves unread blobs, which cost disk, not truth. A worker that still runs one of the evaluations loses its lease.</remarks>
+    /// <remarks>What goes with the model is removed whether or not its owner may still see it. Rows first, in one
+    /// transaction; dying after it leaves unread blobs, which cost disk, not truth. A worker that still runs one of the
+    /// evaluations loses its lease.</remarks>
     public async Task RemoveAsync(Model model, Caller caller, string? reason, CancellationToken cancellationToken)
     {
         var said = Checked(reason);

@@ -3,11 +3,11 @@ using Bench.Data.Models;
 namespace Bench.Service.Models.Registration;
 
 /// <summary>What an upload found new and what it found known.</summary>
-/// <param name="NewEntry">Whether the upload made the entry; false when the same owner had entered the same bytes under the same contract
-/// before.</param>
+/// <param name="NewEntry">Whether the upload made the entry; false when the same owner had entered the same bytes under
+/// the same contract before.</param>
 /// <param name="NewFile">Whether these bytes had never been uploaded here before.</param>
-/// <param name="Ignored">Fields of the manifest that the known entry has otherwise and keeps; PATCH /api/v1/models/{id} changes
-/// them.</param>
+/// <param name="Ignored">Fields of the manifest that the known entry has otherwise and keeps; PATCH /api/v1/models/{id}
+/// changes them.</param>
 public sealed record ModelSubmission(bool NewEntry, bool NewFile, IReadOnlyList<string> Ignored)
 {
     internal static ModelSubmission New(bool newFile) => new(true, newFile, []);

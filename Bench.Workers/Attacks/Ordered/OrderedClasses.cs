@@ -10,7 +10,8 @@ internal static class OrderedClasses
     /// <param name="image">Its number: the choice hangs on it.</param>
     /// <param name="label">Its class.</param>
     /// <param name="classes">How many there are.</param>
-    /// <param name="length">How many are wanted, below <paramref name="classes"/>. Fewer are the beginning of more.</param>
+    /// <param name="length">How many are wanted, below <paramref name="classes"/>. Fewer are the beginning of
+    /// more.</param>
     public static int[] Draw(long seed, long image, int label, int classes, int length)
     {
         var random = SeededRandom.For(seed, image, OrderPart);

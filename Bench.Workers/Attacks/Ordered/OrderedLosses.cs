@@ -3,11 +3,12 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks.Ordered;
 
-/// <summary>How far the logits of one picture are from an order of the best classes, and the gradient of that.</summary>
+/// <summary>How far the logits of one picture are from an order of the best classes, and the gradient of
+/// that.</summary>
 internal static class OrderedLosses
 {
-    /// <summary>Logits of adversarial distillation's distribution: that of the best class, and how much less each next one has. Classes off
-    /// the order have 0.</summary>
+    /// <summary>Logits of adversarial distillation's distribution: that of the best class, and how much less each next
+    /// one has. Classes off the order have 0.</summary>
     const double Best = 10,
         Step = 0.3;
 
@@ -43,7 +44,8 @@ internal static class OrderedLosses
         return true;
     }
 
-    /// <remarks>z moves with a, but at right angles to a − z: so the gradient of ‖a − z‖² is 2 (a − z), as if z were constant.</remarks>
+    /// <remarks>z moves with a, but at right angles to a − z: so the gradient of ‖a − z‖² is 2 (a − z), as if z were
+    /// constant.</remarks>
     static double Quadratic(ReadOnlySpan<float> logits, ReadOnlySpan<int> order, double margin, Span<float> seed)
     {
         var nearest = new double[logits.Length];

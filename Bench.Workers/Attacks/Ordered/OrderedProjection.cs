@@ -1,18 +1,19 @@
 namespace Bench.Workers.Attacks.Ordered;
 
-/// <summary>The logits nearest to some given ones in which certain classes are the best, in a certain order: the quadratic program of
-/// QuadAttacK with the logits as features.</summary>
+/// <summary>The logits nearest to some given ones in which certain classes are the best, in a certain order: the
+/// quadratic program of QuadAttacK with the logits as features.</summary>
 /// <remarks>
-/// min ‖z − a‖² such that z₍i₎ ≥ z₍i+1₎ + m along the order, and the last of it ≥ z_j + m for every other class j: K − 1 + (C − K)
-/// constraints. With i · m added to the i-th class of the order and K · m to all others, the constraints are those of isotonic regression
-/// over a chain that ends in a star, which pooling adjacent violators solves exactly in O(C log C): a block whose mean is above that of the
-/// one before it joins it, and the last block also takes in whichever others are above its mean. Best and Chakravarti, "Active set
-/// algorithms for isotonic regression", 1990.
+/// min ‖z − a‖² such that z₍i₎ ≥ z₍i+1₎ + m along the order, and the last of it ≥ z_j + m for every other class j: K −
+/// 1 + (C − K) constraints. With i · m added to the i-th class of the order and K · m to all others, the constraints
+/// are those of isotonic regression over a chain that ends in a star, which pooling adjacent violators solves exactly
+/// in O(C log C): a block whose mean is above that of the one before it joins it, and the last block also takes in
+/// whichever others are above its mean. Best and Chakravarti, "Active set algorithms for isotonic regression", 1990.
 /// </remarks>
 internal static class OrderedProjection
 {
     /// <param name="logits">a; one number for each class.</param>
-    /// <param name="order">Places of the classes that are to be best, the best one first; K of them, fewer than classes or as many.</param>
+    /// <param name="order">Places of the classes that are to be best, the best one first; K of them, fewer than classes
+    /// or as many.</param>
     /// <param name="margin">m, above or equal to 0.</param>
     /// <param name="nearest">Receives z.</param>
     /// <returns>‖z − a‖².</returns>

@@ -1,13 +1,14 @@
 namespace Bench.Workers.Attacks.Ordered;
 
-/// <summary>Shortens a move that reached its order: takes the logits for linear around it, as they are in a linear model, and moves towards
-/// the shortest move that then reaches the order. One pass meets the smallest move of a linear model.</summary>
+/// <summary>Shortens a move that reached its order: takes the logits for linear around it, as they are in a linear
+/// model, and moves towards the shortest move that then reaches the order. One pass meets the smallest move of a linear
+/// model.</summary>
 /// <param name="target">The model; has a gradient.</param>
 /// <param name="chunk">Pictures that the target is asked about at once.</param>
 internal sealed class OrderedRefinement(IAttackTarget target, int chunk)
 {
-    /// <summary>Best classes off the order that are held below it; others become one of these in the next pass when they come
-    /// up.</summary>
+    /// <summary>Best classes off the order that are held below it; others become one of these in the next pass when
+    /// they come up.</summary>
     const int Rivals = 5;
 
     /// <summary>Shares of the way that are tried: 1, ½, ¼, ⅛.</summary>

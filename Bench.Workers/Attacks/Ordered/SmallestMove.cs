@@ -1,11 +1,12 @@
 namespace Bench.Workers.Attacks.Ordered;
 
-/// <summary>The shortest move of a picture, in L2 and within [0, 1], by which some linear functions of it grow as much as is
-/// wanted.</summary>
+/// <summary>The shortest move of a picture, in L2 and within [0, 1], by which some linear functions of it grow as much
+/// as is wanted.</summary>
 /// <remarks>
-/// min ‖δ‖² such that g_i · δ ≥ h_i and 0 ≤ x + δ ≤ 1. The solution is Σ μ_i g_i cut to the box, with μ ≥ 0. Where no number is at its
-/// bound μ solves a quadratic program of as many unknowns as there are functions, by coordinate ascent (Hildreth, "A quadratic
-/// programming procedure", 1957); numbers that are at a bound are then held there, until no other ones are.
+/// min ‖δ‖² such that g_i · δ ≥ h_i and 0 ≤ x + δ ≤ 1. The solution is Σ μ_i g_i cut to the box, with μ ≥ 0. Where no
+/// number is at its bound μ solves a quadratic program of as many unknowns as there are functions, by coordinate ascent
+/// (Hildreth, "A quadratic programming procedure", 1957); numbers that are at a bound are then held there, until no
+/// other ones are.
 /// </remarks>
 internal static class SmallestMove
 {

@@ -6,14 +6,15 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Attacks.Run;
 
-/// <summary>Attacks the images of a slice: pictures are decoded and moved here, the model answers in the cage.</summary>
+/// <summary>Attacks the images of a slice: pictures are decoded and moved here, the model answers in the
+/// cage.</summary>
 internal sealed class AttackRunner(PictureCage cage)
 {
     /// <summary>Untouched pictures by which flags are found.</summary>
     const int Looked = 8;
 
-    /// <summary>The images in order, but for those that cannot be decoded. The same slice gives the same results; neither its length nor
-    /// where it begins changes an image's.</summary>
+    /// <summary>The images in order, but for those that cannot be decoded. The same slice gives the same results;
+    /// neither its length nor where it begins changes an image's.</summary>
     /// <exception cref="FailureException">The model or a picture made it impossible.</exception>
     public Task<AttackResults> RunAsync(AttackSlice slice, CancellationToken cancellationToken) =>
         cage.RunAsync(
@@ -23,8 +24,8 @@ internal sealed class AttackRunner(PictureCage cage)
             cancellationToken
         );
 
-    /// <summary>Every ε is tried on the images that were at the one before: what misled the model within a smaller ε lies within a larger
-    /// one too.</summary>
+    /// <summary>Every ε is tried on the images that were at the one before: what misled the model within a smaller ε
+    /// lies within a larger one too.</summary>
     static AttackResults Attack(AttackSlice slice, CagedPictures open, CancellationToken cancellationToken)
     {
         var (target, missing, images, originals) = (open.Target, open.Missing, open.Images, open.Originals);
@@ -103,7 +104,8 @@ internal sealed class AttackRunner(PictureCage cage)
         );
     }
 
-    /// <exception cref="FailureException">The model answers with no number about a picture as it is: that is no wrong answer.</exception>
+    /// <exception cref="FailureException">The model answers with no number about a picture as it is: that is no wrong
+    /// answer.</exception>
     static float[] CleanMargins(AttackSlice slice, CagedTarget target, int[] images, float[] originals, int[] labels)
     {
         var logits = new float[labels.Length * target.Classes];

@@ -7,13 +7,13 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Attacks.Run;
 
-/// <summary>A model in the cage as an attack sees it. The attack runs out here, with the labels; the child gets pictures and seeds and
-/// gives numbers.</summary>
+/// <summary>A model in the cage as an attack sees it. The attack runs out here, with the labels; the child gets
+/// pictures and seeds and gives numbers.</summary>
 /// <param name="child">Has opened the model for an attack.</param>
 /// <param name="pixels">Numbers of a picture.</param>
 /// <param name="width">Numbers of a row of the model's output.</param>
-/// <param name="places">Where each class is in such a row: a background class and classes off the dataset's mask have no
-/// place.</param>
+/// <param name="places">Where each class is in such a row: a background class and classes off the dataset's mask have
+/// no place.</param>
 /// <param name="kind">What the rows hold.</param>
 /// <param name="opened">What the child has of a reverse pass.</param>
 internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[] places, OutputKind kind, AttackOpened opened)
@@ -30,8 +30,8 @@ internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[]
     /// <summary>Operators of the graph that jump, and that no gradient passes.</summary>
     public IReadOnlyList<string> Steps => opened.Steps;
 
-    /// <summary>Whether all gradients so far were numbers. Where one is none, 0 takes its place: an attack learns nothing
-    /// there.</summary>
+    /// <summary>Whether all gradients so far were numbers. Where one is none, 0 takes its place: an attack learns
+    /// nothing there.</summary>
     public bool GradientsFinite { get; private set; } = true;
 
     public FeatureTensor? Features => opened.Features;

@@ -13,7 +13,8 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Attacks.Run;
 
-/// <summary>Decodes the images of a slice here and opens the model in the cage, which answers picture by picture.</summary>
+/// <summary>Decodes the images of a slice here and opens the model in the cage, which answers picture by
+/// picture.</summary>
 internal sealed class PictureCage(ModelCage cage, BenchOptions bench, InferenceOptions options)
 {
     /// <summary>Characters of a node's name that are believed.</summary>
@@ -69,7 +70,8 @@ internal sealed class PictureCage(ModelCage cage, BenchOptions bench, InferenceO
         }
     }
 
-    /// <summary>Whether features may be those of the pictures that are sent: no network has more places than pixels.</summary>
+    /// <summary>Whether features may be those of the pictures that are sent: no network has more places than
+    /// pixels.</summary>
     static bool Fit(FeatureTensor features, Preprocessing contract) =>
         features is { Height: > 0, Width: > 0, Channels: > 0, Node.Length: <= MostName }
         && features.Height <= contract.Height

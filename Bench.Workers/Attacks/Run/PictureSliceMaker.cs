@@ -51,8 +51,8 @@ internal sealed class PictureSliceMaker(BenchDb db, DatasetStore datasets, Model
         );
     }
 
-    /// <remarks>One setting for all slices, whichever machine runs them. A longer batch than a slice would be filled up with
-    /// copies.</remarks>
+    /// <remarks>One setting for all slices, whichever machine runs them. A longer batch than a slice would be filled up
+    /// with copies.</remarks>
     RunRecord Record(Model model, ModelFile file, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing)
     {
         var inspection = WorkJson.Read<ModelInspection>(model.Inspection!);

@@ -60,8 +60,8 @@ internal sealed class RunAttackHandler(
         return (new(all with { Images = [.. all.Images.Skip(start).Take(Length(spec))] }, spec), all.Images.Count);
     }
 
-    /// <summary>Images of a slice. Where images stand for themselves it asks for about as many answers as one of Square by default; a
-    /// gradient is worth three.</summary>
+    /// <summary>Images of a slice. Where images stand for themselves it asks for about as many answers as one of Square
+    /// by default; a gradient is worth three.</summary>
     int Length(AttackSpec spec) =>
         spec.IsPlain
             ? inference.AttackSlice

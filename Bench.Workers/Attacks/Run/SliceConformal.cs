@@ -2,8 +2,9 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks.Run;
 
-/// <summary>Makes robust prediction sets of the images of a slice. The first images of a run are held out, the next ones give the
-/// threshold, the others have sets: whoever has done all images before knows all that a set needs.</summary>
+/// <summary>Makes robust prediction sets of the images of a slice. The first images of a run are held out, the next
+/// ones give the threshold, the others have sets: whoever has done all images before knows all that a set
+/// needs.</summary>
 internal static class SliceConformal
 {
     /// <param name="slice">Has a <see cref="RobustConformalSpec"/>, and the images that are done.</param>

@@ -5,7 +5,8 @@ namespace Bench.Workers.CommandLine.Doctor;
 /// <summary>What a machine has for the work of a worker.</summary>
 /// <param name="Version">Of the program.</param>
 /// <param name="SelfTest">Whether models run here as configured.</param>
-/// <param name="MissingGpuLibraries">What CUDA needs and is not here, each with its package; empty where CUDA is not asked for.</param>
+/// <param name="MissingGpuLibraries">What CUDA needs and is not here, each with its package; empty where CUDA is not
+/// asked for.</param>
 /// <param name="Database">Whether it answers, in words; null where there is nothing to ask.</param>
 /// <param name="Folders">Each folder that a worker uses.</param>
 internal sealed record DoctorReport(

@@ -3,8 +3,8 @@ using Bench.Workers.Hosting;
 
 namespace Bench.Workers.CommandLine.Evaluate;
 
-/// <summary>The engine of a worker with a temporary database: the same handlers do the same work as in a service. What is worth keeping,
-/// crops and fetched models, stays in the cache.</summary>
+/// <summary>The engine of a worker with a temporary database: the same handlers do the same work as in a service. What
+/// is worth keeping, crops and fetched models, stays in the cache.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
     readonly string _folder;

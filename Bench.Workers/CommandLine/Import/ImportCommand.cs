@@ -6,8 +6,8 @@ using Bench.Workers.Hosting;
 
 namespace Bench.Workers.CommandLine.Import;
 
-/// <summary><c>import</c>: registers a dataset of this machine with the service and reads it here, for an operator who is where the
-/// pictures are.</summary>
+/// <summary><c>import</c>: registers a dataset of this machine with the service and reads it here, for an operator who
+/// is where the pictures are.</summary>
 internal static class ImportCommand
 {
     static readonly Option<string> Key = new("--key") { Description = "How the dataset is called in the service", Required = true };

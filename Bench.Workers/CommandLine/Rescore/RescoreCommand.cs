@@ -6,8 +6,8 @@ using Bench.Workers.Hosting;
 
 namespace Bench.Workers.CommandLine.Rescore;
 
-/// <summary><c>rescore</c>: has scores that could not be recomputed tried again, or all of them recomputed. The service's workers do it,
-/// when nothing else waits.</summary>
+/// <summary><c>rescore</c>: has scores that could not be recomputed tried again, or all of them recomputed. The
+/// service's workers do it, when nothing else waits.</summary>
 internal static class RescoreCommand
 {
     static readonly Option<bool> All = new("--all") { Description = "Score every evaluation again, whatever catalogue made its scores" };

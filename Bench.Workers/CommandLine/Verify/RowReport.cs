@@ -5,8 +5,8 @@ namespace Bench.Workers.CommandLine.Verify;
 /// <summary>What <c>verify row.json</c> found.</summary>
 /// <param name="Place">Of the receipt in the log, which had <paramref name="Size"/> entries.</param>
 /// <param name="Retracted">Whether the row has been taken off the board.</param>
-/// <param name="Numbers">The receipt's numbers against the files; null where files were not given, or are not those that the receipt
-/// names.</param>
+/// <param name="Numbers">The receipt's numbers against the files; null where files were not given, or are not those
+/// that the receipt names.</param>
 /// <param name="Faults">What is wrong, in sentences; empty when the row is verified.</param>
 internal sealed record RowReport(
     Guid Evaluation,

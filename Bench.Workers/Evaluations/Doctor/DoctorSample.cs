@@ -2,12 +2,12 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Workers.Evaluations.Doctor;
 
-/// <summary>Chooses the images that the doctor looks at: spread evenly over the classes, the same for every model, and so that the first
-/// few are spread as well.</summary>
+/// <summary>Chooses the images that the doctor looks at: spread evenly over the classes, the same for every model, and
+/// so that the first few are spread as well.</summary>
 internal static class DoctorSample
 {
-    /// <summary>Indices of at most <paramref name="size"/> labelled images. Images are dealt out class by class, within a class
-    /// in the order of their content hashes.</summary>
+    /// <summary>Indices of at most <paramref name="size"/> labelled images. Images are dealt out class by class, within
+    /// a class in the order of their content hashes.</summary>
     public static IReadOnlyList<int> Of(DatasetManifest manifest, int size) =>
         [
             .. manifest

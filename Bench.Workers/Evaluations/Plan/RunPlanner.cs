@@ -178,8 +178,8 @@ internal static class RunPlanner
     static string Names(ModelInspection inspection) =>
         string.Join(", ", inspection.Outputs.Select(output => $"'{output.Name}' with {output.Width}"));
 
-    /// <summary>The geometry that a contract asks for over this dataset's pictures. What is generated has lost its border
-    /// already.</summary>
+    /// <summary>The geometry that a contract asks for over this dataset's pictures. What is generated has lost its
+    /// border already.</summary>
     internal static Geometry GeometryOf(Preprocessing preprocessing, DatasetManifest manifest) =>
         Geometry.Of(preprocessing, manifest.Generation is null ? manifest.Border : 0, manifest.CropOnly);
 }

@@ -21,8 +21,8 @@ internal static class ShardPlan
             now
         );
 
-    /// <summary>Work items that together cover [0, images), each of a whole number of batches but for the last, so that every cut runs the
-    /// same batches.</summary>
+    /// <summary>Work items that together cover [0, images), each of a whole number of batches but for the last, so that
+    /// every cut runs the same batches.</summary>
     /// <param name="owner">Whose evaluation it is.</param>
     /// <param name="images">Images of the dataset, at least 1.</param>
     /// <param name="shardSize">Images wanted in a shard.</param>

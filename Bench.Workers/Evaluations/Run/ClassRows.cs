@@ -7,8 +7,8 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.Evaluations.Run;
 
-/// <summary>Turns a row of the model's output into logits over the dataset's classes: drops a background class, takes the logarithm of
-/// probabilities, compares embeddings.</summary>
+/// <summary>Turns a row of the model's output into logits over the dataset's classes: drops a background class, takes
+/// the logarithm of probabilities, compares embeddings.</summary>
 /// <param name="embeddings">What the output is compared with where it holds embeddings.</param>
 internal sealed class ClassRows(RunRecord record, int classes, ClassEmbeddings? embeddings = null)
 {

@@ -8,9 +8,11 @@ namespace Bench.Workers.Evaluations.Run;
 /// <param name="Undecodable">Images (indices in the manifest) that could not be decoded and were left out.</param>
 /// <param name="ImagesPerSecond">Over the whole shard, from the first crop to the last row.</param>
 /// <param name="Engine">What ran it, with every option that can change a number.</param>
-/// <param name="Difference">How far its answer to noise was from the inspection's, relative; null where the inspection kept none.</param>
+/// <param name="Difference">How far its answer to noise was from the inspection's, relative; null where the inspection
+/// kept none.</param>
 /// <param name="Rows">What its rows of the model's output have in common; null in notes of an earlier version.</param>
-/// <param name="Outcomes">Which of its images it gets right, for a question that may end the evaluation: one letter an image.</param>
+/// <param name="Outcomes">Which of its images it gets right, for a question that may end the evaluation: one letter an
+/// image.</param>
 internal sealed record ShardNotes(
     IReadOnlyList<int> Undecodable,
     double ImagesPerSecond,

@@ -11,8 +11,8 @@ using Bench.Workers.Models;
 
 namespace Bench.Workers.Evaluations.Run;
 
-/// <summary>The engine: pictures become crops here, on every core, while the caged child turns the crops that are ready into rows of
-/// numbers, which are checked and written.</summary>
+/// <summary>The engine: pictures become crops here, on every core, while the caged child turns the crops that are ready
+/// into rows of numbers, which are checked and written.</summary>
 internal sealed class ShardRunner(ModelChildren children, CropCache cache, InferenceOptions options)
 {
     /// <param name="progress">Told how many images of the shard are done.</param>
@@ -29,7 +29,8 @@ internal sealed class ShardRunner(ModelChildren children, CropCache cache, Infer
             run.Count,
             cancellationToken
         );
-        // A kept file has every image at its own place, whatever the order; one that is this shard's alone has them as they are run.
+        // A kept file has every image at its own place, whatever the order; one that is this shard's alone has them as
+        // they are run.
         Func<int, int>? place = run.Order is not null && crops.IsKept ? run.Image : null;
         var filler = new CropFiller(
             crops,

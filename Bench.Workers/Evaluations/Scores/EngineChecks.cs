@@ -7,8 +7,8 @@ namespace Bench.Workers.Evaluations.Scores;
 /// <summary>What the machines of an evaluation say about its numbers.</summary>
 internal static class EngineChecks
 {
-    /// <summary>Rounding between kernels of single or half precision stays far below; bytes that saturate, or the wrong kernel, lie far
-    /// above.</summary>
+    /// <summary>Rounding between kernels of single or half precision stays far below; bytes that saturate, or the wrong
+    /// kernel, lie far above.</summary>
     internal const double Tolerance = 0.05;
 
     public static IEnumerable<Check> Of(IReadOnlyCollection<ShardNotes> notes)

@@ -30,7 +30,8 @@ internal static class RunConclusion
         evaluation.Checks = evaluation.Checks.With(EngineChecks.Of(notes)).With([.. RowChecks.Of(rows)]);
         if (verdict.Check is { } check)
             evaluation.Checks = evaluation.Checks.With([check]);
-        // Shards on several machines run at the same time; images per second of the whole is what one device gave, weighted by images.
+        // Shards on several machines run at the same time; images per second of the whole is what one device gave,
+        // weighted by images.
         evaluation.ImagesPerSecond =
             parts.Sum(part => part.Count) / parts.Zip(notes, (part, note) => part.Count / note.ImagesPerSecond).Sum();
         return verdict;

@@ -13,8 +13,9 @@ namespace Bench.Workers.Evaluations.Stop;
 
 /// <summary>Ends an evaluation whose question is decided.</summary>
 /// <remarks>
-/// Only shards without a gap from the first image on are looked at, and the question is decided at the first of their ends at which it can
-/// be: the same decision by the same images, however many workers run the shards and in whatever order they end.
+/// Only shards without a gap from the first image on are looked at, and the question is decided at the first of their
+/// ends at which it can be: the same decision by the same images, however many workers run the shards and in whatever
+/// order they end.
 /// </remarks>
 internal sealed class EarlyStop(BenchDb db, WorkQueue queue, QuestionLabels labels, TimeProvider time)
 {
@@ -23,7 +24,8 @@ internal sealed class EarlyStop(BenchDb db, WorkQueue queue, QuestionLabels labe
     /// <param name="Other">Images that the other model gets right; null where none is compared.</param>
     public sealed record Yardstick(StopRule Rule, IReadOnlyList<int> Order, BitSet Counts, BitSet? Other);
 
-    /// <summary>Null where the other model was rescored under other labels meanwhile: the evaluation then runs to its end.</summary>
+    /// <summary>Null where the other model was rescored under other labels meanwhile: the evaluation then runs to its
+    /// end.</summary>
     public async Task<Yardstick?> YardstickAsync(
         StopRule rule,
         DatasetManifest manifest,
@@ -50,8 +52,9 @@ internal sealed class EarlyStop(BenchDb db, WorkQueue queue, QuestionLabels labe
         return new(rule, order, counts, BitSet.FromBytes(other.Correct, manifest.Count));
     }
 
-    /// <summary>Looks after a shard; where the question is decided before the last image, calls off what is left and makes the evaluation
-    /// partial. Call inside the transaction that ended the shard, which saves the changes: all of it happens or nothing.</summary>
+    /// <summary>Looks after a shard; where the question is decided before the last image, calls off what is left and
+    /// makes the evaluation partial. Call inside the transaction that ended the shard, which saves the changes: all of
+    /// it happens or nothing.</summary>
     /// <param name="ended">The shard.</param>
     /// <returns>Blobs of the parts, which nobody reads any more; null where the evaluation goes on.</returns>
     public async Task<IReadOnlyList<string>?> LookAsync(Yardstick yardstick, WorkLease ended, CancellationToken cancellationToken)

@@ -5,14 +5,16 @@ using Bench.Workers.Evaluations.Run;
 
 namespace Bench.Workers.Evaluations.Stop;
 
-/// <summary>What a shard gets right, image by image: all that a question which may end an evaluation looks at.</summary>
+/// <summary>What a shard gets right, image by image: all that a question which may end an evaluation looks
+/// at.</summary>
 internal sealed class ShardOutcomes(QuestionLabels labels)
 {
     public const char Right = '1';
     public const char Wrong = '0';
     public const char Unused = '-';
 
-    /// <summary>One letter an image, in the order in which they were run; null where the predictions cannot tell.</summary>
+    /// <summary>One letter an image, in the order in which they were run; null where the predictions cannot
+    /// tell.</summary>
     /// <param name="run">The shard, which has been run.</param>
     /// <param name="undecodable">Its images that were left out.</param>
     public async Task<string?> OfAsync(StopRule rule, ShardRun run, IReadOnlyList<int> undecodable, CancellationToken cancellationToken)

@@ -73,8 +73,8 @@ internal sealed class RunExplanationHandler(
         );
     }
 
-    /// <summary>The one image, or a sample in the order of an attack's. Labels choose only where the class is the label: a dataset may
-    /// keep them to itself.</summary>
+    /// <summary>The one image, or a sample in the order of an attack's. Labels choose only where the class is the
+    /// label: a dataset may keep them to itself.</summary>
     static IReadOnlyList<int> Choose(ExplanationSpec spec, DatasetManifest manifest)
     {
         if (spec.Image is not { } image)

@@ -5,8 +5,8 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>The parent's hold on one child: asks, reads answers with a time limit, watches its memory, kills it, and says in one failure
-/// how it ended.</summary>
+/// <summary>The parent's hold on one child: asks, reads answers with a time limit, watches its memory, kills it, and
+/// says in one failure how it ended.</summary>
 internal sealed class CagedChild : IAsyncDisposable
 {
     /// <summary>A child whose pipe is closed has this long to end by itself and say why.</summary>
@@ -55,8 +55,8 @@ internal sealed class CagedChild : IAsyncDisposable
     }
 
     /// <summary>Asks and waits for an answer of the kind that is due.</summary>
-    /// <exception cref="FailureException">The child refused, died, talked garbage or was too slow; the model's evaluation ends with this
-    /// reason.</exception>
+    /// <exception cref="FailureException">The child refused, died, talked garbage or was too slow; the model's
+    /// evaluation ends with this reason.</exception>
     public async Task<T> AskAsync<T>(ChildRequest request, TimeSpan timeout, CancellationToken cancellationToken)
         where T : ChildAnswer
     {
@@ -98,7 +98,8 @@ internal sealed class CagedChild : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends pictures to be run, and seeds where their gradients are wanted; <see cref="ReadRows"/> reads the answer.</summary>
+    /// <summary>Sends pictures to be run, and seeds where their gradients are wanted; <see cref="ReadRows"/> reads the
+    /// answer.</summary>
     public void Send(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds)
     {
         try
@@ -135,7 +136,8 @@ internal sealed class CagedChild : IAsyncDisposable
             throw ChildFailures.Garbage($"{instead.GetType().Name} came where rows were due");
     }
 
-    /// <summary>How it ended: a last word on standard error and the exit code tell apart a crash, a full memory and garbage.</summary>
+    /// <summary>How it ended: a last word on standard error and the exit code tell apart a crash, a full memory and
+    /// garbage.</summary>
     FailureException Ended(Exception error)
     {
         if (!_process.WaitForExit(LastWords))

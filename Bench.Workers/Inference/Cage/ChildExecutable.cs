@@ -1,7 +1,7 @@
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>How this very program is started again as a child, whether it runs as <c>dotnet Bench.Api.dll</c>, through an application host,
-/// or published self-contained.</summary>
+/// <summary>How this very program is started again as a child, whether it runs as <c>dotnet Bench.Api.dll</c>, through
+/// an application host, or published self-contained.</summary>
 internal static class ChildExecutable
 {
     static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Bench.Workers.dll");
@@ -19,8 +19,8 @@ internal static class ChildExecutable
     /// <summary>Folder of this program.</summary>
     public static string ProgramFolder { get; } = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
 
-    /// <summary>What of the program's folder must be readable for it to start: its code, by name. The data directory may be next to it,
-    /// and settings carry credentials.</summary>
+    /// <summary>What of the program's folder must be readable for it to start: its code, by name. The data directory
+    /// may be next to it, and settings carry credentials.</summary>
     public static IReadOnlyList<string> ProgramFiles { get; } =
     [.. Directory.EnumerateFiles(ProgramFolder).Where(IsCode), .. Existing(Path.Combine(ProgramFolder, "runtimes"))];
 
@@ -46,14 +46,15 @@ internal static class ChildExecutable
     };
 
     /// <summary>All of its environment.</summary>
-    /// <param name="allowTf32">Whether NVIDIA's libraries may compute single precision as TF32. They read this variable themselves: for
-    /// TensorRT it is the only switch there is.</param>
+    /// <param name="allowTf32">Whether NVIDIA's libraries may compute single precision as TF32. They read this variable
+    /// themselves: for TensorRT it is the only switch there is.</param>
     public static IReadOnlyDictionary<string, string> Environment(bool allowTf32) =>
         allowTf32 ? Common : new Dictionary<string, string>(Common) { ["NVIDIA_TF32_OVERRIDE"] = "0" };
 
     static string? FindDotnetRoot()
     {
-        // <root>/shared/Microsoft.NETCore.App/<version>/System.Private.CoreLib.dll; self-contained, the library is next to the program.
+        // <root>/shared/Microsoft.NETCore.App/<version>/System.Private.CoreLib.dll; self-contained, the library is next
+        // to the program.
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
         return File.Exists(Path.Combine(root, "dotnet")) ? root : null;

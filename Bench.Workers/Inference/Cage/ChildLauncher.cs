@@ -3,8 +3,8 @@ using System.Diagnostics;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>Starts processes from one thread that lives as long as this process: the kernel's parent-death signal follows the thread that
-/// started a child, and pool threads come and go.</summary>
+/// <summary>Starts processes from one thread that lives as long as this process: the kernel's parent-death signal
+/// follows the thread that started a child, and pool threads come and go.</summary>
 internal static class ChildLauncher
 {
     static readonly BlockingCollection<Action> Starts = Begin();

@@ -3,7 +3,8 @@ using Bench.Service.Datasets;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>The service's own folders, where they lie in one that the cage shows: an empty folder takes their place.</summary>
+/// <summary>The service's own folders, where they lie in one that the cage shows: an empty folder takes their
+/// place.</summary>
 internal static class HiddenFolders
 {
     /// <summary>Without these no child starts: a folder around one of them cannot be hidden.</summary>

@@ -4,9 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>Kills a child whose memory outgrows its limit. The kernel's own limit covers the heap; this covers everything, and tells us
-/// why the child died.</summary>
-/// <remarks>Counted is all that no file backs: private pages, shared ones, and the scratch of the cage, taken as full.</remarks>
+/// <summary>Kills a child whose memory outgrows its limit. The kernel's own limit covers the heap; this covers
+/// everything, and tells us why the child died.</summary>
+/// <remarks>Counted is all that no file backs: private pages, shared ones, and the scratch of the cage, taken as
+/// full.</remarks>
 internal sealed class MemoryWatch : IAsyncDisposable
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -19,8 +20,8 @@ internal sealed class MemoryWatch : IAsyncDisposable
     readonly CancellationTokenSource _stop = new();
     readonly Task _watching;
 
-    /// <param name="crops">The crops that it reads. Where their folder is memory itself, nothing tells them from its own shared pages, and
-    /// those do not count.</param>
+    /// <param name="crops">The crops that it reads. Where their folder is memory itself, nothing tells them from its
+    /// own shared pages, and those do not count.</param>
     public MemoryWatch(Process process, long limitBytes, string crops)
     {
         (_process, _root) = (process, process.Id);
@@ -107,8 +108,8 @@ internal sealed class MemoryWatch : IAsyncDisposable
             files.Dispose();
     }
 
-    /// <summary>What the kernel says of one process, kept open: this is read ten times a second during the image loop, and leaves nothing
-    /// behind.</summary>
+    /// <summary>What the kernel says of one process, kept open: this is read ten times a second during the image loop,
+    /// and leaves nothing behind.</summary>
     sealed class ProcessFiles(int processId) : IDisposable
     {
         public SafeFileHandle Status { get; } = Open($"/proc/{processId}/status");

@@ -4,7 +4,8 @@ using Bench.Data;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>Starts children in which an uploaded model may run: killable, without network, credentials, labels or file names.</summary>
+/// <summary>Starts children in which an uploaded model may run: killable, without network, credentials, labels or file
+/// names.</summary>
 public sealed class ModelCage
 {
     /// <summary>Folder of the model and the crops of a run inside the cage.</summary>
@@ -24,8 +25,8 @@ public sealed class ModelCage
     }
 
     /// <summary>The level in force on this machine, found once by trying.</summary>
-    /// <exception cref="InvalidOperationException">The options insist on bubblewrap and it does not work here, or the service's folders
-    /// cannot be hidden.</exception>
+    /// <exception cref="InvalidOperationException">The options insist on bubblewrap and it does not work here, or the
+    /// service's folders cannot be hidden.</exception>
     public CageLevel Level => _level.Value;
 
     /// <summary>Starts a child that may read one model folder and its crops, nothing else.</summary>

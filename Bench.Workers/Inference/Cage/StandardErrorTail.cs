@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>Reads a child's standard error to its end and keeps the last part: a child that never stops talking fills no memory of
-/// ours.</summary>
+/// <summary>Reads a child's standard error to its end and keeps the last part: a child that never stops talking fills
+/// no memory of ours.</summary>
 internal static class StandardErrorTail
 {
     const int Kept = 8 << 10;

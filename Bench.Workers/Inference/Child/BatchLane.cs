@@ -4,7 +4,8 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>An input tensor and the rows that become of it: batch after batch is filled, run and answered in one.</summary>
+/// <summary>An input tensor and the rows that become of it: batch after batch is filled, run and answered in
+/// one.</summary>
 internal sealed class BatchLane : IDisposable
 {
     readonly UseImages _use;
@@ -38,8 +39,8 @@ internal sealed class BatchLane : IDisposable
             );
     }
 
-    /// <summary>Fills the tensor; the places beyond <paramref name="count"/> keep an image of the batch, so that every run has the same
-    /// shape.</summary>
+    /// <summary>Fills the tensor; the places beyond <paramref name="count"/> keep an image of the batch, so that every
+    /// run has the same shape.</summary>
     public void Fill(int first, int count)
     {
         for (var i = 0; i < _use.Plan.Batch; i++)
@@ -58,7 +59,8 @@ internal sealed class BatchLane : IDisposable
 
     int Place(int image) => _use.Places is { } places ? places.Crops[image - places.First] : image;
 
-    /// <summary>Runs what was filled and reads its first rows, which become those from <paramref name="row"/> on.</summary>
+    /// <summary>Runs what was filled and reads its first rows, which become those from <paramref name="row"/>
+    /// on.</summary>
     public void Run(ModelSession session, int row, int count)
     {
         using var outputs = session.Run(_inputName, _input.Value, _outputs);

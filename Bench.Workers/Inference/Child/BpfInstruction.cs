@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>An instruction of classic BPF (<c>struct sock_filter</c>, <c>linux/filter.h</c>) that a system call filter needs.</summary>
+/// <summary>An instruction of classic BPF (<c>struct sock_filter</c>, <c>linux/filter.h</c>) that a system call filter
+/// needs.</summary>
 /// <param name="Code">What to do.</param>
 /// <param name="WhenTrue">Instructions to skip where a test holds.</param>
 /// <param name="WhenFalse">Instructions to skip where it does not.</param>

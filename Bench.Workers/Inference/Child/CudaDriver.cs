@@ -7,8 +7,8 @@ internal static unsafe class CudaDriver
 {
     const string Library = "libcuda.so.1";
 
-    /// <summary>GPUs that CUDA shows to this process (MIG slices and <c>CUDA_VISIBLE_DEVICES</c> count as there); null without a
-    /// driver.</summary>
+    /// <summary>GPUs that CUDA shows to this process (MIG slices and <c>CUDA_VISIBLE_DEVICES</c> count as there); null
+    /// without a driver.</summary>
     public static int? CountDevices()
     {
         if (!NativeLibrary.TryLoad(Library, out var driver))

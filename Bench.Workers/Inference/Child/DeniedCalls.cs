@@ -1,6 +1,7 @@
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>System calls that no model needs: the kernel refuses them to the process inside the cage, whatever their arguments.</summary>
+/// <summary>System calls that no model needs: the kernel refuses them to the process inside the cage, whatever their
+/// arguments.</summary>
 internal static class DeniedCalls
 {
     /// <summary>Refused everywhere.</summary>
@@ -78,7 +79,8 @@ internal static class DeniedCalls
         new("setdomainname", 171, 162),
     ];
 
-    /// <summary>Sockets, and files in memory that no limit counts: refused where there is no GPU, whose driver may use them.</summary>
+    /// <summary>Sockets, and files in memory that no limit counts: refused where there is no GPU, whose driver may use
+    /// them.</summary>
     public static IReadOnlyList<SystemCall> WithoutGpu { get; } =
     [
         new("socket", 41, 198),

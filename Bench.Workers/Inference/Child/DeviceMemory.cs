@@ -2,8 +2,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>How batches reach a GPU and rows come back: page-locked memory on our side, bound to the session, so that the driver copies
-/// without a detour.</summary>
+/// <summary>How batches reach a GPU and rows come back: page-locked memory on our side, bound to the session, so that
+/// the driver copies without a detour.</summary>
 internal sealed class DeviceMemory : IDisposable
 {
     readonly OrtMemoryInfo _info;

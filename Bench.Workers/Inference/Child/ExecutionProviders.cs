@@ -49,15 +49,15 @@ internal static class ExecutionProviders
         );
     }
 
-    /// <summary>What an operator can act on: the libraries that are missing, where some are; else what ONNX Runtime says, a driver that is
-    /// too old for example.</summary>
+    /// <summary>What an operator can act on: the libraries that are missing, where some are; else what ONNX Runtime
+    /// says, a driver that is too old for example.</summary>
     internal static string Reason(Exception error, IReadOnlyList<string> missing) =>
         missing.Count > 0 ? $"this machine lacks {string.Join(", ", missing)}" : error.Message;
 
     /// <summary>Session options that can change a number, the same on every machine.</summary>
-    /// <remarks>Without VNNI the fast kernels for unsigned times signed bytes add in 16 bits and saturate: other answers than on a
-    /// processor with it. This option has such processors multiply exactly; ONNX Runtime passes it over where nothing can
-    /// overflow.</remarks>
+    /// <remarks>Without VNNI the fast kernels for unsigned times signed bytes add in 16 bits and saturate: other
+    /// answers than on a processor with it. This option has such processors multiply exactly; ONNX Runtime passes it
+    /// over where nothing can overflow.</remarks>
     public static IReadOnlyDictionary<string, string> SessionSettings { get; } =
         new Dictionary<string, string> { ["session.x64quantprecision"] = "1" };
 
@@ -67,7 +67,8 @@ internal static class ExecutionProviders
         var settings = new Dictionary<string, string>
         {
             ["device_id"] = request.DeviceId.ToString(CultureInfo.InvariantCulture),
-            // Exhaustive search may choose another kernel from run to run; the heuristic, our default, is the same every time.
+            // Exhaustive search may choose another kernel from run to run; the heuristic, our default, is the same
+            // every time.
             ["cudnn_conv_algo_search"] = request.CudnnSearch.ToUpperInvariant(),
             // On by default there: a single-precision model would be multiplied with 10 bits of mantissa.
             ["use_tf32"] = request.AllowTf32 ? "1" : "0",
@@ -77,7 +78,8 @@ internal static class ExecutionProviders
         return settings;
     }
 
-    /// <summary>Options of the TensorRT provider. It has none for TF32: the child's environment says that (NVIDIA_TF32_OVERRIDE).</summary>
+    /// <summary>Options of the TensorRT provider. It has none for TF32: the child's environment says that
+    /// (NVIDIA_TF32_OVERRIDE).</summary>
     internal static Dictionary<string, string> TensorRtSettings(OpenModel request)
     {
         var settings = new Dictionary<string, string>
@@ -90,7 +92,8 @@ internal static class ExecutionProviders
         return settings;
     }
 
-    /// <summary>Everything in force that can change a number, as <c>name=value</c> in ordinal order; device and memory cannot.</summary>
+    /// <summary>Everything in force that can change a number, as <c>name=value</c> in ordinal order; device and memory
+    /// cannot.</summary>
     public static IReadOnlyList<string> Settings(string provider, OpenModel request)
     {
         IEnumerable<KeyValuePair<string, string>> settings = provider switch

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary><c>infer MEMORY_BYTES CPU_SECONDS</c>: the process inside the cage. Speaks frames on standard input and output; never started
-/// by hand.</summary>
+/// <summary><c>infer MEMORY_BYTES CPU_SECONDS</c>: the process inside the cage. Speaks frames on standard input and
+/// output; never started by hand.</summary>
 internal static partial class InferCommand
 {
     public static int Run(long memoryBytes, long cpuSeconds)

@@ -2,15 +2,16 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>The child's life: reads requests and answers them in order. Runs are answered by threads of their own, everything else
-/// here.</summary>
+/// <summary>The child's life: reads requests and answers them in order. Runs are answered by threads of their own,
+/// everything else here.</summary>
 internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposable
 {
     OpenSessions? _sessions;
     BatchRunner? _runner;
     AttackSession? _attack;
 
-    /// <summary>Returns when the parent closes its end; what the sessions are at then does not matter any more.</summary>
+    /// <summary>Returns when the parent closes its end; what the sessions are at then does not matter any
+    /// more.</summary>
     public void Run()
     {
         while (Frames.ReadRequest(requests) is { } request)
@@ -20,7 +21,8 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
                 _runner.Ask(run);
                 continue;
             }
-            // What a request changes must be in place before the next one is read, and no run be under way while it does.
+            // What a request changes must be in place before the next one is read, and no run be under way while it
+            // does.
             _runner?.Finish();
             Action? reply = null;
             if (ModelRefusals.Of(() => reply = ReplyTo(request), opening: _sessions is null && _attack is null) is { } refused)

@@ -66,7 +66,8 @@ internal sealed class InputBatch : IDisposable
     /// <summary>The place of image <paramref name="index"/> of the batch.</summary>
     public Span<byte> Image(int index) => Bytes.Slice(index * BytesPerImage, BytesPerImage);
 
-    /// <summary>Fills a place from a crop: bytes as they are where the graph normalises for itself, else the input's numbers.</summary>
+    /// <summary>Fills a place from a crop: bytes as they are where the graph normalises for itself, else the input's
+    /// numbers.</summary>
     public void Fill(int index, ReadOnlySpan<byte> crop, TensorFill fill, bool bytesIn)
     {
         var image = Image(index);

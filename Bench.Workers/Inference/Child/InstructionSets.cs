@@ -9,8 +9,8 @@ internal static class InstructionSets
 {
     const int ExtendedFeatures = 7;
 
-    /// <summary>The widest vectors of this processor, and whether it multiplies bytes without saturating: <c>avx512+vnni</c>, <c>avx2</c>,
-    /// <c>neon+dotprod</c>.</summary>
+    /// <summary>The widest vectors of this processor, and whether it multiplies bytes without saturating:
+    /// <c>avx512+vnni</c>, <c>avx2</c>, <c>neon+dotprod</c>.</summary>
     public static string Here { get; } =
         X86Base.IsSupported ? X86()
         : AdvSimd.IsSupported ? $"neon{(Dp.IsSupported ? "+dotprod" : "")}"

@@ -3,7 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>Turns what a model can provoke into a refusal; anything else ends the child, and the parent sees that.</summary>
+/// <summary>Turns what a model can provoke into a refusal; anything else ends the child, and the parent sees
+/// that.</summary>
 internal static class ModelRefusals
 {
     /// <param name="opening">Whether the action loads the model for the first time.</param>

@@ -5,8 +5,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>One loaded model. With <see cref="ExecutionProviders"/> the only place that names ONNX Runtime, and it lives in the cage
-/// alone.</summary>
+/// <summary>One loaded model. With <see cref="ExecutionProviders"/> the only place that names ONNX Runtime, and it
+/// lives in the cage alone.</summary>
 internal sealed class ModelSession : IDisposable
 {
     readonly SessionOptions _options;

@@ -6,8 +6,8 @@ using Bench.Workers.Inference.Protocol;
 namespace Bench.Workers.Inference.Child;
 
 /// <summary>The sessions over one model, each opened when a plan first wants it.</summary>
-/// <remarks>A session of one thread serves every run at once, in the threads that ask; those with threads of their own serve one run each.
-/// So do the devices' sessions, of which there is one.</remarks>
+/// <remarks>A session of one thread serves every run at once, in the threads that ask; those with threads of their own
+/// serve one run each. So do the devices' sessions, of which there is one.</remarks>
 internal sealed class OpenSessions : IDisposable
 {
     /// <summary>Bytes of models up to which sessions that no plan in use wants are kept for the next one.</summary>
@@ -30,14 +30,15 @@ internal sealed class OpenSessions : IDisposable
         _ = First;
     }
 
-    /// <summary>A session over the model as it is, which answers questions about it: the one that was asked for, or one that a plan
-    /// wanted.</summary>
+    /// <summary>A session over the model as it is, which answers questions about it: the one that was asked for, or one
+    /// that a plan wanted.</summary>
     public ModelSession First =>
         _open.FirstOrDefault(each => each.Key.Contract is null).Value.Session
         ?? Open(new Form(_request.Threads, null, 0), [], null).Session;
 
     /// <summary>What a plan runs on.</summary>
-    /// <exception cref="NotSupportedException">The plan wants bytes to enter the graph, and this one cannot be made so.</exception>
+    /// <exception cref="NotSupportedException">The plan wants bytes to enter the graph, and this one cannot be made
+    /// so.</exception>
     public SessionsInUse For(UseImages use, Preprocessing contract)
     {
         var plan = use.Plan;
@@ -113,11 +114,13 @@ internal sealed class OpenSessions : IDisposable
         _open.Clear();
     }
 
-    /// <param name="Contract">The preprocessing that is part of the graph; null where the input is filled before.</param>
+    /// <param name="Contract">The preprocessing that is part of the graph; null where the input is filled
+    /// before.</param>
     sealed record Form(int Threads, string? Contract, int Copy);
 }
 
-/// <param name="Runs">A session for each run that may be under way; the same one several times where it serves all.</param>
+/// <param name="Runs">A session for each run that may be under way; the same one several times where it serves
+/// all.</param>
 /// <param name="Input">Name of the input to fill.</param>
 /// <param name="Layout">How that is laid out.</param>
 internal sealed record SessionsInUse(IReadOnlyList<ModelSession> Runs, string Input, TensorLayout Layout);

@@ -3,7 +3,8 @@ using Bench.Onnx.Model;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>From a picture in [0, 1], channel after channel, red first, to the numbers of a model's image input and back.</summary>
+/// <summary>From a picture in [0, 1], channel after channel, red first, to the numbers of a model's image input and
+/// back.</summary>
 internal sealed class PictureInput
 {
     /// <summary>What the model sees is scale · x + offset, for each of our channels.</summary>

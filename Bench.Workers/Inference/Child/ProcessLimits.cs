@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>What the kernel holds the child to. Set by the child on itself before it opens the model, so nothing of the model runs without
-/// them.</summary>
+/// <summary>What the kernel holds the child to. Set by the child on itself before it opens the model, so nothing of the
+/// model runs without them.</summary>
 internal static partial class ProcessLimits
 {
     const int Cpu = 0,
@@ -13,7 +13,8 @@ internal static partial class ProcessLimits
         Tasks = 6,
         OpenFiles = 7;
 
-    /// <param name="memoryBytes">Private writable memory. Address space cannot be limited: .NET reserves far more than it uses.</param>
+    /// <param name="memoryBytes">Private writable memory. Address space cannot be limited: .NET reserves far more than
+    /// it uses.</param>
     /// <param name="cpuSeconds">Processor time over all threads; the kernel then kills.</param>
     /// <exception cref="InvalidOperationException">The kernel refused one.</exception>
     public static void Apply(long memoryBytes, long cpuSeconds)

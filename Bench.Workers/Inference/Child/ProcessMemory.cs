@@ -12,7 +12,8 @@ internal static partial class ProcessMemory
             ? kilobytes * 1024
             : 0;
 
-    /// <summary>Gives free memory back and lets the peak begin again; where the kernel does not, the old peak stays.</summary>
+    /// <summary>Gives free memory back and lets the peak begin again; where the kernel does not, the old peak
+    /// stays.</summary>
     public static void Forget()
     {
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);

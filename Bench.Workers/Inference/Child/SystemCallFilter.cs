@@ -4,8 +4,8 @@ namespace Bench.Workers.Inference.Child;
 
 /// <summary>What the process that runs a model may ask of the kernel, for all of its threads and for good.</summary>
 /// <remarks>
-/// A seccomp filter (classic BPF, <c>linux/seccomp.h</c>). The process sets it on itself before it opens the model, as it does its
-/// limits, so that it holds with and without bubblewrap. What is refused answers EPERM.
+/// A seccomp filter (classic BPF, <c>linux/seccomp.h</c>). The process sets it on itself before it opens the model, as
+/// it does its limits, so that it holds with and without bubblewrap. What is refused answers EPERM.
 /// </remarks>
 internal static partial class SystemCallFilter
 {
@@ -15,7 +15,8 @@ internal static partial class SystemCallFilter
     const uint NotPermitted = 1,
         NotThere = 38;
 
-    /// <summary>Offsets in <c>struct seccomp_data</c>; of an argument the lower half, on a little-endian machine.</summary>
+    /// <summary>Offsets in <c>struct seccomp_data</c>; of an argument the lower half, on a little-endian
+    /// machine.</summary>
     const uint Number = 0,
         Machine = 4,
         FirstArgument = 16;
@@ -82,7 +83,8 @@ internal static partial class SystemCallFilter
         foreach (var call in hasGpu ? DeniedCalls.Always : [.. DeniedCalls.Always, .. DeniedCalls.WithoutGpu])
             if (NumberOf(call, architecture) is { } number)
                 code.AddRange([BpfInstruction.IfEqual(number, 0, 1), BpfInstruction.Return(Refuse)]);
-        // Its flags are in memory, which a filter cannot read: without it the C library makes threads with the older call.
+        // Its flags are in memory, which a filter cannot read: without it the C library makes threads with the older
+        // call.
         code.AddRange([BpfInstruction.IfEqual(NumberOf(Clone3, architecture)!.Value, 0, 1), BpfInstruction.Return(Unknown)]);
         // A thread is made, another process is not.
         code.AddRange(Judge(Clone, BpfInstruction.IfAnyBit(ThreadOfSameProcess, 0, 1), Allow, Refuse));

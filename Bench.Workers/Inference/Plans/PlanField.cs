@@ -8,10 +8,10 @@ namespace Bench.Workers.Inference.Plans;
 /// <param name="FixedBatch">The only batch that the model is run at; null where it is free.</param>
 /// <param name="MaxBatch">Most images under way at once.</param>
 /// <remarks>
-/// Kernels may add in another order at another batch or with other threads, and their sums then differ in the last bits. So one
-/// setting is the reference: on a CPU batch 8 with one thread a run, which every machine can keep all its cores busy with; on a GPU
-/// the largest batch. It depends on no machine's speed or cores, and a setting is taken only where it gives the reference's answers
-/// to the bit.
+/// Kernels may add in another order at another batch or with other threads, and their sums then differ in the last
+/// bits. So one setting is the reference: on a CPU batch 8 with one thread a run, which every machine can keep all its
+/// cores busy with; on a GPU the largest batch. It depends on no machine's speed or cores, and a setting is taken only
+/// where it gives the reference's answers to the bit.
 /// </remarks>
 internal sealed record PlanField(string Provider, int Cores, int? FixedBatch, int MaxBatch)
 {

@@ -6,12 +6,12 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Plans;
 
-/// <summary>Finds how a child runs its model fastest, without another number: settings are timed against each other, and the best one whose
-/// answers are those of the reference setting is taken.</summary>
+/// <summary>Finds how a child runs its model fastest, without another number: settings are timed against each other,
+/// and the best one whose answers are those of the reference setting is taken.</summary>
 /// <param name="child">Has opened the model.</param>
 /// <param name="field">The settings.</param>
-/// <param name="use">The request to run made pictures, at least <see cref="Pictures"/> and the largest batch, at a setting and into an
-/// output.</param>
+/// <param name="use">The request to run made pictures, at least <see cref="Pictures"/> and the largest batch, at a
+/// setting and into an output.</param>
 /// <param name="outputs">The outputs that are compared.</param>
 internal sealed class PlanSearch(
     CagedChild child,
@@ -28,7 +28,8 @@ internal sealed class PlanSearch(
     const int WindowsInAll = 100,
         BatchesInAll = 15;
 
-    /// <summary>Of settings that are as fast the one with the fewest images under way is taken: its last batches waste least.</summary>
+    /// <summary>Of settings that are as fast the one with the fewest images under way is taken: its last batches waste
+    /// least.</summary>
     const double AsFast = 0.985;
 
     /// <summary>The last rate with so many threads.</summary>

@@ -9,8 +9,8 @@ using Bench.Service.Work;
 namespace Bench.Workers.Inference.Plans;
 
 /// <summary>Plans that this machine has found, each a small file in its cache folder.</summary>
-/// <remarks>A file carries what it was found for in full, and a hash of that and the plan: one that was copied from another machine, or is
-/// damaged, is no plan, and is found again.</remarks>
+/// <remarks>A file carries what it was found for in full, and a hash of that and the plan: one that was copied from
+/// another machine, or is damaged, is no plan, and is found again.</remarks>
 internal sealed class PlanStore(BenchOptions options)
 {
     /// <summary>What a plan is of, in one line.</summary>

@@ -1,13 +1,15 @@
 namespace Bench.Workers.Inference.Plans;
 
-/// <summary>Finds the fastest of several settings on a machine that has other work too: all are timed a little, the slower half
-/// leaves, the rest is timed twice as long.</summary>
+/// <summary>Finds the fastest of several settings on a machine that has other work too: all are timed a little, the
+/// slower half leaves, the rest is timed twice as long.</summary>
 internal static class SuccessiveHalving
 {
     /// <summary>Ranks the candidates by the medians of their windows, the fastest first.</summary>
     /// <param name="candidates">Each once, the cheapest first.</param>
-    /// <param name="measure">Rates of a candidate in so many windows; none where it cannot be run, and it leaves.</param>
-    /// <param name="budget">No measurement begins later. Whoever was not timed by then is not ranked, but for the first.</param>
+    /// <param name="measure">Rates of a candidate in so many windows; none where it cannot be run, and it
+    /// leaves.</param>
+    /// <param name="budget">No measurement begins later. Whoever was not timed by then is not ranked, but for the
+    /// first.</param>
     public static async Task<List<(T Candidate, double Rate)>> RankAsync<T>(
         IReadOnlyList<T> candidates,
         Func<T, int, Task<IReadOnlyList<double>>> measure,

@@ -3,7 +3,8 @@ using Bench.Onnx.Gradients;
 
 namespace Bench.Workers.Inference.Protocol;
 
-/// <summary>What the child answers, apart from rows of numbers. The parent believes none of it without checking.</summary>
+/// <summary>What the child answers, apart from rows of numbers. The parent believes none of it without
+/// checking.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "answer")]
 [JsonDerivedType(typeof(ModelOpened), "opened")]
 [JsonDerivedType(typeof(OutputsProbed), "probed")]
@@ -23,7 +24,8 @@ internal sealed record ModelOpened(
     EngineSettings Engine
 ) : ChildAnswer;
 
-/// <param name="InstructionSet">Of the processor: the widest vectors, and whether it multiplies bytes exactly (VNNI).</param>
+/// <param name="InstructionSet">Of the processor: the widest vectors, and whether it multiplies bytes exactly
+/// (VNNI).</param>
 /// <param name="Tf32">Whether single-precision numbers may be multiplied as TF32.</param>
 /// <param name="Options">Every option that can change a number, as <c>name=value</c> in ordinal order.</param>
 internal sealed record EngineSettings(string InstructionSet, bool Tf32, IReadOnlyList<string> Options);
@@ -36,15 +38,15 @@ internal sealed record AnswerSampled(IReadOnlyList<float> Values) : ChildAnswer;
 internal sealed record Ready : ChildAnswer;
 
 /// <param name="ImagesPerSecond">Of each window, at the full batch.</param>
-/// <param name="LatencyMilliseconds">Of single runs at batch 1 (or the model's fixed batch), ascending; empty where it was not
-/// wanted.</param>
+/// <param name="LatencyMilliseconds">Of single runs at batch 1 (or the model's fixed batch), ascending; empty where it
+/// was not wanted.</param>
 /// <param name="PeakBytes">Peak resident memory of the child.</param>
 internal sealed record SpeedMeasured(IReadOnlyList<double> ImagesPerSecond, IReadOnlyList<double> LatencyMilliseconds, long PeakBytes)
     : ChildAnswer;
 
 /// <param name="HasGradient">Whether pictures may come with seeds.</param>
-/// <param name="Missing">What rules out a gradient; empty where there is one, and where a class map was wanted of a model
-/// without features.</param>
+/// <param name="Missing">What rules out a gradient; empty where there is one, and where a class map was wanted of a
+/// model without features.</param>
 /// <param name="Features">The features of class maps; null unless these were wanted.</param>
 internal sealed record AttackOpened(ModelOpened Model, bool HasGradient, IReadOnlyList<string> Missing, FeatureTensor? Features)
     : ChildAnswer

@@ -5,7 +5,8 @@ using Bench.Service.Models;
 
 namespace Bench.Workers.Inference.Protocol;
 
-/// <summary>What the parent may ask of the child. One JSON object a frame; answers come in the order of the requests.</summary>
+/// <summary>What the parent may ask of the child. One JSON object a frame; answers come in the order of the
+/// requests.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
 [JsonDerivedType(typeof(OpenModel), "open")]
 [JsonDerivedType(typeof(ProbeOutputs), "probe")]
@@ -36,7 +37,8 @@ internal sealed record OpenModel(
     bool AllowTf32 = false
 ) : ChildRequest;
 
-/// <summary>Run the model once on noise and tell the shape of every output. Answer: <see cref="OutputsProbed"/>.</summary>
+/// <summary>Run the model once on noise and tell the shape of every output. Answer:
+/// <see cref="OutputsProbed"/>.</summary>
 /// <param name="Height">Height to use where the model leaves it open.</param>
 /// <param name="Width">Width to use where the model leaves it open.</param>
 internal sealed record ProbeOutputs(string Input, TensorLayout Layout, int Batch, int Height, int Width) : ChildRequest;
@@ -51,8 +53,8 @@ internal sealed record SampleAnswer(string Input, TensorLayout Layout, int Batch
 /// <param name="CropFile">Path inside the cage.</param>
 /// <param name="Preprocessing">The contract as JSON.</param>
 /// <param name="Output">The output to read; its rows have <paramref name="OutputWidth"/> values.</param>
-/// <param name="Plan">How they are run. The last batch is padded to a whole one, so that numbers do not depend on how the work was
-/// cut.</param>
+/// <param name="Plan">How they are run. The last batch is padded to a whole one, so that numbers do not depend on how
+/// the work was cut.</param>
 /// <param name="Places">Where the crops of the images are in the file, where that is not their own order.</param>
 internal sealed record UseImages(
     string CropFile,
@@ -78,8 +80,8 @@ internal sealed record CropPlaces(int First, IReadOnlyList<int> Crops);
 /// <summary>Close the crop file. Answer: <see cref="Ready"/>.</summary>
 internal sealed record ReleaseImages : ChildRequest;
 
-/// <summary>Run images [First, First + Count), batch after batch, at most <see cref="MostImages"/>. Answer: a rows frame of Count ×
-/// OutputWidth float32.</summary>
+/// <summary>Run images [First, First + Count), batch after batch, at most <see cref="MostImages"/>. Answer: a rows
+/// frame of Count × OutputWidth float32.</summary>
 internal sealed record RunBatch(int First, int Count) : ChildRequest
 {
     /// <summary>Images that are worth a message and the change of threads that it takes.</summary>
@@ -93,12 +95,13 @@ internal sealed record RunBatch(int First, int Count) : ChildRequest
         Math.Clamp(images / plan.Sessions / plan.Batch * plan.Batch, plan.Batch, MostImages(plan.Batch));
 }
 
-/// <summary>Time the child alone, from crops to rows: windows at the plan in use, then single images where latency is wanted. Then it also
-/// frees whatever that plan does not need, and reports the memory of the plan alone. Answer: <see cref="SpeedMeasured"/>.</summary>
+/// <summary>Time the child alone, from crops to rows: windows at the plan in use, then single images where latency is
+/// wanted. Then it also frees whatever that plan does not need, and reports the memory of the plan alone. Answer:
+/// <see cref="SpeedMeasured"/>.</summary>
 internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool Latency) : ChildRequest;
 
-/// <summary>Load the model to be attacked, as it is served and, where its operators have gradient rules, once more with its reverse pass.
-/// Answer: <see cref="AttackOpened"/>.</summary>
+/// <summary>Load the model to be attacked, as it is served and, where its operators have gradient rules, once more with
+/// its reverse pass. Answer: <see cref="AttackOpened"/>.</summary>
 /// <param name="Preprocessing">The contract as JSON: pictures come in [0, 1], before its normalisation.</param>
 /// <param name="FixedBatch">Whether the model takes no other batch than <paramref name="Batch"/>.</param>
 /// <param name="Derivative">What is wanted of the reverse pass.</param>
@@ -115,8 +118,8 @@ internal sealed record OpenAttack(
     Derivative Derivative = Derivative.OfPicture
 ) : ChildRequest;
 
-/// <summary>Run pictures, any number of them. Answer: a rows frame of OutputWidth float32 for each; with seeds, of the picture's
-/// size, or of its features'.</summary>
+/// <summary>Run pictures, any number of them. Answer: a rows frame of OutputWidth float32 for each; with seeds, of the
+/// picture's size, or of its features'.</summary>
 /// <param name="Pictures">N × 3 × height × width.</param>
 /// <param name="Seeds">N × OutputWidth to get Jᵀ·seed, or the class map; empty to get the outputs.</param>
 internal sealed record RunPictures(float[] Pictures, float[] Seeds) : ChildRequest;

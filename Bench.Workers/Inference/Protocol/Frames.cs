@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Workers.Inference.Protocol;
 
-/// <summary>Frames on the pipes between parent and child: one kind byte, four length bytes (little endian), then the payload.</summary>
+/// <summary>Frames on the pipes between parent and child: one kind byte, four length bytes (little endian), then the
+/// payload.</summary>
 internal static class Frames
 {
     public const byte Json = (byte)'J';
@@ -119,8 +120,8 @@ internal static class Frames
         return Parse<ChildAnswer>(body);
     }
 
-    /// <summary>Reads rows into <paramref name="rows"/>, which they must fill exactly; returns the refusal that came instead, or
-    /// null.</summary>
+    /// <summary>Reads rows into <paramref name="rows"/>, which they must fill exactly; returns the refusal that came
+    /// instead, or null.</summary>
     /// <exception cref="ProtocolException">The bytes are no such frame, or the stream has ended.</exception>
     public static ChildAnswer? ReadRows(Stream stream, Span<byte> rows)
     {

@@ -3,8 +3,8 @@ using Bench.Onnx.Model;
 
 namespace Bench.Workers.Inference.SelfTest;
 
-/// <summary>A built-in model whose answer is known: a convolution, a mean and a matrix product, so that a GPU's cuDNN and cuBLAS both have
-/// a part in it.</summary>
+/// <summary>A built-in model whose answer is known: a convolution, a mean and a matrix product, so that a GPU's cuDNN
+/// and cuBLAS both have a part in it.</summary>
 internal static class SelfTestModel
 {
     public const string Input = "pixels",

@@ -6,7 +6,8 @@ namespace Bench.Workers.Inference.SelfTest;
 /// <param name="Cage">How models are confined here.</param>
 /// <param name="Message">What is wrong, for an operator; null where nothing is.</param>
 /// <param name="Warnings">Providers that were passed over, and why.</param>
-/// <param name="LargestDifference">From the answer computed on the CPU, relative to its largest score; null where nothing ran.</param>
+/// <param name="LargestDifference">From the answer computed on the CPU, relative to its largest score; null where
+/// nothing ran.</param>
 public sealed record SelfTestResult(
     bool Passed,
     string Provider,

@@ -10,11 +10,12 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.SelfTest;
 
-/// <summary>Starts the configured execution provider in the cage, runs the built-in model there and compares its answers with those
-/// computed here.</summary>
+/// <summary>Starts the configured execution provider in the cage, runs the built-in model there and compares its
+/// answers with those computed here.</summary>
 internal sealed class WorkerSelfTest(ModelCage cage, InferenceOptions options, BenchOptions bench)
 {
-    /// <summary>Float32 sums in another order differ by some 1e-6; TF32 or a wrong kernel by far more than this.</summary>
+    /// <summary>Float32 sums in another order differ by some 1e-6; TF32 or a wrong kernel by far more than
+    /// this.</summary>
     const double Tolerance = 1e-4;
 
     const int Pictures = 5;
@@ -112,7 +113,8 @@ internal sealed class WorkerSelfTest(ModelCage cage, InferenceOptions options, B
             );
     }
 
-    /// <summary>Writes pictures of noise, the same ones everywhere, and returns the scores that each must have.</summary>
+    /// <summary>Writes pictures of noise, the same ones everywhere, and returns the scores that each must
+    /// have.</summary>
     static List<double[]> Write(string path)
     {
         using var writer = CropWriter.Create(path, new CropLayout("self-test", 0, Pictures, SelfTestModel.Side, SelfTestModel.Side));

@@ -2,7 +2,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 
-/// <summary>The archive files that a dataset's path means: the file itself, or those in the folder, in ordinal order.</summary>
+/// <summary>The archive files that a dataset's path means: the file itself, or those in the folder, in ordinal
+/// order.</summary>
 static class ArchiveFiles
 {
     public static IReadOnlyList<string> Find(string root, params string[] extensions)

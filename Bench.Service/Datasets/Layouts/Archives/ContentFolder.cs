@@ -17,7 +17,8 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
     /// <summary>What an archive may hold at the most.</summary>
     public UnpackLimits Limits => limits;
 
-    /// <summary>Writes one image. A file that is there already with that length is left as it is: the import died after it.</summary>
+    /// <summary>Writes one image. A file that is there already with that length is left as it is: the import died after
+    /// it.</summary>
     /// <param name="path">Path that the archive gives it.</param>
     /// <param name="content">Its bytes; <paramref name="length"/> of them are read.</param>
     /// <param name="length">How many there are.</param>

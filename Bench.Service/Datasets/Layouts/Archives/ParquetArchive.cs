@@ -6,10 +6,10 @@ using Parquet.Schema;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 
-/// <summary>Hugging Face's form: a struct column <c>image {bytes, path}</c> and a column <c>label</c> of integers or of lists of
-/// them, in one or several files; one row group is in memory at a time.</summary>
-/// <remarks>Images are unpacked to <c>&lt;file&gt;/&lt;name&gt;</c>, with a <c>labels.csv</c>. An image without a path is named by its row,
-/// with the extension that its first bytes say.</remarks>
+/// <summary>Hugging Face's form: a struct column <c>image {bytes, path}</c> and a column <c>label</c> of integers or of
+/// lists of them, in one or several files; one row group is in memory at a time.</summary>
+/// <remarks>Images are unpacked to <c>&lt;file&gt;/&lt;name&gt;</c>, with a <c>labels.csv</c>. An image without a path
+/// is named by its row, with the extension that its first bytes say.</remarks>
 sealed class ParquetArchive : IArchive
 {
     /// <summary>Labels of an image on average, and more than any list has.</summary>
@@ -131,7 +131,8 @@ sealed class ParquetArchive : IArchive
             );
         var (values, definitions, repetitions) = (new T[stored], new int[stored], new int[stored]);
         await group.ReadRawAsync<T>(field, values, definitions, repetitions, cancellationToken);
-        // A row begins where the repetition level is 0; an element is there where the definition level is the field's own.
+        // A row begins where the repetition level is 0; an element is there where the definition level is the field's
+        // own.
         var labels = new List<long>[rows];
         for (var (i, row, next) = (0, -1, 0); i < repetitions.Length; i++)
         {

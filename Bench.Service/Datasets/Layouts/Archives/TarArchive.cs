@@ -3,8 +3,9 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 
-/// <summary><c>.tar</c>, <c>.tar.gz</c> or <c>.tgz</c>, one or several in a folder (ImageNet-C comes in five). What is unpacked is in the
-/// layout in which the variant is published; lists and maps next to the pictures are unpacked too.</summary>
+/// <summary><c>.tar</c>, <c>.tar.gz</c> or <c>.tgz</c>, one or several in a folder (ImageNet-C comes in five). What is
+/// unpacked is in the layout in which the variant is published; lists and maps next to the pictures are unpacked
+/// too.</summary>
 sealed class TarArchive : IArchive
 {
     static readonly string[] Sides = [".txt", ".csv", ".json", ".md"];

@@ -3,10 +3,10 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 
-/// <summary>WebDataset shards: tar members <c>key.jpg</c> and <c>key.cls</c> (class index or id, as text) are side by side. Other members
-/// of a sample are left aside.</summary>
-/// <remarks>Images are unpacked to <c>&lt;shard&gt;/&lt;key&gt;.jpg</c>, with a <c>labels.csv</c>. A key ends at the first dot of the file
-/// name, as in the webdataset library.</remarks>
+/// <summary>WebDataset shards: tar members <c>key.jpg</c> and <c>key.cls</c> (class index or id, as text) are side by
+/// side. Other members of a sample are left aside.</summary>
+/// <remarks>Images are unpacked to <c>&lt;shard&gt;/&lt;key&gt;.jpg</c>, with a <c>labels.csv</c>. A key ends at the
+/// first dot of the file name, as in the webdataset library.</remarks>
 sealed class WebDatasetArchive : IArchive
 {
     const int LongestLabel = 200;

@@ -2,8 +2,8 @@ using Bench.Service.Datasets.Layouts.Archives;
 
 namespace Bench.Service.Datasets.Layouts.Registered;
 
-/// <summary>Every layout and archive, in the order in which they are listed. What is not here does not exist: allowed values, help texts
-/// and refusals are made from it.</summary>
+/// <summary>Every layout and archive, in the order in which they are listed. What is not here does not exist: allowed
+/// values, help texts and refusals are made from it.</summary>
 public static class DatasetLayouts
 {
     static readonly IDatasetLayout[] Folders =

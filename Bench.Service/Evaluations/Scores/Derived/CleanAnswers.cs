@@ -10,7 +10,8 @@ using Bench.Service.Labels.Registry;
 
 namespace Bench.Service.Evaluations.Scores.Derived;
 
-/// <summary>The same model's answers over the clean dataset, among the classes in which a shifted one is scored.</summary>
+/// <summary>The same model's answers over the clean dataset, among the classes in which a shifted one is
+/// scored.</summary>
 /// <param name="Dataset">The clean dataset.</param>
 /// <param name="Predictions">Over the classes that the shifted dataset is scored over.</param>
 /// <param name="Labels">Of the clean images, over the same classes.</param>
@@ -28,7 +29,8 @@ public sealed record CleanAnswers(
 public sealed class CleanAnswersLoader(BenchDb db, Counterparts counterparts, ScoredPredictionsLoader predictions, LabelSetRegistry labels)
 {
     /// <param name="evaluation">Over the shifted dataset.</param>
-    /// <param name="labelSet">Key of the label set; the clean dataset's original labels are taken where it has none of this key.</param>
+    /// <param name="labelSet">Key of the label set; the clean dataset's original labels are taken where it has none of
+    /// this key.</param>
     /// <param name="manifest">Of the shifted dataset.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The label set, or why there is none.</returns>

@@ -8,8 +8,9 @@ namespace Bench.Service.Evaluations.Scores.Derived;
 /// <summary>Which dataset another one is compared with.</summary>
 public static class CleanDatasets
 {
-    /// <summary>The dataset that the operator named; else the oldest one of the variant's clean variant. Null while it is not there, not
-    /// ready, or over other classes; and where it has a ladder, because a comparison would tell what that keeps back.</summary>
+    /// <summary>The dataset that the operator named; else the oldest one of the variant's clean variant. Null while it
+    /// is not there, not ready, or over other classes; and where it has a ladder, because a comparison would tell what
+    /// that keeps back.</summary>
     public static Dataset? Of(Dataset dataset, IReadOnlyList<Dataset> all, VariantCatalog variants)
     {
         var wanted = variants.Find(dataset.Variant)?.CleanVariant;

@@ -50,8 +50,8 @@ public static partial class CorruptionTree
         };
     }
 
-    /// <summary>Severity of each level: the number itself where all levels of the tree are whole numbers, else the rank among the levels of
-    /// its corruption, by the numbers in their names.</summary>
+    /// <summary>Severity of each level: the number itself where all levels of the tree are whole numbers, else the rank
+    /// among the levels of its corruption, by the numbers in their names.</summary>
     static Dictionary<(string Corruption, string Level), int> Places(DatasetManifest manifest)
     {
         var levels = manifest
@@ -68,7 +68,8 @@ public static partial class CorruptionTree
             .ToDictionary(ranked => ranked.Item, ranked => ranked.Index + 1);
     }
 
-    /// <summary>The last number in a level's name: 2.35 of <c>2.35</c>, 3 of <c>intensity_level_3</c>; 0 of a word.</summary>
+    /// <summary>The last number in a level's name: 2.35 of <c>2.35</c>, 3 of <c>intensity_level_3</c>; 0 of a
+    /// word.</summary>
     static double NumberIn(string level) =>
         Number().Matches(level) is { Count: > 0 } found ? double.Parse(found[^1].Value, CultureInfo.InvariantCulture) : 0;
 

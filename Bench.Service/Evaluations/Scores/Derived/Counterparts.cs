@@ -10,11 +10,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Scores.Derived;
 
-/// <summary>Finds the clean and parent evaluations that an evaluation's derived scores need, and the evaluations that wait for
-/// it.</summary>
+/// <summary>Finds the clean and parent evaluations that an evaluation's derived scores need, and the evaluations that
+/// wait for it.</summary>
 /// <remarks>
-/// Two evaluations of one model may complete at the same moment on different machines. Each commit first takes the rows of the models
-/// concerned (<see cref="HoldAsync"/>), so one of the two sees the other: it was there when it looked, or it asks for a rescoring.
+/// Two evaluations of one model may complete at the same moment on different machines. Each commit first takes the rows
+/// of the models concerned (<see cref="HoldAsync"/>), so one of the two sees the other: it was there when it looked, or
+/// it asks for a rescoring.
 /// </remarks>
 public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvider time)
 {
@@ -60,20 +61,21 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
         return db.Models.Where(model => held.Contains(model.Id)).HoldAsync(cancellationToken);
     }
 
-    /// <summary>One rescoring for each current label set of every completed evaluation: what their derived scores need has changed.
-    /// Takes every model's row.</summary>
+    /// <summary>One rescoring for each current label set of every completed evaluation: what their derived scores need
+    /// has changed. Takes every model's row.</summary>
     public async Task<List<WorkItem>> RescoringOfAllAsync(CancellationToken cancellationToken)
     {
         await db.Models.HoldAsync(cancellationToken);
         return await RescoringAsync(Completed, cancellationToken);
     }
 
-    /// <summary>The same for the evaluations over some datasets; the caller saves, and enqueues after its commit.</summary>
+    /// <summary>The same for the evaluations over some datasets; the caller saves, and enqueues after its
+    /// commit.</summary>
     public Task<List<WorkItem>> RescoringOfDatasetsAsync(IReadOnlyCollection<Guid> datasets, CancellationToken cancellationToken) =>
         RescoringAsync(Completed.Where(evaluation => datasets.Contains(evaluation.DatasetId)), cancellationToken);
 
-    /// <summary>One rescoring for each current label set of each completed evaluation whose derived scores need this one; the caller
-    /// saves, and enqueues after its commit.</summary>
+    /// <summary>One rescoring for each current label set of each completed evaluation whose derived scores need this
+    /// one; the caller saves, and enqueues after its commit.</summary>
     /// <param name="evaluation">This one.</param>
     /// <param name="counterpart">Its own, as of now.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -96,8 +98,8 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
         return await RescoringAsync(dependents, cancellationToken);
     }
 
-    /// <summary>One rescoring for each completed evaluation of the dataset, and of datasets compared with it; the caller saves, and
-    /// enqueues after its commit.</summary>
+    /// <summary>One rescoring for each completed evaluation of the dataset, and of datasets compared with it; the
+    /// caller saves, and enqueues after its commit.</summary>
     public async Task<List<WorkItem>> RescoringUnderAsync(LabelSet labelSet, CancellationToken cancellationToken)
     {
         var explained = await RescoringOfExplainedAsync(labelSet, cancellationToken);
@@ -107,7 +109,8 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
             .Evaluations.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId && evaluation.State == EvaluationState.Completed)
             .Select(evaluation => new Rescoring(evaluation.Id, evaluation.OwnerKeyId, labelSet.Id))
             .ToListAsync(cancellationToken);
-        // Datasets compared with this one are compared under the label set of the same key, which is this one from now on.
+        // Datasets compared with this one are compared under the label set of the same key, which is this one from now
+        // on.
         var compared = (await db.ComparedWithAsync(labelSet.DatasetId, variants, cancellationToken)).ConvertAll(dataset => dataset.Id);
         evaluations.AddRange(
             await db

@@ -13,7 +13,8 @@ namespace Bench.Service.Evaluations.Scores.Derived;
 /// <param name="Mask">Classes that it is scored over; null for all.</param>
 /// <param name="Groups">Groups of classes that it is scored over; null for classes.</param>
 /// <param name="Whole">Predictions over all classes.</param>
-/// <param name="Scored">Predictions over the mask's classes or over the groups; null where <paramref name="Whole"/> cannot tell.</param>
+/// <param name="Scored">Predictions over the mask's classes or over the groups; null where <paramref name="Whole"/>
+/// cannot tell.</param>
 /// <param name="WhyNotScored">Why it cannot.</param>
 /// <param name="Undecodable">Images left out because they could not be decoded.</param>
 /// <param name="Options">How it is scored.</param>

@@ -8,7 +8,8 @@ static class OodClasses
     /// <summary>Facet of pictures that show a spurious feature of their folder's class, and not the class.</summary>
     public const string Feature = "feature";
 
-    /// <summary>Number of each picture's class of its own: the first folder below what all paths have in common.</summary>
+    /// <summary>Number of each picture's class of its own: the first folder below what all paths have in
+    /// common.</summary>
     public static int[] Of(DatasetManifest manifest)
     {
         var start = Common([.. manifest.Images.Select(image => image.Path)]);
