@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Data.Outcomes;
 using Bench.Service.Evaluations.Review;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Cases;
 

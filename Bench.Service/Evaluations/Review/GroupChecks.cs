@@ -1,5 +1,4 @@
 using Bench.Data.Outcomes;
-using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
 
 namespace Bench.Service.Evaluations.Review;

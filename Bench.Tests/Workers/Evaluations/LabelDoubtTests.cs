@@ -1,4 +1,3 @@
-using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;

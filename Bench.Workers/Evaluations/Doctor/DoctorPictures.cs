@@ -1,5 +1,4 @@
 using Bench.Imaging.Crops;
-using Bench.Imaging.Decode;
 using Bench.Imaging.Resize;
 using Bench.Service.Datasets.Manifests;
 using Bench.Workers.Evaluations.Run;
