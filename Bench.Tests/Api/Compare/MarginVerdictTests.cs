@@ -65,6 +65,8 @@ public sealed class MarginVerdictTests(SeededBoards boards) : IClassFixture<Seed
     [InlineData("a={0}&b={0}&margin=0", 400, "too-few-models")]
     [InlineData("a={0}&b={1}&margin=1.5", 400, "margin-invalid")]
     [InlineData("a={0}&b={1}&margin=NaN", 400, "margin-invalid")]
+    [InlineData("a={0}&b={1}&margin=0,01", 400, "request-invalid")]
+    [InlineData("a={0}&b={1}&margin=0&confidence=0,95", 400, "request-invalid")]
     [InlineData("a={0}&b={1}&margin=0&confidence=95", 400, "confidence-invalid")]
     [InlineData("a={0}&b={1}&margin=0&basis=guess", 400, "request-invalid")]
     [InlineData("a={0}&b={1}", 400, "request-invalid")]
