@@ -16,7 +16,8 @@ internal static class AuditEndpoints
             .RequireAuthorization(AccessServices.Operator)
             .WithName("ListAudit")
             .WithSummary("Requests that were to change something, newest first")
-            .WithEntityTag()
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .ProducesProblem(400)
             .ProducesProblem(401)
             .ProducesProblem(403);

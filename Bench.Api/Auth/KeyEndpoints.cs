@@ -22,7 +22,8 @@ internal static class KeyEndpoints
             .RequireAuthorization(AccessServices.Operator)
             .WithName("ListKeys")
             .WithSummary("All keys, without their texts, newest first")
-            .WithEntityTag()
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .ProducesProblem(400);
         keys.MapPost("/{id:guid}/rotate", Rotate)
             .RequireAuthorization(AccessServices.Submitter)

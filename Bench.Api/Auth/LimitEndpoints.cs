@@ -17,7 +17,8 @@ internal static class LimitEndpoints
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("GetLimits")
             .WithSummary("What the asking key has used and may still use")
-            .WithEntityTag()
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .ProducesProblem(401)
             .ProducesProblem(403);
         return api;

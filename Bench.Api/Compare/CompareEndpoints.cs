@@ -15,11 +15,11 @@ internal static class CompareEndpoints
 
     public static RouteGroupBuilder MapCompare(this RouteGroupBuilder api)
     {
-        var compare = api.MapGroup("").WithTags("Compare").ProducesProblem(400).ProducesProblem(404);
+        var compare = api.MapGroup("").WithTags("Compare").AddEndpointFilter<EntityTagFilter>().ProducesProblem(400).ProducesProblem(404);
         compare
             .MapGet("/compare", Models)
             .WithName("CompareModels")
-            .WithEntityTag()
+            .Produces(304)
             .WithSummary(
                 "Two to six models, image by image: Cochran's Q, McNemar's test of every pair with Holm's correction, "
                     + "differences with intervals, the images where the first two differ"
@@ -27,7 +27,7 @@ internal static class CompareEndpoints
         compare
             .MapGet("/compare/verdict", Verdict)
             .WithName("JudgeModel")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(409)
             .WithSummary("Whether a model keeps up with another within a margin: an int8 model with its parent, say")
             .WithDescription(
@@ -38,12 +38,12 @@ internal static class CompareEndpoints
             .MapGet("/order-changes", Changes)
             .WithName("ListOrderChanges")
             .WithSummary("Pairs of models whose order differs between two label sets")
-            .WithEntityTag();
+            .Produces(304);
         compare
             .MapGet("/correlations", Correlate)
             .WithName("GetCorrelations")
             .WithSummary("How alike columns order the models of a board: Kendall's tau-b and Spearman's rho of every two")
-            .WithEntityTag();
+            .Produces(304);
         return api;
     }
 

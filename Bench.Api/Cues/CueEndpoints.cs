@@ -8,14 +8,21 @@ internal static class CueEndpoints
 {
     public static RouteGroupBuilder MapCues(this RouteGroupBuilder api)
     {
-        var cues = api.MapReads("/datasets/{key}", "Robustness").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        var cues = api.MapGroup("/datasets/{key}")
+            .WithTags("Robustness")
+            .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         cues.MapGet("/shape-bias", Get)
             .WithName("GetShapeBiasBoard")
-            .WithSummary("Whether shape or texture decides for every model, by class, and how consistent their errors are with people's");
+            .WithSummary("Whether shape or texture decides for every model, by class, and how consistent their errors are with people's")
+            .Produces(304);
         cues.MapGet("/shape-bias.csv", Csv)
             .WithName("GetShapeBiasBoardCsv")
             .WithSummary("The same as CSV, one model and class a line; the class is empty for all images")
-            .Produces<string>(200, "text/csv");
+            .Produces<string>(200, "text/csv")
+            .Produces(304);
         return api;
     }
 

@@ -21,24 +21,24 @@ internal static class DatasetEndpoints
 {
     public static RouteGroupBuilder MapDatasets(this RouteGroupBuilder api)
     {
-        var datasets = api.MapGroup("/datasets").WithTags("Datasets");
+        var datasets = api.MapGroup("/datasets").WithTags("Datasets").AddEndpointFilter<EntityTagFilter>();
         datasets
             .MapGet("", List)
             .WithName("ListDatasets")
             .WithSummary("All datasets, in the order of their keys")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(400);
         datasets
             .MapGet("/{key}", Get)
             .WithName("GetDataset")
             .WithSummary("A dataset, with the progress of its import")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(404);
         datasets
             .MapGet("/{key}/near-duplicates", Duplicates)
             .WithName("ListNearDuplicates")
             .WithSummary("Pictures that are nearly the same by perceptual hash, within the dataset or in another one")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(404)
             .ProducesProblem(409);
         var operators = datasets.MapGroup("").RequireAuthorization(AccessServices.Operator).ProducesProblem(401).ProducesProblem(403);
@@ -132,7 +132,10 @@ internal static class DatasetEndpoints
     )
     {
         var dataset = await registration.RegisterAsync(request, cancellationToken);
-        return await ImportingAsync(db, dataset, variants, cancellationToken);
+        return TypedResults.Accepted(
+            $"/api/v1/datasets/{dataset.Key}",
+            await ViewAsync(db, dataset, variants, new ImportProgress(0, 0), cancellationToken)
+        );
     }
 
     static async Task<Accepted<DatasetView>> Generate(
@@ -145,19 +148,11 @@ internal static class DatasetEndpoints
     )
     {
         var dataset = await generation.RegisterAsync(key, request, cancellationToken);
-        return await ImportingAsync(db, dataset, variants, cancellationToken);
-    }
-
-    static async Task<Accepted<DatasetView>> ImportingAsync(
-        BenchDb db,
-        Dataset dataset,
-        VariantCatalog variants,
-        CancellationToken cancellationToken
-    ) =>
-        TypedResults.Accepted(
+        return TypedResults.Accepted(
             $"/api/v1/datasets/{dataset.Key}",
             await ViewAsync(db, dataset, variants, new ImportProgress(0, 0), cancellationToken)
         );
+    }
 
     static async Task<Ok<DatasetView>> SetOracle(
         string key,

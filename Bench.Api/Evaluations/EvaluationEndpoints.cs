@@ -23,12 +23,12 @@ internal static class EvaluationEndpoints
 
     public static RouteGroupBuilder MapEvaluations(this RouteGroupBuilder api)
     {
-        var evaluations = api.MapGroup("/evaluations").WithTags("Evaluations");
+        var evaluations = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter<EntityTagFilter>();
         evaluations
             .MapGet("", List)
             .WithName("ListEvaluations")
             .WithSummary("Evaluations, newest first")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(400)
             .ProducesProblem(404);
         evaluations
@@ -36,7 +36,7 @@ internal static class EvaluationEndpoints
             .WithName("GetEvaluation")
             .WithSummary("An evaluation: state, progress, error, scores")
             .WithDescription("With 'Prefer: wait=30' the answer comes when it has ended, or after that many seconds.")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(404);
         evaluations
             .MapGet("/{id:guid}/events", Events)
@@ -52,7 +52,7 @@ internal static class EvaluationEndpoints
             .MapGet("/{id:guid}/scores", Scores)
             .WithName("GetEvaluationScores")
             .WithSummary("Its numbers, and which ones there cannot be")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(404);
         api.MapGet("/evaluations/{id:guid}/predictions", Predictions)
             .WithTags("Evaluations")

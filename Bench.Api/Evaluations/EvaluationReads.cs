@@ -8,5 +8,10 @@ internal static class EvaluationReads
     /// <param name="api">Routes of the API.</param>
     /// <param name="tag">Tag of the routes in the contract.</param>
     public static RouteGroupBuilder MapEvaluationReads(this RouteGroupBuilder api, string tag = "Evaluations") =>
-        api.MapReads("/evaluations/{id:guid}", tag).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapGroup("/evaluations/{id:guid}")
+            .WithTags(tag)
+            .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -11,19 +11,27 @@ internal static class LabelErrorEndpoints
 {
     public static RouteGroupBuilder MapLabelErrors(this RouteGroupBuilder api)
     {
-        var reads = api.MapReads("", "Label errors").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        var reads = api.MapGroup("")
+            .WithTags("Label errors")
+            .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         reads
             .MapGet("/datasets/{key}/label-errors", Candidates)
             .WithName("ListLabelErrors")
-            .WithSummary("Labels that many models dispute, ranked by consensus, with precision and recall against people's reviews");
+            .WithSummary("Labels that many models dispute, ranked by consensus, with precision and recall against people's reviews")
+            .Produces(304);
         reads
             .MapGet("/datasets/{key}/memorisation", Memorisation)
             .WithName("CheckMemorisation")
-            .WithSummary("How often each model repeats labels that people found wrong, against peers of like corrected accuracy");
+            .WithSummary("How often each model repeats labels that people found wrong, against peers of like corrected accuracy")
+            .Produces(304);
         reads
             .MapGet("/prevalence", Prevalence)
             .WithName("GetPrevalence")
-            .WithSummary("Accuracy on corrected labels as mislabelled images grow more common, and where models change order");
+            .WithSummary("Accuracy on corrected labels as mislabelled images grow more common, and where models change order")
+            .Produces(304);
         return api;
     }
 

@@ -19,8 +19,9 @@ internal static class ErrorRulesEndpoints
             .MapGet("", List)
             .WithName("ListErrorRules")
             .WithSummary("Registered error-rules files, newest first; the newest is used")
-            .WithEntityTag()
-            .ProducesProblem(400);
+            .Produces(304)
+            .ProducesProblem(400)
+            .AddEndpointFilter<EntityTagFilter>();
         rules
             .MapPost("", Register)
             .WithName("RegisterErrorRules")

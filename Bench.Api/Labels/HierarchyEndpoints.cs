@@ -19,8 +19,9 @@ internal static class HierarchyEndpoints
             .MapGet("", List)
             .WithName("ListHierarchies")
             .WithSummary("Registered is-a files, newest first; the newest one that fits a dataset is used for it")
-            .WithEntityTag()
-            .ProducesProblem(400);
+            .Produces(304)
+            .ProducesProblem(400)
+            .AddEndpointFilter<EntityTagFilter>();
         hierarchies
             .MapPost("", Register)
             .WithName("RegisterHierarchy")

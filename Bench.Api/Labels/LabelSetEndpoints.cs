@@ -21,14 +21,16 @@ internal static class LabelSetEndpoints
         sets.MapGet("", List)
             .WithName("ListLabelSets")
             .WithSummary("Label sets in the order of dataset, key and version, with how many evaluations are scored under each")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(400)
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .AddEndpointFilter<EntityTagFilter>();
         sets.MapGet("/{id:guid}", Get)
             .WithName("GetLabelSet")
             .WithSummary("A label set, with how many evaluations are scored under it, of how many, and how many failed")
-            .WithEntityTag()
-            .ProducesProblem(404);
+            .Produces(304)
+            .ProducesProblem(404)
+            .AddEndpointFilter<EntityTagFilter>();
         sets.MapPost("", Import)
             .WithName("ImportLabelSet")
             .WithSummary("Imports a label file as one or several label sets and starts re-scoring")

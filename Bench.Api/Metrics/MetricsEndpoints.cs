@@ -12,8 +12,9 @@ internal static class MetricsEndpoints
             .MapGet("", List)
             .WithName("ListMetrics")
             .WithSummary("The catalogue: what every number means")
-            .WithEntityTag()
-            .ProducesProblem(400);
+            .Produces(304)
+            .ProducesProblem(400)
+            .AddEndpointFilter<EntityTagFilter>();
         return api;
     }
 

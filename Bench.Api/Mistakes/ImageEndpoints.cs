@@ -28,7 +28,8 @@ internal static class ImageEndpoints
             .WithSummary(
                 "One image, by its place, path or name: what every label set says of it, what people said, what every model answered"
             )
-            .WithEntityTag()
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .ProducesProblem(404)
             .ProducesProblem(409);
         return api;

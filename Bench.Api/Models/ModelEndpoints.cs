@@ -18,7 +18,7 @@ internal static class ModelEndpoints
 {
     public static RouteGroupBuilder MapModels(this RouteGroupBuilder api)
     {
-        var models = api.MapGroup("/models").WithTags("Models");
+        var models = api.MapGroup("/models").WithTags("Models").AddEndpointFilter<EntityTagFilter>();
         models
             .MapPost("", Upload)
             .AddEndpointFilter<RateLimitHeaders>()
@@ -38,12 +38,12 @@ internal static class ModelEndpoints
             .ProducesProblem(413)
             .ProducesProblem(415)
             .ProducesProblem(422);
-        models.MapGet("", List).WithName("ListModels").WithSummary("Models, newest first").WithEntityTag().ProducesProblem(400);
+        models.MapGet("", List).WithName("ListModels").WithSummary("Models, newest first").Produces(304).ProducesProblem(400);
         models
             .MapGet("/{id:guid}", Get)
             .WithName("GetModel")
             .WithSummary("A model with its contract, cost and inspection")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(404)
             .ProducesProblem(410);
         models
@@ -65,13 +65,13 @@ internal static class ModelEndpoints
             .MapGet("/{id:guid}/changes", Changes)
             .WithName("ListModelChanges")
             .WithSummary("Changes of a model's description, newest first")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(404);
         models
             .MapGet("/{id:guid}/ranks", Ranks)
             .WithName("GetModelRanks")
             .WithSummary("The model's rank on every board, and how it came about as later models came")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(404);
         models
             .MapDelete("/{id:guid}", Delete)
@@ -89,9 +89,10 @@ internal static class ModelEndpoints
         api.MapGroup("/uploads/{id:guid}")
             .WithTags("Uploads")
             .MapGet("/graph", Look)
+            .AddEndpointFilter<EntityTagFilter>()
             .WithName("GetUploadGraph")
             .WithSummary("What a finished upload's file says of itself, before it is registered as a model")
-            .WithEntityTag()
+            .Produces(304)
             .WithDescription("Refused with the codes that POST /models would give. Nothing in the file is run.")
             .RequireAuthorization(AccessServices.Submitter)
             .ProducesProblem(401)

@@ -14,22 +14,25 @@ internal static class ModelDocumentEndpoints
 {
     public static RouteGroupBuilder MapModelDocuments(this RouteGroupBuilder api)
     {
-        var documents = api.MapReads("/models/{id:guid}", "Models").ProducesProblem(404);
+        var documents = api.MapGroup("/models/{id:guid}").WithTags("Models").AddEndpointFilter<EntityTagFilter>().ProducesProblem(404);
         documents
             .MapGet("/card.md", Card)
             .WithName("GetModelCard")
             .WithSummary("Model card in Markdown with a model-index for model hubs, the numbers and their contracts")
-            .Produces<string>(200, "text/markdown");
+            .Produces<string>(200, "text/markdown")
+            .Produces(304);
         documents
             .MapGet("/cite.bib", Cite)
             .WithName("GetModelBibTeX")
             .WithSummary("BibTeX of the model, of the data and label sets that its numbers rest on, and of Bench")
-            .Produces<string>(200, "application/x-bibtex");
+            .Produces<string>(200, "application/x-bibtex")
+            .Produces(304);
         documents
             .MapGet("/badge.svg", Draw)
             .WithName("GetModelBadge")
             .WithSummary("Badge with one number of the model")
-            .Produces<string>(200, "image/svg+xml");
+            .Produces<string>(200, "image/svg+xml")
+            .Produces(304);
         return api;
     }
 

@@ -17,24 +17,33 @@ internal static class RobustnessEndpoints
         evaluations
             .MapGet("/corruptions", Corruptions)
             .WithName("GetCorruptions")
-            .WithSummary("Error by corruption and severity, of an evaluation over a corruption tree");
+            .WithSummary("Error by corruption and severity, of an evaluation over a corruption tree")
+            .Produces(304);
         evaluations
             .MapGet("/parent", Parent)
             .WithName("CompareWithParent")
-            .WithSummary("Each metric's change against the model's declared parent");
+            .WithSummary("Each metric's change against the model's declared parent")
+            .Produces(304);
         evaluations
             .MapGet("/shape-bias", ShapeOrTexture)
             .WithName("GetShapeBias")
-            .WithSummary("Whether shape or texture decides, from two label sets of images with two cues");
-        var boards = api.MapReads("/leaderboard", "Robustness").ProducesProblem(400).ProducesProblem(404);
+            .WithSummary("Whether shape or texture decides, from two label sets of images with two cues")
+            .Produces(304);
+        var boards = api.MapGroup("/leaderboard")
+            .WithTags("Robustness")
+            .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(400)
+            .ProducesProblem(404);
         boards
             .MapGet("/effective-robustness", Effective)
             .WithName("GetEffectiveRobustness")
-            .WithSummary("The fit of shifted on clean accuracy over a board's baseline models, and each model's distance from it");
+            .WithSummary("The fit of shifted on clean accuracy over a board's baseline models, and each model's distance from it")
+            .Produces(304);
         boards
             .MapGet("/oracle-relative", Oracle)
             .WithName("GetOracleRelative")
-            .WithSummary("Robustness among the images that an oracle model gets right");
+            .WithSummary("Robustness among the images that an oracle model gets right")
+            .Produces(304);
         return api;
     }
 

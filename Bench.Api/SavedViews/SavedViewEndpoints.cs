@@ -16,7 +16,8 @@ internal static class SavedViewEndpoints
             .MapGet("", List)
             .WithName("ListSavedViews")
             .WithSummary("Views that were given a name, newest first")
-            .WithEntityTag()
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .ProducesProblem(400);
         views
             .MapPost("", Save)

@@ -8,13 +8,23 @@ internal static class SliceEndpoints
 {
     public static RouteGroupBuilder MapSlices(this RouteGroupBuilder api)
     {
-        var slices = api.MapReads("/datasets/{key}", "Leaderboard").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        slices.MapGet("/slices", Get).WithName("GetSlices").WithSummary("Every model of the board by one property of the images");
+        var slices = api.MapGroup("/datasets/{key}")
+            .WithTags("Leaderboard")
+            .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        slices
+            .MapGet("/slices", Get)
+            .WithName("GetSlices")
+            .WithSummary("Every model of the board by one property of the images")
+            .Produces(304);
         slices
             .MapGet("/slices.csv", Csv)
             .WithName("GetSlicesCsv")
             .WithSummary("The same as CSV, one model and value a line")
-            .Produces<string>(200, "text/csv");
+            .Produces<string>(200, "text/csv")
+            .Produces(304);
         return api;
     }
 

@@ -16,25 +16,32 @@ internal static class SuiteEndpoints
 
     public static RouteGroupBuilder MapSuites(this RouteGroupBuilder api)
     {
-        var reads = api.MapReads("/suites", "Suites");
-        reads.MapGet("", List).WithName("ListSuites").WithSummary("All suites, by key, in their newest version");
+        var reads = api.MapGroup("/suites").WithTags("Suites").AddEndpointFilter<EntityTagFilter>();
+        reads.MapGet("", List).WithName("ListSuites").WithSummary("All suites, by key, in their newest version").Produces(304);
         var suite = reads.MapGroup("/{key}").ProducesProblem(400).ProducesProblem(404);
-        suite.MapGet("", Get).WithName("GetSuite").WithSummary("A suite: its members and numbers, and which of its datasets are here");
-        suite.MapGet("/board", Board).WithName("GetSuiteBoard").WithSummary("Models ranked by the suite's headline");
+        suite
+            .MapGet("", Get)
+            .WithName("GetSuite")
+            .WithSummary("A suite: its members and numbers, and which of its datasets are here")
+            .Produces(304);
+        suite.MapGet("/board", Board).WithName("GetSuiteBoard").WithSummary("Models ranked by the suite's headline").Produces(304);
         suite
             .MapGet("/board.csv", BoardCsv)
             .WithName("GetSuiteBoardCsv")
             .WithSummary("The same rows as CSV")
-            .Produces<string>(200, "text/csv");
+            .Produces<string>(200, "text/csv")
+            .Produces(304);
         suite
             .MapGet("/models/{id:guid}", Report)
             .WithName("GetSuiteReport")
-            .WithSummary("One model over the suite: every number, or why there is none");
+            .WithSummary("One model over the suite: every number, or why there is none")
+            .Produces(304);
         suite
             .MapGet("/models/{id:guid}/report.csv", ReportCsv)
             .WithName("GetSuiteReportCsv")
             .WithSummary("The same numbers as CSV")
-            .Produces<string>(200, "text/csv");
+            .Produces<string>(200, "text/csv")
+            .Produces(304);
         var submitters = api.MapGroup("/suites")
             .WithTags("Suites")
             .RequireAuthorization(AccessServices.Submitter)

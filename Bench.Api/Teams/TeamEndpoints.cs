@@ -16,13 +16,15 @@ internal static class TeamEndpoints
             .MapGet("", List)
             .WithName("ListTeams")
             .WithSummary("The teams that the key belongs to, by name; an operator's key sees all")
-            .WithEntityTag()
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .ProducesProblem(400);
         teams
             .MapGet("/{id:guid}", Get)
             .WithName("GetTeam")
             .WithSummary("A team and its members, for its members")
-            .WithEntityTag()
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .ProducesProblem(404);
         teams
             .MapPost("", Create)

@@ -20,23 +20,26 @@ internal static class VerdictEndpoints
 {
     public static RouteGroupBuilder MapVerdicts(this RouteGroupBuilder api)
     {
-        var verdicts = api.MapGroup("/datasets/{key}/verdicts").WithTags("Label errors").ProducesProblem(404);
+        var verdicts = api.MapGroup("/datasets/{key}/verdicts")
+            .WithTags("Label errors")
+            .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(404);
         verdicts
             .MapGet("", List)
             .WithName("ListVerdicts")
             .WithSummary("Reviewers' verdicts on labels, in image order: every vote, what most say, how far they agree")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(400);
         verdicts
             .MapGet("/agreement", Agreement)
             .WithName("GetVerdictAgreement")
             .WithSummary("How far reviewers of a dataset's labels agree")
-            .WithEntityTag();
+            .Produces(304);
         verdicts
             .MapGet("/{image}/history", History)
             .WithName("ListVerdictHistory")
             .WithSummary("Every verdict that was given or taken back on an image's label, the latest first")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(409);
         var operators = verdicts
             .MapGroup("")

@@ -20,6 +20,7 @@ internal static class WebhookEndpoints
         var webhooks = api.MapGroup("/webhooks")
             .WithTags("Webhooks")
             .RequireAuthorization(AccessServices.Submitter)
+            .AddEndpointFilter<EntityTagFilter>()
             .ProducesProblem(401)
             .ProducesProblem(403);
         webhooks
@@ -38,7 +39,7 @@ internal static class WebhookEndpoints
             .MapGet("", List)
             .WithName("ListWebhooks")
             .WithSummary("The key's webhooks, newest first")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(400);
         webhooks
             .MapDelete("/{id:guid}", Delete)
@@ -54,7 +55,7 @@ internal static class WebhookEndpoints
             .MapGet("/{id:guid}/deliveries", Deliveries)
             .WithName("ListWebhookDeliveries")
             .WithSummary("What was sent, newest first, and how it went; kept for 30 days")
-            .WithEntityTag()
+            .Produces(304)
             .ProducesProblem(400)
             .ProducesProblem(404);
         return api;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Bench.Api.Http;
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
@@ -13,23 +14,28 @@ internal static class AnalysisEndpoints
 {
     public static RouteGroupBuilder MapAnalysis(this RouteGroupBuilder api)
     {
-        var reads = api.MapEvaluationReads();
+        var analysis = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter<EntityTagFilter>();
+        var reads = analysis.MapGroup("/{id:guid}").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         reads
             .MapGet("/reliability", GetReliability)
             .WithName("GetReliability")
-            .WithSummary("The reliability diagram under a label set ('original' when absent)");
+            .WithSummary("The reliability diagram under a label set ('original' when absent)")
+            .Produces(304);
         reads
             .MapGet("/confusions", Confusions)
             .WithName("GetConfusions")
-            .WithSummary("Pairs of classes that are confused, the commonest first");
+            .WithSummary("Pairs of classes that are confused, the commonest first")
+            .Produces(304);
         reads
             .MapGet("/mistakes", Mistakes)
             .WithName("ListMistakes")
-            .WithSummary("Images that the model gets wrong under a label set, or those of one kind of mistake");
+            .WithSummary("Images that the model gets wrong under a label set, or those of one kind of mistake")
+            .Produces(304);
         reads
             .MapGet("/subgroups", GetSubgroups)
             .WithName("GetSubgroups")
-            .WithSummary("Accuracy and multi-label subset accuracy by number of labels and by groups of classes");
+            .WithSummary("Accuracy and multi-label subset accuracy by number of labels and by groups of classes")
+            .Produces(304);
         return api;
     }
 

@@ -16,11 +16,13 @@ internal static class CalibrationEndpoints
         reads
             .MapGet("/calibration", Get)
             .WithName("GetCalibration")
-            .WithSummary("Calibration errors by family, number of bins and stage: before and after temperature");
+            .WithSummary("Calibration errors by family, number of bins and stage: before and after temperature")
+            .Produces(304);
         api.MapGet("/metrics/calibration", Parameters)
             .WithTags("Metrics")
             .WithName("GetCalibrationParameters")
-            .WithEntityTag()
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .WithSummary("What a binned calibration error can be asked by: families, numbers of bins, stages");
         return api;
     }

@@ -16,12 +16,21 @@ internal static class ClassEndpoints
 {
     public static RouteGroupBuilder MapClasses(this RouteGroupBuilder api)
     {
-        var reads = api.MapReads("/evaluations/{id:guid}", "Evaluations").ProducesProblem(404).ProducesProblem(409);
-        reads.MapGet("/classes", Classes).WithName("GetClassReport").WithSummary("Precision, recall, F1 and AUROC of each class");
+        var reads = api.MapGroup("/evaluations/{id:guid}")
+            .WithTags("Evaluations")
+            .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        reads
+            .MapGet("/classes", Classes)
+            .WithName("GetClassReport")
+            .WithSummary("Precision, recall, F1 and AUROC of each class")
+            .Produces(304);
         reads
             .MapGet("/label-counts", LabelCounts)
             .WithName("GetLabelCounts")
-            .WithSummary("Variable top-k accuracy by number of labels, with the size of each group");
+            .WithSummary("Variable top-k accuracy by number of labels, with the size of each group")
+            .Produces(304);
         return api;
     }
 

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Conformal;
-using Bench.Service;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +21,8 @@ internal static class ConformalEndpoints
         reads
             .MapGet("/conformal", Get)
             .WithName("GetConformal")
-            .WithSummary("Prediction sets by LAC, APS and RAPS: size, coverage, and coverage by size and by class");
+            .WithSummary("Prediction sets by LAC, APS and RAPS: size, coverage, and coverage by size and by class")
+            .Produces(304);
         return api;
     }
 
@@ -68,7 +68,7 @@ internal static class ConformalEndpoints
                 "Submit every logit as .npz, or evaluate the model here."
             );
         var methods = Enum.GetValues<ConformalMethod>();
-        var parallel = SpareCores.Until(cancellationToken);
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         var key = labelSet ?? Service.Labels.Formats.LabelFormats.Original;
         var calibratedOn = scored.Loaded.Dataset.Key;
         var checks = scored.Checks;

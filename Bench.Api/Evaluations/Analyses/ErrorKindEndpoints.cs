@@ -13,7 +13,8 @@ internal static class ErrorKindEndpoints
             .WithTags("Evaluations")
             .WithName("GetErrorKinds")
             .WithSummary("A kind for every mistake: counts, shares with intervals, and what could not be told")
-            .WithEntityTag()
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409);

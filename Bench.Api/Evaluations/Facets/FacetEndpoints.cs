@@ -13,12 +13,14 @@ internal static class FacetEndpoints
         reads
             .MapGet("/facets", Get)
             .WithName("GetFacets")
-            .WithSummary("Accuracy, calibration and error ratio by properties of the images, with intervals and Holm's correction");
+            .WithSummary("Accuracy, calibration and error ratio by properties of the images, with intervals and Holm's correction")
+            .Produces(304);
         reads
             .MapGet("/facets.csv", Csv)
             .WithName("GetFacetsCsv")
             .WithSummary("The same as CSV, one value a line")
-            .Produces<string>(200, "text/csv");
+            .Produces<string>(200, "text/csv")
+            .Produces(304);
         return api;
     }
 
