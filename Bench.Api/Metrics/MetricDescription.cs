@@ -19,7 +19,7 @@ namespace Bench.Api.Metrics;
 /// <param name="WhyNoInterval">Why its values carry no interval; null where they do.</param>
 /// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c>
 /// (then both must be there), <c>board</c> or <c>suite</c> (when it is read), or <c>request</c>: an attack, an
-/// explanation or an audit, with which it is kept.</param>
+/// explanation or an audit, which it stands with.</param>
 public sealed record MetricDescription(
     string Id,
     int Version,
