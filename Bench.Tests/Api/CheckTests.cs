@@ -111,7 +111,7 @@ public sealed class CheckTests(BenchApps apps) : IClassFixture<BenchApps>
     static IEnumerable<string> Codes(JsonElement checkedThing) =>
         checkedThing.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString()!);
 
-    static Task ImportAsync(BenchApp app, HttpClient client, string key) =>
+    static Task<JsonElement> ImportAsync(BenchApp app, HttpClient client, string key) =>
         client.ImportListAsync(app, key, Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2}"), new { classes = "two.txt" });
 
     static Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string? model = null) =>

@@ -147,7 +147,7 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
     static bool Has(JsonElement evaluation, string metric) =>
         evaluation.GetProperty("scores").EnumerateArray().Any(score => score.GetProperty("metric").GetString() == metric);
 
-    static Task RegisterAsync(BenchApp app, HttpClient client, string key, string? clean) =>
+    static Task<JsonElement> RegisterAsync(BenchApp app, HttpClient client, string key, string? clean) =>
         client.ImportListAsync(app, key, Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2}"), new { classes = "two.txt", clean });
 
     static Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string? model) =>
