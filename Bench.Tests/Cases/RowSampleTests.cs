@@ -20,6 +20,7 @@ public sealed class RowSampleTests
     [InlineData("log p", null)]
     [InlineData("similarities without their scale", null)]
     [InlineData("one number for the best class and one for all others", null)]
+    [InlineData("a network without training, which hardly looks at the picture", null)]
     public void What_was_done_to_a_row_is_seen_by_what_all_rows_have_in_common(string kind, string? words)
     {
         var (facts, parts) = (new RowFacts(), new RowFacts());
@@ -64,6 +65,7 @@ public sealed class RowSampleTests
                             "log p" => value - Math.Log(sum),
                             "similarities without their scale" => value / 50,
                             "one number for the best class and one for all others" => place == best ? 5 : -5,
+                            "a network without training, which hardly looks at the picture" => Math.Sin(place) + value / 1000,
                             _ => value,
                         }
                     )

@@ -14,8 +14,8 @@ public sealed record RowSample
     /// <summary>Half precision over a thousand classes.</summary>
     const double Tolerance = 5e-3;
 
-    /// <summary>By so much the best probabilities of rows differ that say something: numbers that are all small have nearly the same
-    /// Σ exp.</summary>
+    /// <summary>By so much the best probabilities of rows differ that say something, and their greatest numbers next to all: numbers
+    /// that are all small have nearly the same Σ exp, and rows that are nearly the same nearly the same length.</summary>
     const double LeastSpread = 0.1;
 
     public int Rows { get; init; }
@@ -31,6 +31,10 @@ public sealed record RowSample
     /// <summary>√ Σ x².</summary>
     public double LeastLength { get; init; } = double.PositiveInfinity;
     public double MostLength { get; init; } = double.NegativeInfinity;
+
+    /// <summary>Each row's greatest number by its length.</summary>
+    public double LeastShare { get; init; } = double.PositiveInfinity;
+    public double MostShare { get; init; } = double.NegativeInfinity;
 
     /// <summary>Largest distance of Σ 1 / (1 + exp(−x)) from 1.</summary>
     public double WorstSigmoidSum { get; init; }
@@ -54,6 +58,8 @@ public sealed record RowSample
             MostBest = Math.Max(MostBest, 1 / sum),
             LeastLength = Math.Min(LeastLength, length),
             MostLength = Math.Max(MostLength, length),
+            LeastShare = length > 0 ? Math.Min(LeastShare, best / length) : LeastShare,
+            MostShare = length > 0 ? Math.Max(MostShare, best / length) : MostShare,
             WorstSigmoidSum = Math.Max(WorstSigmoidSum, Math.Abs(sigmoids - 1)),
         };
     }
@@ -69,6 +75,8 @@ public sealed record RowSample
             MostBest = Math.Max(MostBest, more.MostBest),
             LeastLength = Math.Min(LeastLength, more.LeastLength),
             MostLength = Math.Max(MostLength, more.MostLength),
+            LeastShare = Math.Min(LeastShare, more.LeastShare),
+            MostShare = Math.Max(MostShare, more.MostShare),
             WorstSigmoidSum = Math.Max(WorstSigmoidSum, more.WorstSigmoidSum),
         };
 
@@ -76,7 +84,7 @@ public sealed record RowSample
     public string? WhyNoLogits =>
         Rows < LeastRows ? null
         : WorstSigmoidSum <= Tolerance ? "and Σ 1 / (1 + exp(−x)) is 1 in every row, as of log p / (1 − p) of probabilities"
-        : MostLength - LeastLength <= Tolerance * MostLength
+        : MostLength - LeastLength <= Tolerance * MostLength && MostShare - LeastShare >= LeastSpread * MostShare
             ? string.Create(CultureInfo.InvariantCulture, $"and √ Σ x² is {MostLength:G4} in every row")
                 + ", as where rows are divided by their length or by their deviation"
         : MostBest - LeastBest >= LeastSpread && MostLogSum - LeastLogSum <= Tolerance && Math.Abs(MostLogSum) > Tolerance

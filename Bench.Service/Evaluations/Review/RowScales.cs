@@ -9,8 +9,8 @@ namespace Bench.Service.Evaluations.Review;
 /// <param name="classes">C.</param>
 sealed class RowScales(int classes)
 {
-    /// <summary>Rows, for the spread of a class.</summary>
-    const int LeastRows = 20;
+    /// <summary>Rows, for the spread of a class: of fewer, the one image that shows it decides it.</summary>
+    const int LeastRows = 100;
 
     /// <summary>Ranks after the first, for the spread of a row of which no more is known.</summary>
     const int LeastRanks = 4;

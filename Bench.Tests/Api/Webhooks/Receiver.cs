@@ -47,6 +47,9 @@ sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
+    /// <summary>What has come so far.</summary>
+    public IReadOnlyList<Message> Messages => [.. _messages];
+
     /// <summary>All messages up to the first that is as wanted.</summary>
     public async Task<List<Message>> UntilAsync(Func<Message, bool> isLast)
     {
