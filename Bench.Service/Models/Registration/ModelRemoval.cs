@@ -3,20 +3,32 @@ using Bench.Data.Audits;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
+using Bench.Data.Work;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Boxes;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Inquiries;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
 using Bench.Service.Readers;
 using Bench.Service.Refusals;
 using Bench.Service.Storage;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Models.Registration;
 
 /// <summary>Removes a model with its evaluations and predictions, and keeps who did it, when and why.</summary>
-public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs leftovers, DatasetBoxes boxes, Sights sights, TimeProvider time)
+public sealed class ModelRemoval(
+    BenchDb db,
+    IBlobStore blobs,
+    UnreadBlobs leftovers,
+    DatasetBoxes boxes,
+    Sights sights,
+    Counterparts counterparts,
+    WorkScheduler scheduler,
+    TimeProvider time
+)
 {
     const int MostReason = 500;
 
@@ -27,12 +39,14 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs lefto
     /// <exception cref="RefusalException">The reason is too long.</exception>
     /// <remarks>What goes with the model is removed whether or not its owner may still see it. Rows first, in one
     /// transaction; dying after it leaves unread blobs, which cost disk, not truth. A worker that still runs one of the
-    /// evaluations loses its lease.</remarks>
+    /// evaluations loses its lease. Models that were made from it are scored again: what compares them with it goes off the
+    /// board.</remarks>
     public async Task RemoveAsync(Model model, Caller caller, string? reason, CancellationToken cancellationToken)
     {
         var said = Checked(reason);
         List<string> unread;
         List<(Guid Dataset, string Hash)> held;
+        List<WorkItem> rescoring;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             var evaluations = await db
@@ -102,11 +116,15 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs lefto
                         Evaluations = [.. subjects.Order()],
                     }
                 );
+            rescoring = await counterparts.RescoringOfChildrenAsync(model.Id, cancellationToken);
+            db.Work.AddRange(rescoring);
             await db.SaveChangesAsync(cancellationToken);
             await db.Models.Where(candidate => candidate.Id == model.Id).ExecuteDeleteAsync(cancellationToken);
             await db.AdvanceRevisionsAsync(boards, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
+        // Dies here: the sweeper finds the rescoring without jobs.
+        await scheduler.EnqueueAsync(rescoring, CancellationToken.None);
         await leftovers.DeleteAsync(unread);
         foreach (var (dataset, hash) in held)
             await boxes.CollectAsync(dataset, hash, CancellationToken.None);

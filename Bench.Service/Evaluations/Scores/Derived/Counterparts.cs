@@ -74,6 +74,20 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
     public Task<List<WorkItem>> RescoringOfDatasetsAsync(IReadOnlyCollection<Guid> datasets, CancellationToken cancellationToken) =>
         RescoringAsync(Completed.Where(evaluation => datasets.Contains(evaluation.DatasetId)), cancellationToken);
 
+    /// <summary>The same for models that were made from one, over the datasets that it was scored on, whoever may see them; the caller
+    /// saves, and enqueues after its commit.</summary>
+    public Task<List<WorkItem>> RescoringOfChildrenAsync(Guid parent, CancellationToken cancellationToken) =>
+        RescoringAsync(
+            Completed
+                .IgnoreQueryFilters()
+                .Where(other =>
+                    db.Models.IgnoreQueryFilters().Any(model => model.Id == other.ModelId && model.ParentModelId == parent)
+                    && db.Evaluations.IgnoreQueryFilters()
+                        .Any(evaluation => evaluation.ModelId == parent && evaluation.DatasetId == other.DatasetId)
+                ),
+            cancellationToken
+        );
+
     /// <summary>One rescoring for each current label set of each completed evaluation whose derived scores need this
     /// one; the caller saves, and enqueues after its commit.</summary>
     /// <param name="evaluation">This one.</param>
