@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Comparison;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
 using Microsoft.EntityFrameworkCore;
@@ -34,14 +35,21 @@ internal static class LabelDoubts
         CancellationToken cancellationToken
     )
     {
-        foreach (var scoring in scorings)
+        var doubted = (
+            from scoring in scorings
+            let set = labelSets.Single(each => each.Id == scoring.LabelSetId)
+            where set.Key != LabelFormats.Original && set.Kind is not (LabelSetKind.Slice or LabelSetKind.Annotations)
+            let top1 = scoring.Scores.Find(score => score.Metric == "top1")
+            where top1 is { N: >= Least }
+            select (scoring, set, top1)
+        ).ToList();
+        if (doubted.Count == 0)
+            return;
+        var evaluation = (await db.Evaluations.FindAsync([evaluationId], cancellationToken))!;
+        // Rows that somebody submitted may be the dataset's own labels.
+        var own = evaluation.Verified ? await OwnAsync(db, evaluation, scorings, cancellationToken) : null;
+        foreach (var (scoring, set, top1) in doubted)
         {
-            var set = labelSets.Single(each => each.Id == scoring.LabelSetId);
-            if (set.Key == LabelFormats.Original || set.Kind is LabelSetKind.Slice or LabelSetKind.Annotations)
-                continue;
-            if (scoring.Scores.Find(score => score.Metric == "top1") is not { N: >= Least } top1)
-                continue;
-            var evaluation = await db.Evaluations.SingleAsync(each => each.Id == evaluationId, cancellationToken);
             if (await IsPerfectAsync(db, set, top1.Value, cancellationToken))
             {
                 var right = $"{Math.Round(top1.Value * top1.N):N0} of {top1.N:N0} images";
@@ -62,17 +70,16 @@ internal static class LabelDoubts
                         ),
                     ]);
             }
-            // Rows that somebody submitted may be the dataset's own labels.
-            else if (evaluation.Verified && await OwnAsync(db, evaluationId, set.DatasetId, scorings, cancellationToken) is { } own)
+            else if (own is not null)
             {
-                var (both, taken, given) = Compared(own, scoring);
-                if (both >= Least && taken >= LeastTaken * both && PerGiven * given <= taken)
+                var pair = PairedCounts.Of(OutcomesOf(own), OutcomesOf(scoring));
+                if (pair.N >= Least && pair.OnlyFirst >= LeastTaken * pair.N && PerGiven * pair.OnlySecond <= pair.OnlyFirst)
                     await db.DoubtLabelsAsync(
                         set.Id,
                         CheckCodes.LabelsDisagree,
-                        $"Of {both:N0} images that '{set.Key}' and the dataset's own labels both have, a model loses {taken:N0} right "
-                            + $"answers by '{set.Key}' and gains {given:N0}. Corrections do both: labels of these images may be "
-                            + "those of others.",
+                        $"Of {pair.N:N0} images that '{set.Key}' and the dataset's own labels both have, a model loses "
+                            + $"{pair.OnlyFirst:N0} right answers by '{set.Key}' and gains {pair.OnlySecond:N0}. Corrections do both: "
+                            + "labels of these images may be those of others.",
                         cancellationToken
                     );
             }
@@ -97,35 +104,25 @@ internal static class LabelDoubts
     /// <summary>The scoring under the dataset's own labels, where each image has one.</summary>
     static async Task<Scoring?> OwnAsync(
         BenchDb db,
-        Guid evaluation,
-        Guid dataset,
+        Evaluation evaluation,
         IReadOnlyList<Scoring> scorings,
         CancellationToken cancellationToken
     )
     {
         var own = await db
             .LabelSets.Where(set =>
-                set.DatasetId == dataset && set.IsCurrent && set.Key == LabelFormats.Original && set.Kind == LabelSetKind.OneLabel
+                set.DatasetId == evaluation.DatasetId
+                && set.IsCurrent
+                && set.Key == LabelFormats.Original
+                && set.Kind == LabelSetKind.OneLabel
             )
             .Select(set => set.Id)
             .SingleOrDefaultAsync(cancellationToken);
         return scorings.FirstOrDefault(scoring => scoring.LabelSetId == own)
             ?? await db
                 .Scorings.AsNoTracking()
-                .SingleOrDefaultAsync(scoring => scoring.EvaluationId == evaluation && scoring.LabelSetId == own, cancellationToken);
+                .SingleOrDefaultAsync(scoring => scoring.EvaluationId == evaluation.Id && scoring.LabelSetId == own, cancellationToken);
     }
 
-    /// <summary>Images that both use, right answers that the second takes, and those that it gives.</summary>
-    static (int Both, int Taken, int Given) Compared(Scoring own, Scoring other)
-    {
-        var (both, taken, given) = (0, 0, 0);
-        for (var i = 0; i < Math.Min(own.Used.Length, other.Used.Length); i++)
-        {
-            var used = own.Used[i] & other.Used[i];
-            both += int.PopCount(used);
-            taken += int.PopCount(used & own.Correct[i] & ~other.Correct[i]);
-            given += int.PopCount(used & ~own.Correct[i] & other.Correct[i]);
-        }
-        return (both, taken, given);
-    }
+    static ImageOutcomes OutcomesOf(Scoring scoring) => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, 8 * scoring.Used.Length);
 }
