@@ -23,6 +23,7 @@ from bench_client.commands.gate import Requirement
 from bench_client.preprocessing import of_processor, of_timm, of_torchvision
 from bench_client.progress import describe, duration
 from bench_client.settings import Settings
+from bench_client.submission import Prepared, prepare
 from bench_client.transport import Transport
 from bench_client.uploads import ResumableUpload
 
@@ -260,6 +261,22 @@ class Preprocessing(unittest.TestCase):
         self.assertEqual((old["resize"], old["mean"], old["std"]), (256, [0.0] * 3, [1.0] * 3))
         with self.assertRaises(BenchError):
             of_processor({"size": {"longest_edge": 10}})
+
+
+class Files(unittest.TestCase):
+    def test_a_packed_table_goes_as_it_is_and_other_packages_are_told_to_be_unpacked(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            def prepared(name: str) -> Prepared:
+                path = pathlib.Path(folder, name)
+                path.write_bytes(b"packed")
+                return prepare(path, pathlib.Path(folder))
+
+            for name in ("p.csv", "p.csv.gz", "p.csv.zip"):
+                self.assertEqual(prepared(name).manifest, {"name": "p", "format": "csv"})
+            for name in ("p.csv.bz2", "p.csv.xz", "logits.npz.gz", "model.onnx.zst"):
+                with self.assertRaises(BenchError) as refused:
+                    prepared(name)
+                self.assertIn(f"'{name}' is packed", str(refused.exception))
 
 
 class Keys(unittest.TestCase):

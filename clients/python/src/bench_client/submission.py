@@ -10,6 +10,9 @@ from . import logits
 from .errors import BenchError
 from .sources import SCHEMES, Loaded, load
 
+# Endings of what Python's and people's tools pack files as, and the service does not unpack.
+PACKED = (".gz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz")
+
 Order = str | os.PathLike[str] | Sequence[str] | None
 
 
@@ -56,13 +59,15 @@ def prepare(
     if not path.is_file():
         raise BenchError("file-missing", f"There is no file '{text}'.", "Check the path, or name a model as timm:NAME, torchvision:NAME or hf:REPOSITORY.")
     manifest = {"name": name or path.stem, **said}
+    if kind == ".csv" or path.name.lower().endswith((".csv.gz", ".csv.zip")):
+        return Prepared(path, {**manifest, "name": name or path.name[: path.name.lower().rindex(".csv")], "format": "csv"}, is_predictions=True)
     if kind in (".onnx", ".zip"):
         return _with(tower, Prepared(path, {**manifest, **({"preprocessing": dict(preprocessing)} if preprocessing else {})}), folder)
-    if kind == ".csv" or path.name.lower().endswith(".csv.gz"):
-        return Prepared(path, {**manifest, "name": name or path.name[: path.name.lower().rindex(".csv")], "format": "csv"}, is_predictions=True)
     if kind in (".npz", ".npy"):
         return _logits(path, folder, manifest, order)
-    raise BenchError("source-unknown", f"'{path.name}' is of a kind that is not understood.", "Submit timm:NAME, torchvision:NAME, hf:REPOSITORY, or a .onnx, .zip, .pt, .pth, .npz, .npy, .csv or .csv.gz file.")
+    if kind in PACKED:
+        raise BenchError("source-unknown", f"'{path.name}' is packed in a way that is not read.", "Unpack it and submit the file inside; a table may be packed as .csv.gz or .csv.zip.")
+    raise BenchError("source-unknown", f"'{path.name}' is of a kind that is not understood.", "Submit timm:NAME, torchvision:NAME, hf:REPOSITORY, or a .onnx, .zip, .pt, .pth, .npz, .npy, .csv, .csv.gz or .csv.zip file.")
 
 
 def _exported(loaded: Loaded, folder: pathlib.Path, name: str | None, preprocessing: Mapping[str, Any] | None, check: bool, said: Dict[str, Any], loading: Dict[str, Any], *, catalogued: bool = False) -> Prepared:
