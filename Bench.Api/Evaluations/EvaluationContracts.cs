@@ -28,7 +28,7 @@ public sealed record StartEvaluationsRequest(
 /// <param name="Progress">How far it is.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="Preprocessing">The contract in force.</param>
-/// <param name="Record">How it is run: provider, decoder, cage, batch, versions.</param>
+/// <param name="Record">How it is run: provider, decoder, sandbox, batch, versions.</param>
 /// <param name="Checks">What is doubtful about its numbers, and choices made on the way; those of its dataset and label
 /// sets come with them.</param>
 /// <param name="Advice">What the preprocessing doctor advises.</param>

@@ -40,7 +40,7 @@ public sealed record ModelSummary(
 /// <param name="Sha256">Of the uploaded file; several entries may be on the same file.</param>
 /// <param name="FileSize">Bytes.</param>
 /// <param name="Graph">What the file says of itself.</param>
-/// <param name="Inspection">What a look in the cage found: provider, batch, speed, outputs.</param>
+/// <param name="Inspection">What a look in the sandbox found: provider, batch, speed, outputs.</param>
 /// <param name="Checks">Choices made about it and what is doubtful.</param>
 /// <param name="Sharing">Who may see it and its evaluations.</param>
 /// <param name="Evaluations">Where its evaluations are listed.</param>

@@ -18,7 +18,7 @@ public sealed record ModelInspection
     /// <summary>Name and processor of the machine that looked.</summary>
     public required string Machine { get; init; }
 
-    /// <summary>Cage level in force.</summary>
+    /// <summary>Sandbox in force.</summary>
     public required string Cage { get; init; }
 
     /// <summary>Images a run that gave the best throughput.</summary>

@@ -81,6 +81,6 @@ public sealed class SeccompProfileTests
         );
 
         said.ShouldMatch("ok +provider");
-        said.ShouldMatch("ok +cage +bubblewrap");
+        said.ShouldMatch("ok +sandbox +bubblewrap");
     }
 }

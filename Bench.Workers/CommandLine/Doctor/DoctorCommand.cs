@@ -19,7 +19,7 @@ internal static class DoctorCommand
     {
         var command = new Command(
             "doctor",
-            "Tests this machine as a worker: execution provider, cage, folders, database; settings as for serve, by environment "
+            "Tests this machine as a worker: execution provider, sandbox, folders, database; settings as for serve, by environment "
                 + "variables. Exit status 1 where something is wrong"
         )
         {
@@ -122,7 +122,7 @@ internal static class DoctorCommand
             Console.WriteLine($"            {warning}");
         foreach (var library in report.MissingGpuLibraries)
             Console.WriteLine($"            missing: {library}");
-        Line(new DoctorFinding("cage", true, test.Cage));
+        Line(new DoctorFinding("sandbox", true, test.Cage));
         if (report.Database is { } database)
             Line(database);
         foreach (var folder in report.Folders)

@@ -26,7 +26,7 @@ internal static class ReportTable
         );
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{record.Machine}, {record.Provider}, batch {record.Batch}, cage {record.Cage}, decoder {record.Decoder}"
+            $"{record.Machine}, {record.Provider}, batch {record.Batch}, sandbox {record.Cage}, decoder {record.Decoder}"
         );
         foreach (var check in report.Checks)
             console.MarkupLineInterpolated($"[yellow]{check.Severity.ToString().ToLowerInvariant()}:[/] {check.Message}");

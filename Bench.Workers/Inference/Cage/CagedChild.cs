@@ -51,7 +51,7 @@ internal sealed class CagedChild : IAsyncDisposable
             if (!relative.StartsWith("..", StringComparison.Ordinal))
                 return Path.Combine(inside, relative);
         }
-        throw new ArgumentException($"{path} is in no folder of this cage", nameof(path));
+        throw new ArgumentException($"{path} is in no folder of this sandbox", nameof(path));
     }
 
     /// <summary>Asks and waits for an answer of the kind that is due.</summary>

@@ -24,7 +24,7 @@ internal static class HiddenFolders
                 continue;
             if (needed.Any(other => DatasetPath.IsInside(real, other)) || (real != program && DatasetPath.IsInside(real, program)))
                 throw new InvalidOperationException(
-                    $"{name} is {folder}, which holds what a model's process needs to run, so the cage cannot hide it; "
+                    $"{name} is {folder}, which holds what a model's process needs to run, so the sandbox cannot hide it; "
                         + "choose a folder of its own, such as /var/lib/bench"
                 );
             hidden.Add(real);

@@ -117,7 +117,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
             CancellationToken.None
         );
         Console.WriteLine($"batch {inspection.Batch}");
-        Console.WriteLine($"cage {inspection.Cage}");
+        Console.WriteLine($"sandbox {inspection.Cage}");
         var (_, own) = await SessionAlone.MeasureAsync(children, _options, file, inspection);
 
         var manifests = new Dictionary<int, DatasetManifest>();
