@@ -54,6 +54,22 @@ public sealed class ArchiveTests : IDisposable
         Directory.EnumerateFiles(dataset.ContentRoot!, "*.partial", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Other_packers_are_named()
+    {
+        var packed = new byte[2000];
+        new Random(5).NextBytes(packed);
+        _folder.Write("data.tar.xz", [0xFD, .. "7zXZ\0"u8, .. packed]);
+        await RefusedAsync("data.tar.xz", "tar", "dataset-unreadable", "data.tar.xz is an xz archive, not a tar archive, plain or packed");
+        _folder.Write("parts/part-1.tar.bz2", [.. "BZh9"u8, .. packed]);
+        await RefusedAsync(
+            "parts",
+            "tar",
+            "dataset-missing",
+            "there is no file .tar or .tar.gz or .tgz in 'parts'; there are part-1.tar.bz2"
+        );
+    }
+
     [Theory]
     [InlineData("../evil.JPEG")]
     [InlineData("/etc/evil.JPEG")]

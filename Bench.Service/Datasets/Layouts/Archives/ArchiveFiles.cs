@@ -36,6 +36,11 @@ static class ArchiveFiles
             : throw new DatasetImportException(
                 DatasetImportCodes.Missing,
                 $"there is no file {string.Join(" or ", extensions)} in '{Path.GetFileName(root)}'"
+                    + (
+                        FirstTen.Of(ReadableFolder.Files(root).Select(f => Path.GetFileName(f))) is { Any: true } others
+                            ? $"; there are {others}"
+                            : ""
+                    )
             );
     }
 

@@ -19,11 +19,13 @@ static class TarMembers
     )
     {
         await using var file = File.OpenRead(path);
-        var gzipped = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        var start = new byte[ForeignKind.Looked];
+        var kind = ForeignKind.Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+        var gzipped = start is [0x1F, 0x8B, ..];
         file.Position = 0;
         await using Stream bytes = gzipped ? new GZipStream(file, CompressionMode.Decompress) : file;
         await using var tar = new TarReader(bytes, leaveOpen: true);
-        while (await NextAsync(tar, path, cancellationToken) is { } entry)
+        while (await NextAsync(tar, path, gzipped ? null : kind, cancellationToken) is { } entry)
         {
             if (entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes or TarEntryType.DirectoryList)
                 continue;
@@ -52,7 +54,8 @@ static class TarMembers
         }
     }
 
-    static async Task<TarEntry?> NextAsync(TarReader tar, string path, CancellationToken cancellationToken)
+    /// <param name="kind">What the file is by its first bytes, for where no member can be read.</param>
+    static async Task<TarEntry?> NextAsync(TarReader tar, string path, string? kind, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,7 +65,9 @@ static class TarMembers
         {
             throw new DatasetImportException(
                 DatasetImportCodes.Unreadable,
-                $"{Path.GetFileName(path)} is not a whole tar archive: {e.Message}",
+                kind is null or "a tar archive"
+                    ? $"{Path.GetFileName(path)} is not a whole tar archive: {e.Message}"
+                    : $"{Path.GetFileName(path)} is {kind}, not a tar archive, plain or packed with gzip: unpack it, or pack it so",
                 e
             );
         }
