@@ -163,13 +163,13 @@ internal sealed class ScoredEvaluations(
                 $"The evaluation ended after {evaluation.Done} of {Counted.Of(evaluation.Total, "image")}, when its question "
                     + $"was decided; it has a "
                     + "decision, and neither predictions nor scores.",
-                "Read 'decision' at GET /api/v1/evaluations/{id}, or run all images: POST /api/v1/evaluations without stopWhen."
+                "Read 'decision' at GET /api/v1/evaluations/{id}, or start an evaluation of all images, without stopWhen."
             );
         if (evaluation.State != EvaluationState.Completed)
             throw RefusalException.Conflict(
                 "evaluation-not-completed",
                 $"The evaluation is {evaluation.State.ToString().ToLowerInvariant()}.",
-                "Wait until it has completed: GET /api/v1/evaluations/{id} with 'Prefer: wait=30'."
+                "Wait until GET /api/v1/evaluations/{id} says 'completed'; 'Prefer: wait=30' holds its answer until then."
             );
     }
 }
