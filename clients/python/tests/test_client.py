@@ -20,7 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "src"))
 from bench_client import Bench, BenchError
 from bench_client.client import pairs, what_was_known
 from bench_client.commands.gate import Requirement
-from bench_client.preprocessing import of_processor, of_timm, of_torchvision
+from bench_client.preprocessing import of_module, of_processor, of_timm, of_torchvision
 from bench_client.progress import describe, duration
 from bench_client.settings import Settings
 from bench_client.submission import Prepared, prepare
@@ -240,6 +240,12 @@ class Preprocessing(unittest.TestCase):
     def test_timm_is_taken_as_it_is_without_what_is_not_about_pixels(self) -> None:
         config = {"input_size": (3, 288, 288), "interpolation": "bicubic", "crop_pct": 0.95, "crop_mode": "center", "mean": (0.5, 0.5, 0.5), "std": (0.5, 0.5, 0.5), "url": "https://example.org", "num_classes": 1000}
         self.assertEqual(of_timm(config), {"input_size": [3, 288, 288], "interpolation": "bicubic", "crop_pct": 0.95, "crop_mode": "center", "mean": [0.5] * 3, "std": [0.5] * 3})
+
+    def test_a_module_that_carries_timms_configuration_is_asked_for_it(self) -> None:
+        config = {"input_size": (3, 96, 96), "crop_pct": 0.9, "num_classes": 10}
+        self.assertEqual(of_module(SimpleNamespace(pretrained_cfg=config)), {"input_size": [3, 96, 96], "crop_pct": 0.9})
+        self.assertEqual(of_module(SimpleNamespace(default_cfg=config)), {"input_size": [3, 96, 96], "crop_pct": 0.9})
+        self.assertIsNone(of_module(SimpleNamespace()))
 
     def test_torchvision_names_the_shorter_side(self) -> None:
         transforms = SimpleNamespace(crop_size=[224], resize_size=[232], mean=[0.1, 0.2, 0.3], std=[1, 1, 1], interpolation=SimpleNamespace(value="bilinear"))

@@ -24,6 +24,12 @@ def of_timm(config: Mapping[str, Any]) -> Contract:
     return contract
 
 
+def of_module(module: Any) -> Contract | None:
+    """What a module carries along, as timm's do, however it was made or loaded; None where it carries nothing."""
+    config = getattr(module, "pretrained_cfg", None) or getattr(module, "default_cfg", None)
+    return of_timm(config) if isinstance(config, Mapping) else None
+
+
 def of_torchvision(transforms: Any) -> Contract:
     """The transforms() of torchvision's weights."""
     resize, crop = int(transforms.resize_size[0]), int(transforms.crop_size[0])

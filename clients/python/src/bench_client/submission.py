@@ -8,10 +8,13 @@ from typing import Any, Dict, List, Mapping, Sequence
 
 from . import logits
 from .errors import BenchError
+from .preprocessing import of_module
 from .sources import SCHEMES, Loaded, load
 
 # Endings of what Python's and people's tools pack files as, and the service does not unpack.
 PACKED = (".gz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz")
+
+UNSAID = "Preprocessing: 224 × 224, bilinear, crop 0.875, ImageNet's mean and standard deviation, because neither you nor the model says another."
 
 Order = str | os.PathLike[str] | Sequence[str] | None
 
@@ -74,13 +77,14 @@ def _exported(loaded: Loaded, folder: pathlib.Path, name: str | None, preprocess
     from .export import OPSET, export
 
     manifest = {**loaded.described, **said, **({"name": name} if name else {})}
-    contract = {**(loaded.contract or {}), **(preprocessing or {})}
+    own = loaded.contract or of_module(loaded.module)
+    contract = {**(own or {}), **(preprocessing or {})}
     file = folder / f"{file_name(manifest['name'])}.onnx"
     exported = export(loaded.module, file, contract, opset=loading.get("opset") or OPSET, check=check, pictures=loading.get("pictures", ()))
     if exported.unclear and catalogued:
         # The classifiers of torchvision, timm and Hugging Face give logits, even where these happen to lie in [0, 1].
         manifest.setdefault("outputKind", "logits")
-    return Prepared(file, {**manifest, "preprocessing": exported.contract}, notes=[str(exported)])
+    return Prepared(file, {**manifest, "preprocessing": exported.contract}, notes=[str(exported), *([] if contract else [UNSAID])])
 
 
 def _with(tower: Tower | None, prepared: Prepared, folder: pathlib.Path) -> Prepared:
