@@ -46,7 +46,7 @@ public sealed partial class ReadmeTests
         );
 
         said.ShouldContain("20 images, 10 classes");
-        File.Exists(folder["predictions.npz"]).ShouldBeTrue();
+        File.Exists(folder["data/predictions.npz"]).ShouldBeTrue();
     }
 
     [Fact]
