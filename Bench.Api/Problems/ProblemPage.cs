@@ -24,6 +24,15 @@ internal sealed class ProblemPage : IProblemDetailsWriter
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Page;
+        var title = Text(problem.Title?[..1] + problem.Title?[1..].ToLowerInvariant());
+        using var nextStep = new StringWriter();
+        StepText
+            .Of(
+                problem.Status == StatusCodes.Status404NotFound
+                    ? "Begin at the leaderboard, or go back."
+                    : $"{problem.Extensions["nextStep"]}"
+            )
+            .WriteTo(nextStep, HtmlEncoder.Default);
         await http.Response.WriteAsync(
             $"""
             <!DOCTYPE html>
@@ -31,19 +40,17 @@ internal sealed class ProblemPage : IProblemDetailsWriter
             <head>
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>{Text(problem.Title)} — Bench</title>
+                <title>{title} — Bench</title>
                 <link rel="stylesheet" href="/bench.css">
                 <link rel="icon" href="/icon.svg" type="image/svg+xml">
             </head>
             <body>
                 <header class="top"><div><a class="brand" href="/">Bench<span>.</span></a><nav aria-label="Sections"><a href="/">Leaderboard</a><a href="/datasets">Datasets</a><a href="/submit">Submit a model</a></nav></div></header>
                 <main id="content">
-                    <h1>{Text(problem.Title)}</h1>
+                    <h1>{title}</h1>
                     <div class="note bad" role="alert">
                         <p><strong>{Text(problem.Detail)}</strong></p>
-                        <p>{Text(
-                problem.Status == StatusCodes.Status404NotFound ? "Begin at the leaderboard, or go back." : problem.Extensions["nextStep"]
-            )}</p>
+                        <p>{nextStep}</p>
                         <p><small>Code: <code>{Text(problem.Extensions["code"])}</code></small></p>
                     </div>
                 </main>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 
-namespace Bench.Api.Pages;
+namespace Bench.Api.Problems;
 
 /// <summary>A next step as a page says it: where the API's sentence names an address to ask, the page that shows the same or
 /// does the same; else a link to the address, or to the API's description.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
-using Bench.Api.Pages;
+using Bench.Api.Problems;
 
-namespace Bench.Tests.Api.Pages;
+namespace Bench.Tests.Api;
 
 /// <summary>People are not told to send requests where a page shows the same.</summary>
 public sealed class StepTextTests
