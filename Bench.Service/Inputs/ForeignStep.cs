@@ -23,7 +23,7 @@ static class ForeignStep
             ForeignKind.Array =>
                 "Send class indices [N, k] with format topk-npy; put scores into an archive, numpy.savez(path, logits=array).",
             "a PyTorch file" or "an HDF5 file" or "a MATLAB file" => $"{ToArrays(kind)} Send that with format npz, and the part 'order'.",
-            _ => Common(kind),
+            _ => ToWhole(kind),
         };
 
     /// <summary>The way to arrays that NumPy saved; null for a kind that has none of its own.</summary>
@@ -38,10 +38,12 @@ static class ForeignStep
             "a MATLAB file" => "Save the array with NumPy: numpy.savez('logits.npz', logits=scipy.io.loadmat(path)['NAME']).",
             "JSON" => "Save the numbers with NumPy: numpy.savez('logits.npz', logits=json.load(open(path))).",
             ForeignKind.Arrays => "Send it with format npz.",
-            _ => Common(kind) ?? (ToTable(kind) is { } step ? $"{step} Send that with format csv." : null),
+            _ => ToWhole(kind) ?? (ToTable(kind) is { } step ? $"{step} Send that with format csv." : null),
         };
 
-    static string? Common(string kind) =>
+    /// <summary>The way to the file itself, where what came is a package of it or stands in its place; else null.</summary>
+    /// <param name="kind">As <see cref="ForeignForm"/> names it.</param>
+    public static string? ToWhole(string kind) =>
         kind.EndsWith("archive", StringComparison.Ordinal) ? Unpack
         : kind is "a web page" || kind.StartsWith("the message of a server", StringComparison.Ordinal) ? Download
         : kind.StartsWith("a Git LFS pointer", StringComparison.Ordinal) ? "Fetch the file itself with git lfs pull, then send it."

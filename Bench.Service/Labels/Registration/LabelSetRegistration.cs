@@ -66,7 +66,8 @@ public sealed class LabelSetRegistration(
             throw RefusalException.Invalid(
                 error.Code,
                 Sentence.Of(error.Message),
-                "Mend the file, or check that format and dataset are the ones it is for."
+                (ForeignForm.OfText(path) is { } kind ? ForeignStep.ToWhole(kind) : null)
+                    ?? "Mend the file, or check that format and dataset are the ones it is for."
             );
         }
     }
