@@ -8,7 +8,7 @@ using Bench.Service.Labels;
 namespace Bench.Tests.Cases;
 
 /// <summary>No published model is right on 95 % of the validation set, some of whose labels are known to be wrong, or on 99 % of
-/// another set of many of ImageNet's classes.</summary>
+/// another set of many of ImageNet's classes; and none is hardly better than guessing.</summary>
 public sealed class ShareOfValTests
 {
     const int Images = 600;
@@ -31,6 +31,21 @@ public sealed class ShareOfValTests
         if (doubted)
             checks.ShouldHaveSingleItem().Message.ShouldContain($"{right} of {images} answers are right, more than any published model's");
         checks.Select(check => check.Code).ShouldBe(doubted ? [CheckCodes.AnswersAreLabels] : []);
+    }
+
+    /// <summary>Of 5,000 images of 1,000 classes guessing gets 5 right, and 12 within three standard errors; four times as many as chance
+    /// gives are no model's either.</summary>
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(20, true)]
+    [InlineData(21, false)]
+    public void Answers_that_are_hardly_better_than_guessing_are_doubted(int right, bool doubted)
+    {
+        var checks = Checks("custom", right, 5_000);
+
+        checks.Select(check => check.Code).ShouldBe(doubted ? [CheckCodes.AnswersAtChance] : []);
+        if (doubted)
+            checks[0].Message.ShouldStartWith($"{right} of 5,000 answers are right, which guessing gives too or nearly");
     }
 
     static IReadOnlyList<Check> Checks(string variant, int right, int images)

@@ -27,6 +27,7 @@ internal sealed class ScoreEvaluationHandler(
     WorkQueue queue,
     IBlobStore blobs,
     EvaluationScorer scorer,
+    LabelSetRegistry labels,
     Receipts receipts,
     Counterparts counterparts,
     AnswerReview review,
@@ -85,7 +86,7 @@ internal sealed class ScoreEvaluationHandler(
             (scorings, checks) = ([], [withheld]);
         await db.InsertScoringsAsync(scorings, cancellationToken);
         await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
-        await db.DoubtAsync(evaluation.Id, scorings, labelSets, cancellationToken);
+        await db.DoubtAsync(evaluation.Id, scorings, labelSets, set => labels.LabelsAsync(set, cancellationToken), cancellationToken);
         evaluation.State = EvaluationState.Completed;
         evaluation.Done = evaluation.Total;
         evaluation.Checks = evaluation.Checks.With(checks);

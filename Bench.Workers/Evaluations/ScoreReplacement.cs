@@ -20,6 +20,7 @@ internal sealed class ScoreReplacement(
     BenchDb db,
     WorkQueue queue,
     EvaluationScorer scorer,
+    LabelSetRegistry labels,
     Receipts receipts,
     Counterparts counterparts,
     LadderBook ladder
@@ -77,7 +78,7 @@ internal sealed class ScoreReplacement(
             .ExecuteDeleteAsync(cancellationToken);
         await db.InsertScoringsAsync(scorings, cancellationToken);
         await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
-        await db.DoubtAsync(evaluation.Id, scorings, labelSets, cancellationToken);
+        await db.DoubtAsync(evaluation.Id, scorings, labelSets, set => labels.LabelsAsync(set, cancellationToken), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db
             .Evaluations.Where(candidate => candidate.Id == evaluation.Id)

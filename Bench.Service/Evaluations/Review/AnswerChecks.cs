@@ -22,15 +22,8 @@ static partial class AnswerChecks
     const int ManyClasses = 100;
     const int FewImages = 5;
 
-    /// <summary>Nobody answers so many images without a mistake.</summary>
-    const int LeastForPerfect = 500;
-
     /// <summary>Of the validation set some six labels of a hundred are wrong; no published model is right on so many.</summary>
     const double MostOfVal = 0.95;
-
-    /// <summary>The same of other images of ImageNet's classes, where a list has so many of the classes.</summary>
-    const double MostOfImageNet = 0.99;
-    const int LeastOfImageNet = 400;
 
     /// <summary>Times as many answers that are right under an order without a name as under one with a name.</summary>
     const double MoreByAnother = 1.25;
@@ -103,24 +96,8 @@ static partial class AnswerChecks
             return [];
 
         var right = labelled.Count(image => correct[image]);
-        if (right == labelled.Length && labelled.Length >= LeastForPerfect && target.Classes.Count >= 10 && !answers.Verified)
-            return
-            [
-                Check.Warning(
-                    CheckCodes.AnswersAreLabels,
-                    $"All {right:N0} answers are right: they may be the dataset's labels themselves."
-                ),
-            ];
-        if (labelled.Length >= LeastForPerfect && right >= MostOf(target, labelled, answers.Verified) * labelled.Length)
-            return
-            [
-                Check.Warning(
-                    CheckCodes.AnswersAreLabels,
-                    $"{right:N0} of {labelled.Length:N0} answers are right, more than any published model's"
-                        + (target.Manifest.Variant == DatasetVariants.ValKey ? ", and some labels of this set are known to be wrong" : "")
-                        + ": most answers may be the labels themselves."
-                ),
-            ];
+        if (AnswersAreLabels(target, labelled, right, answers.Verified) is { } labels)
+            return [labels];
         if (target.Manifest.Groups is not null && GroupChecks.Of(answers, labelled, target) is { } grouped)
             return [grouped];
         if (ClassOrder(answers, labelled, isRight, target, right) is { } order)
@@ -135,6 +112,8 @@ static partial class AnswerChecks
             return [reversed];
         if (Lost(answers, labelled, correct, target.Manifest) is { } lost)
             return [lost];
+        if (ScatteredRows.Of(answers, labelled, isRight, correct, target) is { } scattered)
+            return [scattered];
         // The best of all classes says little of the best group: an answer outside every group is no guess.
         return
             target.Manifest.Groups is null
@@ -151,15 +130,25 @@ static partial class AnswerChecks
             : [];
     }
 
-    /// <summary>The share of right answers that no published model has; infinite where nothing is known of that.</summary>
-    static double MostOf(LabelTarget target, int[] labelled, bool verified) =>
-        target.Manifest.Variant == DatasetVariants.ValKey ? MostOfVal
-        : !verified
-        && target.Manifest.Groups is null
-        && target.Outputs.Hash == ImageNet1kClasses.Space.Hash
-        && labelled.SelectMany(image => target.Manifest.Images[image].Classes).Distinct().Count() >= LeastOfImageNet
-            ? MostOfImageNet
-        : double.PositiveInfinity;
+    static Check? AnswersAreLabels(LabelTarget target, int[] labelled, int right, bool verified)
+    {
+        var isVal = target.Manifest.Variant == DatasetVariants.ValKey;
+        var classes =
+            target.Manifest.Groups is null && target.Outputs.Hash == ImageNet1kClasses.Space.Hash
+                ? labelled.SelectMany(image => target.Manifest.Images[image].Classes).Distinct().Count()
+                : 0;
+        var isBeyond = !verified && BeyondModels.Are(right, labelled.Length, target.Classes.Count, classes);
+        if (!isBeyond && !(isVal && labelled.Length >= BeyondModels.LeastImages && right >= MostOfVal * labelled.Length))
+            return null;
+        return Check.Warning(
+            CheckCodes.AnswersAreLabels,
+            right == labelled.Length
+                ? $"All {right:N0} answers are right: they may be the dataset's labels themselves."
+                : $"{right:N0} of {labelled.Length:N0} answers are right, more than any published model's"
+                    + (isVal ? ", and some labels of this set are known to be wrong" : "")
+                    + ": most answers may be the labels themselves."
+        );
+    }
 
     static Check? Lost(Answers answers, int[] labelled, bool[] correct, DatasetManifest manifest)
     {

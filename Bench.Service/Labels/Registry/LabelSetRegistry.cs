@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Labels;
+using Bench.Metrics.Truth;
 using Bench.Service.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,4 +61,8 @@ public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache
     /// <summary>The stored labels, in manifest order.</summary>
     public Task<ImportedLabelSet> LoadAsync(LabelSet labelSet, CancellationToken cancellationToken) =>
         cache.LoadAsync(labelSet.Blob, cancellationToken);
+
+    /// <summary>What is right of each image, in manifest order.</summary>
+    public async Task<GroundTruth> LabelsAsync(LabelSet labelSet, CancellationToken cancellationToken) =>
+        (await LoadAsync(labelSet, cancellationToken)).Labels;
 }

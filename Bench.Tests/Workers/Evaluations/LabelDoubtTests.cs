@@ -1,8 +1,11 @@
+using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Models;
 using Bench.Metrics.Numerics;
+using Bench.Metrics.Truth;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Tests.Fixtures;
 using Bench.Workers.Evaluations.Scores;
 using Microsoft.EntityFrameworkCore;
@@ -14,10 +17,11 @@ public sealed class LabelDoubtTests
 {
     [Theory]
     [InlineData(1.0, 600, 10, true, "labels")]
-    [InlineData(0.995, 600, 1000, true, "labels")]
+    [InlineData(0.995, 600, 400, true, "labels")]
     [InlineData(1.0, 600, 10, false, "answers")]
-    [InlineData(0.995, 600, 1000, false, "answers")]
-    [InlineData(0.995, 600, 10, true, "none")]
+    [InlineData(0.995, 600, 400, false, "answers")]
+    [InlineData(1.0, 600, 9, true, "none")]
+    [InlineData(0.995, 600, 399, true, "none")]
     [InlineData(1.0, 400, 1000, true, "none")]
     [InlineData(0.98, 600, 1000, false, "none")]
     public async Task The_later_of_the_two_is_doubted(double top1, int images, int classes, bool isLabelSetLater, string doubted)
@@ -25,8 +29,8 @@ public sealed class LabelDoubtTests
         await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
         var (evaluation, set) = await SubjectAsync(made, classes, isLabelSetLater, "own");
 
-        await DoubtAsync(made, evaluation, set, top1, images);
-        await DoubtAsync(made, evaluation, set, top1, images);
+        await DoubtAsync(made, evaluation, set, top1, images, classes);
+        await DoubtAsync(made, evaluation, set, top1, images, classes);
 
         await using var read = made.Open();
         (await read.LabelSets.SingleAsync()).Checks.Count.ShouldBe(doubted == "labels" ? 1 : 0);
@@ -66,7 +70,7 @@ public sealed class LabelDoubtTests
         await using (var db = made.Open())
         {
             var scoring = Scored(evaluation, set, 0.6, 800, image => image < 640 ? image >= taken : image < 640 + given);
-            await db.DoubtAsync(evaluation.Id, [scoring], [set], TestContext.Current.CancellationToken);
+            await db.DoubtAsync(evaluation.Id, [scoring], [set], _ => LabelsAsync(1000), TestContext.Current.CancellationToken);
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
@@ -82,19 +86,44 @@ public sealed class LabelDoubtTests
         await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
         var (evaluation, set) = await SubjectAsync(made, 1000, isLabelSetLater: false, "original");
 
-        await DoubtAsync(made, evaluation, set, 1, 600);
+        await DoubtAsync(made, evaluation, set, 1, 600, 1000);
 
         await using var read = made.Open();
         (await read.Evaluations.SingleAsync()).Checks.ShouldBeEmpty();
     }
 
-    static async Task DoubtAsync(TestDatabase made, Evaluation evaluation, LabelSet set, double top1, int images)
+    /// <summary>The same share over other classes than ImageNet's may be that of an easy set.</summary>
+    [Fact]
+    public async Task Of_other_classes_nobody_knows_how_much_a_model_can_be_right_on()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var (evaluation, set) = await SubjectAsync(made, 1000, isLabelSetLater: true, "own", classSpace: "0");
+
+        await DoubtAsync(made, evaluation, set, 0.995, 600, 1000);
+
+        await using var read = made.Open();
+        (await read.LabelSets.SingleAsync()).Checks.ShouldBeEmpty();
+    }
+
+    /// <summary>One image of each of so many classes.</summary>
+    static Task<GroundTruth> LabelsAsync(int classes) =>
+        Task.FromResult(
+            new GroundTruth
+            {
+                Offsets = Enumerable.Range(0, classes + 1).ToArray(),
+                Classes = Enumerable.Range(0, classes).Select(each => (ushort)each).ToArray(),
+                SingleLabel = true,
+            }
+        );
+
+    static async Task DoubtAsync(TestDatabase made, Evaluation evaluation, LabelSet set, double top1, int images, int classes)
     {
         await using var db = made.Open();
         await db.DoubtAsync(
             evaluation.Id,
             [Scored(evaluation, set, top1, images, image => image < top1 * images)],
             [set],
+            _ => LabelsAsync(classes),
             TestContext.Current.CancellationToken
         );
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
@@ -135,7 +164,8 @@ public sealed class LabelDoubtTests
         int classes,
         bool isLabelSetLater,
         string key,
-        bool isVerified = true
+        bool isVerified = true,
+        string? classSpace = null
     )
     {
         var early = new DateTime(2030, 1, 2, 0, 0, 0, DateTimeKind.Utc);
@@ -154,6 +184,7 @@ public sealed class LabelDoubtTests
             Layout = "csv",
             Path = "pictures",
             ClassCount = classes,
+            ClassSpaceBlob = BlobKeys.ClassSpace(classSpace ?? ImageNet1kClasses.Space.Hash),
         };
         var evaluation = new Evaluation
         {

@@ -3,6 +3,8 @@ using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Truth;
+using Bench.Service.Evaluations.Review;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
 using Microsoft.EntityFrameworkCore;
@@ -15,23 +17,26 @@ namespace Bench.Workers.Evaluations.Scores;
 /// <remarks>The dataset's own labels are not meant: a review of the answers says what is doubtful there.</remarks>
 internal static class LabelDoubts
 {
-    /// <summary>Nobody answers so many images without a mistake.</summary>
-    const int Least = 500;
-
-    /// <summary>Of so many classes no model is right on more than this share of the images, whatever labels it is measured by.</summary>
-    const int ManyClasses = 1000;
-    const double Most = 0.99;
+    /// <summary>Images, for either doubt.</summary>
+    const int Least = BeyondModels.LeastImages;
 
     /// <summary>Of all images, right answers that a label set takes; for so many of them corrections give one.</summary>
     const double LeastTaken = 0.05;
     const int PerGiven = 20;
 
     /// <summary>Puts the doubt where it belongs; the caller saves, inside its transaction.</summary>
+    /// <param name="db">Where evaluation and label sets are.</param>
+    /// <param name="evaluationId">Of the model.</param>
+    /// <param name="scorings">Its scores, new ones.</param>
+    /// <param name="labelSets">Those that they are under.</param>
+    /// <param name="labelsOf">Reads the labels of one; asked only where nearly all answers are right.</param>
+    /// <param name="cancellationToken">Stops it; nothing has changed then.</param>
     public static async Task DoubtAsync(
         this BenchDb db,
         Guid evaluationId,
         IReadOnlyList<Scoring> scorings,
         IReadOnlyList<LabelSet> labelSets,
+        Func<LabelSet, Task<GroundTruth>> labelsOf,
         CancellationToken cancellationToken
     )
     {
@@ -50,9 +55,9 @@ internal static class LabelDoubts
         var own = evaluation.Verified ? await OwnAsync(db, evaluation, scorings, cancellationToken) : null;
         foreach (var (scoring, set, top1) in doubted)
         {
-            if (await IsPerfectAsync(db, set, top1.Value, cancellationToken))
+            if (await AreBeyondModelsAsync(db, set, top1, labelsOf, cancellationToken))
             {
-                var right = $"{Math.Round(top1.Value * top1.N):N0} of {top1.N:N0} images";
+                var right = $"{RightOf(top1):N0} of {top1.N:N0} images";
                 if (evaluation.CreatedAt < set.CreatedAt)
                     await db.DoubtLabelsAsync(
                         set.Id,
@@ -86,12 +91,25 @@ internal static class LabelDoubts
         }
     }
 
-    static async Task<bool> IsPerfectAsync(BenchDb db, LabelSet set, double top1, CancellationToken cancellationToken) =>
-        top1 >= 1
-        || (
-            top1 >= Most
-            && await db.Datasets.AnyAsync(dataset => dataset.Id == set.DatasetId && dataset.ClassCount >= ManyClasses, cancellationToken)
-        );
+    static async Task<bool> AreBeyondModelsAsync(
+        BenchDb db,
+        LabelSet set,
+        Score top1,
+        Func<LabelSet, Task<GroundTruth>> labelsOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(each => each.Id == set.DatasetId, cancellationToken);
+        // The labels are read last: of hardly any scoring so much is right.
+        return BeyondModels.Are(RightOf(top1), top1.N, dataset.ClassCount, dataset.ClassCount)
+            && (
+                RightOf(top1) == top1.N
+                || BeyondModels.IsOfImageNet(dataset.ClassSpaceBlob)
+                    && BeyondModels.Are(RightOf(top1), top1.N, dataset.ClassCount, BeyondModels.ClassesOf(await labelsOf(set)))
+            );
+    }
+
+    static int RightOf(Score top1) => (int)Math.Round(top1.Value * top1.N);
 
     /// <summary>The first model that says so is enough.</summary>
     static async Task DoubtLabelsAsync(this BenchDb db, Guid id, string code, string message, CancellationToken cancellationToken)
