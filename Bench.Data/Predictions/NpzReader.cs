@@ -100,6 +100,23 @@ public sealed class NpzReader : IDisposable
     public string[]? ReadTexts(string name, long maxBytes) =>
         _zip.GetEntry(name + ".npy") is { } entry ? Read(entry, name, stream => NpyTexts.Read(stream, name, entry.Length, maxBytes)) : null;
 
+    /// <summary>Shape of an array of numbers; null where there is none of that name, or it holds something else.</summary>
+    /// <param name="name">Name without <c>.npy</c>.</param>
+    public IReadOnlyList<long>? ShapeOf(string name)
+    {
+        if (_zip.GetEntry(name + ".npy") is not { } entry)
+            return null;
+        try
+        {
+            using var stream = entry.Open();
+            return NpyHeader.Read(stream, name).Shape;
+        }
+        catch (Exception e) when (e is PredictionFileException or InvalidDataException or EndOfStreamException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>One row of an array whose first dimension counts images, or null when there is no such array or row.
     /// What lies before it is passed over, what lies behind it is not read, so the checksum is not checked.</summary>
     /// <param name="name">Name without <c>.npy</c>.</param>

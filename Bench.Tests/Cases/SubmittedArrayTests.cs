@@ -41,6 +41,22 @@ public sealed class SubmittedArrayTests : IDisposable
     public async Task An_array_under_another_name_is_named(string member, string words) =>
         (await RefusedAsync((member, MadeArrays.Bytes("<f4", [Images, Classes], Logits())))).ShouldContain(words);
 
+    /// <summary>Two arrays that could both be the scores: which one was read is said, with the name of the other.</summary>
+    [Theory]
+    [InlineData("logits_ema.npy", true)]
+    [InlineData("features.npy", false)]
+    public async Task A_second_array_that_fits_is_named_in_a_note(string second, bool fits)
+    {
+        var other = MadeArrays.Bytes("<f4", [Images, fits ? Classes : 512], new float[Images * (fits ? Classes : 512)]);
+
+        var read = await SubmitAsync(("logits.npy", MadeArrays.Bytes("<f4", [Images, Classes], Logits())), (second, other));
+
+        read.Checks.Select(check => check.Code).ShouldBe(fits ? ["output-chosen"] : []);
+        if (fits)
+            read.Checks[0].Message.ShouldContain("The arrays 'logits' are read, by their names, and 'logits_ema' would fit as well.");
+        read.Right(await TargetAsync()).ShouldBe(Images);
+    }
+
     [Fact]
     public async Task Overflow_of_half_precision_and_NaN_in_one_row_are_named_by_row()
     {

@@ -60,7 +60,7 @@ static class NpzSubmission
                 npz.Has("topk_class.npy") ? WithHead(npz, file)
                 : npz.Has("logits.npy") ? FromLogits(npz, file)
                 : throw SubmittedShape.Unnamed(npz);
-            return (meta, names, arrays, checks);
+            return (meta, names, arrays, SubmittedShape.OthersThatFit(npz, arrays.Rows, file) is { } others ? [.. checks, others] : checks);
         }
         catch (PredictionFileException e)
         {

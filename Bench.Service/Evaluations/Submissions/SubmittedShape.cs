@@ -1,10 +1,15 @@
+using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Evaluations.Submissions;
 
 /// <summary>Shapes and names in which arrays of all class scores are saved.</summary>
 static class SubmittedShape
 {
+    /// <summary>Arrays that are read.</summary>
+    static readonly string[] Known = ["topk_class", "topk_logit", "logsumexp", "logits", "names"];
+
     /// <summary>Rows of an array [N, C], with any axes of one besides.</summary>
     /// <exception cref="PredictionFileException">It has another shape; the message says what was probably meant.</exception>
     public static int RowsOf(IReadOnlyList<long> shape, SubmissionFile file)
@@ -44,4 +49,27 @@ static class SubmittedShape
             $"the file holds {(npz.Names.Count == 0 ? "nothing" : string.Join(", ", npz.Names.Take(10).Select(name => $"'{name}'")))}; "
                 + "'logits' [N, C] or 'topk_class' [N, K] is expected by that name, as numpy.savez(path, logits=array) writes it"
         );
+
+    /// <summary>A note of arrays that could have been meant as well: of every class for every image, under other names.</summary>
+    public static Check? OthersThatFit(NpzReader npz, int rows, SubmissionFile file)
+    {
+        string[] others =
+        [
+            .. npz.Names.Where(name =>
+                !Known.Contains(name)
+                && npz.ShapeOf(name)?.Where(side => side != 1).ToArray() is [var images, var classes]
+                && images == rows
+                && classes == file.Target.Outputs.Count
+            ),
+        ];
+        return others.Length == 0
+            ? null
+            : Check.Note(
+                CheckCodes.OutputChosen,
+                $"The arrays {Quoted(npz.Names.Where(Known.Contains))} are read, by their names, and {Quoted(others)} would fit as well. Save "
+                    + "the scores that are meant as 'logits', and no others."
+            );
+
+        static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{FirstTen.Printable(name)}'"));
+    }
 }
