@@ -32,7 +32,7 @@ static class FacetLabels
     {
         string[]? header = null;
         var name = -1;
-        var cells = new Dictionary<int, string[]>();
+        var (cells, rows) = (new Dictionary<int, string[]>(), new List<int>());
         var (unmatched, ambiguous, repeated) = (0, new FirstTen(), new FirstTen());
         var copies = target.Manifest.Copies;
         foreach (var (line, fields) in file.Rows())
@@ -59,6 +59,8 @@ static class FacetLabels
                 unmatched++;
             else if (images.Count(each => cells.TryAdd(each, fields)) < images.Length)
                 repeated.Add($"{fields[name]} (line {line})");
+            else
+                rows.Add(images[0]);
         }
         if (header is null)
             throw LabelFile.Invalid($"{file.Name} is empty");
@@ -71,7 +73,20 @@ static class FacetLabels
         if (columns.Count == 0)
             throw LabelFile.Invalid($"no column of {file.Name} has from one to {MostTexts} values, or numbers");
         var set = Remarked(target, cells.ContainsKey).ToEmptySet(key, file.Source, LabelSetKind.Annotations);
-        return [set with { Columns = columns, Unmatched = unmatched, Checks = [.. set.Checks, .. Notes(texts)] }];
+        var subjects = rows.ConvertAll(row => target.Manifest.Images[row]);
+        var late = Enumerable
+            .Range(0, header.Length)
+            .Where(column => column != name)
+            .Select(column => FacetRows.Moved(header[column], rows.ConvertAll(row => cells[row][column].Trim()), subjects));
+        return
+        [
+            set with
+            {
+                Columns = columns,
+                Unmatched = unmatched,
+                Checks = [.. set.Checks, .. Notes(texts), .. late.OfType<Check>().Take(1)],
+            },
+        ];
     }
 
     static string[] Header(string[] fields, LabelFile file)
