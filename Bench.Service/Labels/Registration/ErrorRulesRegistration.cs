@@ -44,8 +44,10 @@ public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, Dataset
     {
         var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready).ToListAsync(cancellationToken);
         foreach (var dataset in ready.DistinctBy(dataset => dataset.ClassSpaceBlob))
+        {
+            var all = (await datasets.TargetAsync(dataset, cancellationToken)).Classes;
             if (
-                (await datasets.TargetAsync(dataset, cancellationToken)).Classes is { Count: >= LeastForAlike } all
+                all.Count >= LeastForAlike
                 && rules.Superclasses.FirstOrDefault(each => each.Value.Count(member => all.IndexOf(member) is not null) == all.Count)
                     is { Key: { } broad }
             )
@@ -55,8 +57,15 @@ public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, Dataset
                         + $"'{FirstTen.Printable(broad)}', so every mistake would be one between alike classes.",
                     "Give superclasses of classes that are much alike."
                 );
-            else if (Says(rules, (await datasets.TargetAsync(dataset, cancellationToken)).Classes))
+            if (HierarchySense.WhyNot(rules.Superclasses.Values, [.. all.Classes.Select(known => known.Id)]) is { } senseless)
+                throw RefusalException.Invalid(
+                    "error-rules-unfit",
+                    Sentence.Of($"{FirstTen.Printable(name)} {senseless}"),
+                    "Give superclasses of classes that are much alike."
+                );
+            if (Says(rules, all))
                 return;
+        }
         if (ready.Count > 0)
             throw RefusalException.Invalid(
                 "error-rules-unfit",

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Tests.Api.LabelErrors;
 using Bench.Tests.Fixtures;
 
@@ -17,6 +18,38 @@ public sealed class ErrorKindTests(BenchApps apps) : IClassFixture<BenchApps>
           "collapsed": {"n01440764": ["n01484850"]}
         }
         """;
+
+    /// <summary>Everything alike, and classes alike by lot.</summary>
+    [Fact]
+    public async Task Superclasses_that_cannot_mean_anything_are_refused()
+    {
+        await using var app = await DoubtedBoard.StartAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        string[] ids = [.. ImageNet1kClasses.Space.Classes.Select(one => one.Id)];
+        string[] lot = [.. ids];
+        new Random(4).Shuffle(lot);
+
+        using var everything = await PostAsync([ids]);
+        using var drawn = await PostAsync(lot.Chunk(10));
+        using var alike = await PostAsync(ids.Chunk(10));
+
+        (await everything.ShouldBeProblemAsync(422, "error-rules-unfit"))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("all 1,000 classes of 'doubted' in the superclass 's0'");
+        (await drawn.ShouldBeProblemAsync(422, "error-rules-unfit")).GetProperty("detail").GetString()!.ShouldContain("drawn by lot");
+        alike.StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        Task<HttpResponseMessage> PostAsync(IEnumerable<string[]> superclasses) =>
+            client.PostAsync(
+                "/api/v1/error-rules",
+                Form(
+                    JsonSerializer.Serialize(
+                        new { superclasses = superclasses.Index().ToDictionary(each => $"s{each.Index}", each => each.Item) }
+                    )
+                )
+            );
+    }
 
     [Theory, BothDatabases]
     public async Task Every_mistake_gets_a_kind_once_rules_are_registered(Database database)

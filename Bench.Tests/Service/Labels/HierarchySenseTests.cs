@@ -37,6 +37,48 @@ public sealed class HierarchySenseTests
         HierarchySense.WhyNot(flat, Ids[..10]).ShouldBeNull();
     }
 
+    /// <summary>Each class below the one before it, or below a node of its own on one stem.</summary>
+    [Theory]
+    [InlineData("classes")]
+    [InlineData("stem")]
+    public void A_chain_says_how_far_down_the_list_a_class_is(string kind)
+    {
+        IEnumerable<IsAEdge> edges =
+            kind == "classes"
+                ? Ids.Zip(Ids[1..]).Select(pair => new IsAEdge(pair.First, pair.Second))
+                : Ids.SelectMany(
+                    (id, place) => new[] { new IsAEdge($"stem {place}", id), new IsAEdge($"stem {place}", $"stem {place + 1}") }
+                );
+
+        HierarchySense.WhyNot(new HierarchyFile([.. edges], null), Ids).ShouldNotBeNull().ShouldContain("as in a chain");
+    }
+
+    /// <summary>Superclasses from the published relations: whatever lies below a node of some height.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(12)]
+    public void Superclasses_of_alike_classes_make_sense_and_none_with_members_drawn_by_lot(int height)
+    {
+        var tree = ClassHierarchy.Build(Published(), Ids);
+        var superclasses = new List<List<int>>();
+        for (var place = 0; place < Ids.Length; place++)
+            if (superclasses.Find(members => tree.LcaHeight(members[0], place) <= height) is { } known)
+                known.Add(place);
+            else
+                superclasses.Add([place]);
+        int[] lot = [.. Enumerable.Range(0, Ids.Length)];
+        new Random(height).Shuffle(lot);
+
+        superclasses.Count.ShouldBeInRange(2, 900);
+        HierarchySense.WhyNot(Named(place => place), Ids).ShouldBeNull();
+        HierarchySense.WhyNot(Named(place => lot[place]), Ids).ShouldNotBeNull().ShouldContain("drawn by lot");
+        HierarchySense.WhyNot(Named(place => lot[place]), Ids[..90]).ShouldBeNull("few classes show nothing");
+
+        IEnumerable<IReadOnlyList<string>> Named(Func<int, int> at) =>
+            superclasses.Select(members => members.ConvertAll(place => Ids[at(place)]));
+    }
+
     static IReadOnlyList<IsAEdge> Published()
     {
         using var reader = new StreamReader(SharedFolder.Require("labels/hierarchy/imagenet_isa.txt"));
