@@ -117,7 +117,7 @@ public sealed class DatasetChanges(
     }
 
     /// <summary>Compares a dataset with another one from now on; null leaves it to its variant.</summary>
-    /// <exception cref="RefusalException">One of the two is not there, or they are one and the same.</exception>
+    /// <exception cref="RefusalException">One of the two is not there, or the other is compared with this one.</exception>
     public async Task<Dataset> SetCleanAsync(string key, string? clean, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
@@ -128,7 +128,13 @@ public sealed class DatasetChanges(
                 "Name another dataset, or null for none."
             );
         if (clean is not null)
+        {
             await db.FindDatasetAsync(clean, cancellationToken);
+            var all = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
+            var changed = all.Find(each => each.Id == dataset.Id)!;
+            changed.CleanDataset = clean;
+            MeantDatasets.RequireNoCircle(changed, all, variants);
+        }
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db
             .Datasets.Where(candidate => candidate.Id == dataset.Id)

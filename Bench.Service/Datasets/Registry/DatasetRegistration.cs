@@ -65,6 +65,8 @@ public sealed class DatasetRegistration(
             PublicFrom = audience.PublicFrom?.UtcDateTime,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
+        if (dataset.CleanDataset is not null)
+            MeantDatasets.RequireNoCircle(dataset, [.. await db.Datasets.AsNoTracking().ToListAsync(cancellationToken), dataset], variants);
         return (dataset, await StoreAsync(db, dataset, cancellationToken));
     }
 

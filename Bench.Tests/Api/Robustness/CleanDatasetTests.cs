@@ -35,6 +35,31 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
         deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
+    /// <summary>Of two that are compared with each other neither is the clean one.</summary>
+    [Fact]
+    public async Task Two_datasets_are_not_compared_with_each_other_nor_three_in_a_circle()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        await RegisterAsync(app, client, "first", null);
+        await RegisterAsync(app, client, "second", "first");
+        await RegisterAsync(app, client, "third", "second");
+
+        using var back = await client.PutAsJsonAsync("/api/v1/datasets/first/clean", new { dataset = "second" });
+        using var round = await client.PutAsJsonAsync("/api/v1/datasets/first/clean", new { dataset = "third" });
+        using var line = await client.PutAsJsonAsync("/api/v1/datasets/third/clean", new { dataset = "first" });
+
+        (await back.ShouldBeProblemAsync(422, "dataset-invalid"))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("'second' is compared with 'first'");
+        (await round.ShouldBeProblemAsync(422, "dataset-invalid"))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("'second' is compared with 'first'");
+        (await line.JsonAsync(HttpStatusCode.OK)).GetProperty("clean").GetString().ShouldBe("first");
+    }
+
     /// <summary>No model answers blurred pictures with the same numbers, to the last bit.</summary>
     [Fact]
     public async Task The_same_rows_over_clean_and_shifted_pictures_are_doubted_and_over_a_list_that_came_twice_they_are_not()

@@ -11,14 +11,11 @@ public static class CleanDatasets
     /// <summary>The dataset that the operator named; else the oldest one of the variant's clean variant. Null while it
     /// is not there, not ready, or over other classes; and where it has a ladder, because a comparison would tell what
     /// that keeps back.</summary>
-    public static Dataset? Of(Dataset dataset, IReadOnlyList<Dataset> all, VariantCatalog variants)
-    {
-        var wanted = variants.Find(dataset.Variant)?.CleanVariant;
-        return all.Where(other => dataset.CleanDataset is { } key ? other.Key == key : wanted is not null && other.Variant == wanted)
-            .Where(other => other.Id != dataset.Id && other.State == DatasetState.Ready && other.ClassSpaceBlob == dataset.ClassSpaceBlob)
-            .Where(other => !other.Ladder)
+    public static Dataset? Of(Dataset dataset, IReadOnlyList<Dataset> all, VariantCatalog variants) =>
+        MeantDatasets
+            .Of(dataset, all, variants)
+            .Where(other => other.State == DatasetState.Ready && other.ClassSpaceBlob == dataset.ClassSpaceBlob && !other.Ladder)
             .MinBy(other => other.Id);
-    }
 
     /// <summary>Whether there should be one.</summary>
     public static bool IsExpected(Dataset dataset, VariantCatalog variants) =>
