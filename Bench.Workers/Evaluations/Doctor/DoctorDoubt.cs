@@ -19,10 +19,11 @@ internal static class DoctorDoubt
     {
         if (advice is null || PreprocessingJson.ReadStored(advice.Preprocessing, out _) is not { } better)
             yield break;
+        // Other pixels than a contract can ask for come with the declared one.
         var isCrop =
             (better.ChannelOrder, better.ValueRange, better.Mean, better.Std)
                 == (declared.ChannelOrder, declared.ValueRange, declared.Mean, declared.Std)
-            && advice.Change != PreprocessingAlternatives.Transposed;
+            && better != declared;
         if (advice.AlternativeTop1 - advice.DeclaredTop1 < (isCrop ? ClearOfCrop : Clear))
             yield break;
         yield return Check.Warning(CheckCodes.PreprocessingDoubtful, $"{advice.Message} The evaluation ran as declared.");

@@ -73,7 +73,7 @@ internal sealed class DoctorExamination(
     async Task GoOnAsync(PreprocessingAlternative alternative, List<bool> right, int count, CancellationToken cancellationToken)
     {
         var geometry = RunPlanner.GeometryOf(alternative.Preprocessing, manifest);
-        var (crops, places) = await pictures.CropsAsync(geometry, alternative.Transposed, count, cancellationToken);
+        var (crops, places) = await pictures.CropsAsync(geometry, alternative.Pixels, count, cancellationToken);
         var plan = Plan;
         await child.AskAsync<Ready>(
             UseImages.Of(record, crops, alternative.Preprocessing) with

@@ -21,8 +21,8 @@ internal sealed class DoctorPictures(
     IReadOnlyList<int> sample
 ) : IDisposable
 {
-    readonly Dictionary<Geometry, Made> _made = [],
-        _transposed = [];
+    readonly Dictionary<Geometry, Made> _made = [];
+    readonly Dictionary<(Geometry, string), Made> _changed = [];
     readonly HashSet<int> _undecodable = [];
 
     public int Count => sample.Count;
@@ -34,41 +34,35 @@ internal sealed class DoctorPictures(
 
     /// <summary>A crop file, inside the cage, in which the first <paramref name="count"/> images of the sample are ready, and where
     /// they are in it.</summary>
-    /// <param name="transposed">Whether with rows and columns exchanged; of square crops alone.</param>
+    /// <param name="change">What is done to them first; null for nothing.</param>
     public async Task<(string Path, CropPlaces? Places)> CropsAsync(
         Geometry geometry,
-        bool transposed,
+        PixelChange? change,
         int count,
         CancellationToken cancellationToken
     )
     {
         var upright = await UprightAsync(geometry, count, cancellationToken);
-        var made = transposed ? Transposed(geometry, upright, count) : upright;
+        var made = change is null ? upright : Changed(geometry, change, upright, count);
         return (made.Inside, made.Places is null ? null : new CropPlaces(0, made.Places));
     }
 
-    Made Transposed(Geometry geometry, Made upright, int count)
+    Made Changed(Geometry geometry, PixelChange change, Made upright, int count)
     {
-        if (!_transposed.TryGetValue(geometry, out var made))
-            _transposed[geometry] = made = InFolder($"{geometry.Canonical} transposed", $"{geometry.Hash}-transposed", geometry);
+        if (!_changed.TryGetValue((geometry, change.Words), out var made))
+            _changed[(geometry, change.Words)] = made = InFolder(
+                $"{geometry.Canonical} {change.Words}",
+                $"{geometry.Hash}-{_changed.Count}",
+                geometry
+            );
         using var crops = CropFile.OpenRead(upright.Crops.Path);
-        var turned = new byte[made.Crops.Layout.CropBytes];
+        var changed = new byte[made.Crops.Layout.CropBytes];
         for (; made.Count < count; made.Count++)
         {
-            Transpose(crops.Crop(upright.Places?[made.Count] ?? made.Count), turned, geometry.Width);
-            made.Crops.Publish(made.Count, turned);
+            change.Apply(crops.Crop(upright.Places?[made.Count] ?? made.Count), changed, geometry.Width);
+            made.Crops.Publish(made.Count, changed);
         }
         return made;
-    }
-
-    /// <param name="crop">Rows of RGB pixels of a square.</param>
-    /// <param name="turned">Its columns.</param>
-    /// <param name="side">In pixels.</param>
-    internal static void Transpose(ReadOnlySpan<byte> crop, Span<byte> turned, int side)
-    {
-        for (var y = 0; y < side; y++)
-        for (var x = 0; x < side; x++)
-            crop.Slice(3 * (y * side + x), 3).CopyTo(turned[(3 * (x * side + y))..]);
     }
 
     async Task<Made> UprightAsync(Geometry geometry, int count, CancellationToken cancellationToken)
@@ -111,7 +105,7 @@ internal sealed class DoctorPictures(
 
     public void Dispose()
     {
-        foreach (var made in _made.Values.Concat(_transposed.Values))
+        foreach (var made in _made.Values.Concat(_changed.Values))
             made.Crops.Dispose();
     }
 

@@ -62,11 +62,11 @@ internal static class DoctorVerdict
                 + $"{Counted.Of(declared.Length, "image")}{whyNoMore}, p "
                 + $"{(p < 1e-6 ? "< 1e-6" : $"= {p:0.0e0}")}."
         );
-        if (better.Alternative.Transposed)
-            message += " No contract says so: the graph takes the axes of a picture in another order, or the pictures lie on their side.";
+        if (better.Alternative.Pixels is { } pixels)
+            message += $" No contract says so: {pixels.Cause}.";
         return new DoctorAdvice(
             better.Alternative.Change,
-            PreprocessingJson.Write(better.Alternative.Preprocessing),
+            PreprocessingJson.Write(better.Alternative.Pixels is null ? better.Alternative.Preprocessing : declaredContract),
             before,
             after,
             gain.Low,

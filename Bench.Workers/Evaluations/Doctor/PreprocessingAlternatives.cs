@@ -15,11 +15,11 @@ internal static class PreprocessingAlternatives
         ("values in 0 to 255 less their mean", ValueRange.Byte, new(123.68, 116.779, 103.939), new(1, 1, 1)),
     ];
 
-    /// <summary>What a graph wants whose author exchanged height and width, as by an axis order of (2, 1, 0) in place of (2, 0,
-    /// 1).</summary>
-    public const string Transposed = "pictures transposed (height and width exchanged)";
+    /// <summary>Red, green and blue in every order that no contract has.</summary>
+    static readonly (int First, int Second, int Third)[] OtherOrders = [(0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1)];
 
-    /// <summary>Every plausible contract but the declared one, each once; and the pictures transposed.</summary>
+    /// <summary>Every plausible contract but the declared one, each once; and what no contract says: the pictures transposed, and channels
+    /// in other orders.</summary>
     public static IReadOnlyList<PreprocessingAlternative> To(Preprocessing declared)
     {
         var alternatives = new List<PreprocessingAlternative>();
@@ -44,8 +44,12 @@ internal static class PreprocessingAlternatives
         foreach (var interpolation in new[] { Interpolation.Bilinear, Interpolation.Bicubic })
             Add($"{interpolation.ToString().ToLowerInvariant()} interpolation", declared with { Interpolation = interpolation });
         if (declared.Width == declared.Height)
-            alternatives.Add(new(Transposed, declared, Transposed: true));
+            Pixels(PixelChange.Transposed, declared);
+        foreach (var order in OtherOrders)
+            Pixels(PixelChange.Channels(order), InOrder(declared, order));
         return alternatives;
+
+        void Pixels(PixelChange change, Preprocessing contract) => alternatives.Add(new(change.Words, contract, change));
 
         void Add(string change, Preprocessing candidate)
         {
@@ -63,6 +67,18 @@ internal static class PreprocessingAlternatives
                 Mean = declared.Mean.Reversed,
                 Std = declared.Std.Reversed,
             };
+
+    /// <summary>Each channel with its own mean and deviation, wherever it comes.</summary>
+    static Preprocessing InOrder(Preprocessing declared, (int First, int Second, int Third) order)
+    {
+        return declared with { ChannelOrder = ChannelOrder.Rgb, Mean = Ordered(declared.Mean), Std = Ordered(declared.Std) };
+
+        ChannelValues Ordered(ChannelValues values)
+        {
+            var colours = declared.ChannelOrder == ChannelOrder.Bgr ? values.Reversed : values;
+            return new(colours[order.First], colours[order.Second], colours[order.Third]);
+        }
+    }
 
     /// <summary>A mean of bytes as the contract in the same answer has it: in the model's channel order.</summary>
     static string Numbers(ChannelValues mean, ValueRange range, ChannelOrder order)
