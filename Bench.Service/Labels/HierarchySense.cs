@@ -65,8 +65,8 @@ static partial class HierarchySense
         );
         var pairs = ids.Length - 1;
         return shared - chance * pairs < Clear * Math.Sqrt(pairs * chance * (1 - chance))
-            ? "has superclasses that classes with neighbouring WordNet ids share no more often than any two, and WordNet numbers what is alike "
-                + "one after the other: the members seem to be drawn by lot"
+            ? "has superclasses that classes with neighbouring WordNet ids share no more often than any two, and WordNet numbers what is "
+                + "alike one after the other: the members seem to be drawn by lot"
             : null;
     }
 

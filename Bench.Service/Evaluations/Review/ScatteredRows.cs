@@ -113,7 +113,7 @@ static class ScatteredRows
     static Check Told(int images, double accuracy, string what) =>
         Check.Warning(
             CheckCodes.RowOrderDoubtful,
-            $"{accuracy:P1} of {images:N0} answers are right, and {what}: rows, or labels, seem to be of other images here and there, or two "
-                + "files to be mixed."
+            $"{accuracy:P1} of {images:N0} answers are right, and {what}: rows, or labels, seem to be of other images here and there, "
+                + "or two files to be mixed."
         );
 }

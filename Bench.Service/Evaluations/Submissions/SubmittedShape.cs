@@ -66,8 +66,8 @@ static class SubmittedShape
             ? null
             : Check.Note(
                 CheckCodes.OutputChosen,
-                $"The arrays {Quoted(npz.Names.Where(Known.Contains))} are read, by their names, and {Quoted(others)} would fit as well. Save "
-                    + "the scores that are meant as 'logits', and no others."
+                $"The arrays {Quoted(npz.Names.Where(Known.Contains))} are read, by their names, and {Quoted(others)} would fit as well. "
+                    + "Save the scores that are meant as 'logits', and no others."
             );
 
         static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{FirstTen.Printable(name)}'"));
