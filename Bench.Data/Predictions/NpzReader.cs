@@ -100,7 +100,8 @@ public sealed class NpzReader : IDisposable
     public string[]? ReadTexts(string name, long maxBytes) =>
         _zip.GetEntry(name + ".npy") is { } entry ? Read(entry, name, stream => NpyTexts.Read(stream, name, entry.Length, maxBytes)) : null;
 
-    /// <summary>Shape of an array of numbers; null where there is none of that name, or it holds something else.</summary>
+    /// <summary>Shape of an array of numbers; null where there is none of that name, or it holds something
+    /// else.</summary>
     /// <param name="name">Name without <c>.npy</c>.</param>
     public IReadOnlyList<long>? ShapeOf(string name)
     {

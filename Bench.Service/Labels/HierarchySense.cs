@@ -3,8 +3,8 @@ using Bench.Metrics.Hierarchy;
 
 namespace Bench.Service.Labels;
 
-/// <summary>Whether distances between classes, or their superclasses, can mean anything: a file may hold every class, each at another's
-/// place.</summary>
+/// <summary>Whether distances between classes, or their superclasses, can mean anything: a file may hold every class,
+/// each at another's place.</summary>
 static partial class HierarchySense
 {
     /// <summary>Fewer classes may well be all alike.</summary>

@@ -43,7 +43,8 @@ public sealed class ScatteredRowTests
         Codes(read, share, DatasetVariants.ValKey).ShouldBe(share > 0 ? ["row-order-doubtful"] : []);
     }
 
-    /// <summary>Ranks 2 to 5 in the order of classes are ties, as of scores that were cut off, and say nothing of the label.</summary>
+    /// <summary>Ranks 2 to 5 in the order of classes are ties, as of scores that were cut off, and say nothing of the
+    /// label.</summary>
     [Fact]
     public void Ranks_that_are_padding_are_no_sign()
     {

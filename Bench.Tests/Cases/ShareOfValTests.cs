@@ -33,8 +33,8 @@ public sealed class ShareOfValTests
         checks.Select(check => check.Code).ShouldBe(doubted ? [CheckCodes.AnswersAreLabels] : []);
     }
 
-    /// <summary>Of 5,000 images of 1,000 classes guessing gets 5 right, and 12 within three standard errors; four times as many as chance
-    /// gives are no model's either.</summary>
+    /// <summary>Of 5,000 images of 1,000 classes guessing gets 5 right, and 12 within three standard errors; four times
+    /// as many as chance gives are no model's either.</summary>
     [Theory]
     [InlineData(5, true)]
     [InlineData(20, true)]

@@ -41,7 +41,8 @@ public sealed class SubmittedArrayTests : IDisposable
     public async Task An_array_under_another_name_is_named(string member, string words) =>
         (await RefusedAsync((member, MadeArrays.Bytes("<f4", [Images, Classes], Logits())))).ShouldContain(words);
 
-    /// <summary>Two arrays that could both be the scores: which one was read is said, with the name of the other.</summary>
+    /// <summary>Two arrays that could both be the scores: which one was read is said, with the name of the
+    /// other.</summary>
     [Theory]
     [InlineData("logits_ema.npy", true)]
     [InlineData("features.npy", false)]

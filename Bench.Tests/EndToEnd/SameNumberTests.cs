@@ -38,8 +38,8 @@ public sealed class SameNumberTests
         files[2].ShouldBe(files[0]);
     }
 
-    /// <summary>A batch is multiplied in blocks of another size, so sums may round otherwise: no answer changes, and no logit by more than
-    /// that.</summary>
+    /// <summary>A batch is multiplied in blocks of another size, so sums may round otherwise: no answer changes, and no
+    /// logit by more than that.</summary>
     [Fact]
     public async Task Another_batch_changes_no_answer_and_no_logit_beyond_rounding()
     {

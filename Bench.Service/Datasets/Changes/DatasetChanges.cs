@@ -117,7 +117,8 @@ public sealed class DatasetChanges(
     }
 
     /// <summary>Compares a dataset with another one from now on; null leaves it to its variant.</summary>
-    /// <exception cref="RefusalException">One of the two is not there, or the other is compared with this one.</exception>
+    /// <exception cref="RefusalException">One of the two is not there, or the other is compared with this
+    /// one.</exception>
     public async Task<Dataset> SetCleanAsync(string key, string? clean, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);

@@ -15,8 +15,8 @@ public static class MeantDatasets
         );
     }
 
-    /// <exception cref="RefusalException">The dataset that one is compared with is compared with it in turn, at once or by others between
-    /// them: then neither is the clean one.</exception>
+    /// <exception cref="RefusalException">The dataset that one is compared with is compared with it in turn, at once or
+    /// by others between them: then neither is the clean one.</exception>
     public static void RequireNoCircle(Dataset dataset, IReadOnlyList<Dataset> all, VariantCatalog variants)
     {
         var (seen, at) = (new HashSet<Guid>(), dataset);

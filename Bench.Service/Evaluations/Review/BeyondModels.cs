@@ -4,8 +4,8 @@ using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Evaluations.Review;
 
-/// <summary>Right answers so many that no model gives them: the answers were made from the labels, or the labels from the
-/// answers.</summary>
+/// <summary>Right answers so many that no model gives them: the answers were made from the labels, or the labels from
+/// the answers.</summary>
 public static class BeyondModels
 {
     /// <summary>Nobody answers so many images without a mistake.</summary>
@@ -14,8 +14,8 @@ public static class BeyondModels
     /// <summary>Over a few classes, or easy ones, a model may be right on all.</summary>
     const int LeastClasses = 10;
 
-    /// <summary>Of so many of ImageNet's classes no model is right on more than this share of the images, whatever labels it is measured
-    /// by.</summary>
+    /// <summary>Of so many of ImageNet's classes no model is right on more than this share of the images, whatever
+    /// labels it is measured by.</summary>
     const int ManyClasses = 400;
     const double Most = 0.99;
 

@@ -4,22 +4,23 @@ using Bench.Service.Labels;
 
 namespace Bench.Service.Evaluations.Review;
 
-/// <summary>Rows, or labels, that are of other images here and there, in no order that has a name: half of a file shuffled, say. The
-/// accuracy is that of a worse model; what such a model knows besides its best class is missing.</summary>
+/// <summary>Rows, or labels, that are of other images here and there, in no order that has a name: half of a file
+/// shuffled, say. The accuracy is that of a worse model; what such a model knows besides its best class is
+/// missing.</summary>
 /// <remarks>
-/// Where the best class is wrong, the next four hold the label more often the better a model is. Divided by the accuracy, that share is
-/// 0.75 and more for each of 1,556 published models on val, under ReaL, on ImageNetV2 and on ImageNet-Sketch (timm's tables). A row of
-/// another image has its label nowhere.
-/// Of the surest fifth of the answers 36 published models have at least 95.8 % right on val; models that are right less often gain more
-/// by looking at the surest.
+/// Where the best class is wrong, the next four hold the label more often the better a model is. Divided by the
+/// accuracy, that share is 0.75 and more for each of 1,556 published models on val, under ReaL, on ImageNetV2 and on
+/// ImageNet-Sketch (timm's tables). A row of another image has its label nowhere.
+/// Of the surest fifth of the answers 36 published models have at least 95.8 % right on val; models that are right less
+/// often gain more by looking at the surest.
 /// </remarks>
 static class ScatteredRows
 {
     const int LeastImages = 500;
     const int LeastClasses = 100;
 
-    /// <summary>Of all images. Few are right on pictures that are hard in ways of their own; where nearly all are, the rest are wrong
-    /// labels.</summary>
+    /// <summary>Of all images. Few are right on pictures that are hard in ways of their own; where nearly all are, the
+    /// rest are wrong labels.</summary>
     const double LeastRight = 0.2;
     const double MostRight = 0.85;
 

@@ -50,7 +50,8 @@ static class SubmittedShape
                 + "'logits' [N, C] or 'topk_class' [N, K] is expected by that name, as numpy.savez(path, logits=array) writes it"
         );
 
-    /// <summary>A note of arrays that could have been meant as well: of every class for every image, under other names.</summary>
+    /// <summary>A note of arrays that could have been meant as well: of every class for every image, under other
+    /// names.</summary>
     public static Check? OthersThatFit(NpzReader npz, int rows, SubmissionFile file)
     {
         string[] others =

@@ -5,24 +5,25 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>Values of facets that are a row early or late, as after a header that was lost or a column that was pasted one cell too
-/// low.</summary>
-/// <remarks>What is known here of an image is its class and the size of its file. A column that is alike for all images of a class, or
-/// that goes with the file's size, as width, height and detail do, tells its rows apart: moved by one it fits, and as given it does not.
-/// Nothing tells the rows of other columns apart.</remarks>
+/// <summary>Values of facets that are a row early or late, as after a header that was lost or a column that was pasted
+/// one cell too low.</summary>
+/// <remarks>What is known here of an image is its class and the size of its file. A column that is alike for all images
+/// of a class, or that goes with the file's size, as width, height and detail do, tells its rows apart: moved by one it
+/// fits, and as given it does not. Nothing tells the rows of other columns apart.</remarks>
 static class FacetRows
 {
     const int LeastClasses = 10;
 
-    /// <summary>Rows whose value is not that of most images of their class; and for each that is left by the move so many.</summary>
+    /// <summary>Rows whose value is not that of most images of their class; and for each that is left by the move so
+    /// many.</summary>
     const int LeastStrange = 10;
     const int PerLeft = 10;
 
     /// <summary>Rows with a number, and files' sizes to hold them against.</summary>
     const int LeastNumbers = 100;
 
-    /// <summary>Of a rank correlation that is gained by the move, in itself and in standard errors; and times what there is as
-    /// given.</summary>
+    /// <summary>Of a rank correlation that is gained by the move, in itself and in standard errors; and times what
+    /// there is as given.</summary>
     const double LeastGain = 0.1;
     const double Clear = 5;
     const double TimesGiven = 2;
@@ -68,7 +69,8 @@ static class FacetRows
         var above = Math.Abs(SpearmanRho.Compute(numbers.AsSpan(..^1), sizes.AsSpan(1..)).Value);
         var below = Math.Abs(SpearmanRho.Compute(numbers.AsSpan(1..), sizes.AsSpan(..^1)).Value);
         var most = Math.Max(above, below);
-        // Sizes that are all alike, as of a list without pictures, correlate with nothing: no number, which is never greater.
+        // Sizes that are all alike, as of a list without pictures, correlate with nothing: no number, which is never
+        // greater.
         return most > Math.Max(TimesGiven * given, given + Math.Max(LeastGain, Clear / Math.Sqrt(numbers.Length)))
             ? Told(column, above > below, $"its correlation with the size of the image's file is {given:0.00}, and {most:0.00} then")
             : null;

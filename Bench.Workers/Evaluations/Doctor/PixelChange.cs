@@ -8,8 +8,8 @@ internal sealed record PixelChange(string Words, string Cause, PixelChange.Rewri
 {
     public delegate void Rewrite(ReadOnlySpan<byte> crop, Span<byte> changed, int width);
 
-    /// <summary>What a graph wants whose author exchanged height and width, as by an axis order of (2, 1, 0) in place of (2, 0,
-    /// 1).</summary>
+    /// <summary>What a graph wants whose author exchanged height and width, as by an axis order of (2, 1, 0) in place
+    /// of (2, 0, 1).</summary>
     public static PixelChange Transposed { get; } =
         new(
             "pictures transposed (height and width exchanged)",
@@ -17,7 +17,8 @@ internal sealed record PixelChange(string Words, string Cause, PixelChange.Rewri
             Transpose
         );
 
-    /// <summary>What a graph wants whose channels are rotated, or of which two are exchanged; RGB and BGR are contracts.</summary>
+    /// <summary>What a graph wants whose channels are rotated, or of which two are exchanged; RGB and BGR are
+    /// contracts.</summary>
     /// <param name="order">Which of red (0), green (1) and blue (2) comes first, second and third.</param>
     public static PixelChange Channels((int First, int Second, int Third) order) =>
         new(

@@ -18,8 +18,8 @@ internal static class PreprocessingAlternatives
     /// <summary>Red, green and blue in every order that no contract has.</summary>
     static readonly (int First, int Second, int Third)[] OtherOrders = [(0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1)];
 
-    /// <summary>Every plausible contract but the declared one, each once; and what no contract says: the pictures transposed, and channels
-    /// in other orders.</summary>
+    /// <summary>Every plausible contract but the declared one, each once; and what no contract says: the pictures
+    /// transposed, and channels in other orders.</summary>
     public static IReadOnlyList<PreprocessingAlternative> To(Preprocessing declared)
     {
         var alternatives = new List<PreprocessingAlternative>();
