@@ -39,13 +39,13 @@ public static class CheckCodes
     /// <summary>Far more answers would be right if rows belonged to other images.</summary>
     public const string RowOrderDoubtful = "row-order-doubtful";
 
-    /// <summary>The last rank is right far more often than the first.</summary>
+    /// <summary>The last rank is right far more often than the first, or ranks are in no order of rank.</summary>
     public const string RanksReversed = "ranks-reversed";
 
     /// <summary>No more answers are right than guessing gives.</summary>
     public const string AnswersAtChance = "answers-at-chance";
 
-    /// <summary>Every image gets the same class.</summary>
+    /// <summary>Every image gets the same class, or one of a few among many.</summary>
     public const string AnswersConstant = "answers-constant";
 
     /// <summary>Of many images several classes have the greatest score, and one is taken by its number.</summary>
@@ -77,6 +77,9 @@ public static class CheckCodes
 
     /// <summary>The graph takes one picture at a time although its batch is declared open.</summary>
     public const string OneAtATime = "one-at-a-time";
+
+    /// <summary>The graph draws random numbers.</summary>
+    public const string ChanceInGraph = "chance-in-graph";
 
     /// <summary>timm's evaluation size is used, or was not.</summary>
     public const string TimmTestSize = "timm-test-size";

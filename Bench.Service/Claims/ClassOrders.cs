@@ -6,6 +6,8 @@ namespace Bench.Service.Claims;
 /// <summary>The class orders that turn up in the place of a class space's own.</summary>
 static class ClassOrders
 {
+    const int Bytes = 1 << 8;
+
     /// <param name="classes">The class space.</param>
     /// <param name="mask">The classes of a dataset that has a part of them, ascending; null for all.</param>
     public static IReadOnlyList<ClassOrder> MistakenFor(ClassSpace classes, IReadOnlyList<ushort>? mask = null)
@@ -51,4 +53,10 @@ static class ClassOrders
             );
         return [.. orders.Where(order => !order.Meant.SequenceEqual(all))];
     }
+
+    /// <summary>What numbers of classes become where an array of bytes keeps them.</summary>
+    public static IEnumerable<ClassOrder> InBytes(int classes) =>
+        classes <= Bytes
+            ? []
+            : [new("taken modulo 256, as where answers were kept in bytes", [.. Enumerable.Range(0, classes).Select(one => one % Bytes)])];
 }

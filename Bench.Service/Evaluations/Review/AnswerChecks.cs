@@ -108,10 +108,12 @@ static partial class AnswerChecks
             return [rows];
         if (!answers.Verified && target.Manifest.Groups is null && NeighbourRows.Of(answers, images, right) is { } neighbours)
             return [neighbours];
-        if (answers is { RanksOnly: true, HeadSize: > 1 } && Reversed(answers, labelled, isRight, right) is { } reversed)
-            return [reversed];
+        if (RankChecks.Of(answers, labelled, isRight, right, target.Manifest.Groups is not null) is { } ranks)
+            return [ranks];
         if (Lost(answers, labelled, correct, target.Manifest) is { } lost)
             return [lost];
+        if (target.Manifest.Groups is null && FewClasses.Of(answers, labelled, target) is { } few)
+            return [few];
         if (ScatteredRows.Of(answers, labelled, isRight, correct, target) is { } scattered)
             return [scattered];
         // The best of all classes says little of the best group: an answer outside every group is no guess.
@@ -182,7 +184,7 @@ static partial class AnswerChecks
                 labelled.Length,
                 (i, order) => images[labelled[i]].Classes.Any(label => Read(label, order) == answers.Best(labelled[i])),
                 i => answers.Best(labelled[i]),
-                orders
+                [.. orders, .. ClassOrders.InBytes(target.Outputs.Count)]
             );
         var (found, whose) =
             (ofLabels?.Right ?? 0) > (ofAnswers?.Right ?? 0) ? (ofLabels, "the dataset's labels") : (ofAnswers, "the answers");
@@ -261,18 +263,6 @@ static partial class AnswerChecks
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();
-
-    static Check? Reversed(Answers answers, int[] labelled, Func<int, int, bool> isRight, int first)
-    {
-        var last = labelled.Count(image => isRight(image, answers.Worst(image)));
-        return last - first < Clear * Math.Sqrt(first + last)
-            ? null
-            : Check.Warning(
-                CheckCodes.RanksReversed,
-                $"The last of {answers.HeadSize} ranks is right for {last:N0} of {Counted.Of(labelled.Length, "image")}, the first for "
-                    + $"{first:N0}: the ranks may be in reverse order, worst first."
-            );
-    }
 
     /// <summary>Within three standard errors of guessing among the classes, or below; of many classes also a few times that.</summary>
     static bool AtChance(int right, int count, int classes, bool isOfAll)

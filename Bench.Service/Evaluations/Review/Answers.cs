@@ -29,5 +29,6 @@ sealed record Answers(ushort[] TopClass, int HeadSize, int Classes, bool RanksOn
 
     public ushort Best(int image) => TopClass[image * HeadSize];
 
-    public ushort Worst(int image) => TopClass[image * HeadSize + HeadSize - 1];
+    /// <summary>Classes of an image, best first.</summary>
+    public ReadOnlySpan<ushort> Ranked(int image) => TopClass.AsSpan(image * HeadSize, HeadSize);
 }
