@@ -43,6 +43,31 @@ public sealed class RowSampleTests
         }
     }
 
+    /// <summary>As log(p + ε) is written against log 0: the best of a sure row is a little above 0.</summary>
+    [Theory]
+    [InlineData(Math.E, 1, OutputKind.LogProbabilities, false)]
+    [InlineData(2, 1, OutputKind.Scores, false)]
+    [InlineData(10, 1, OutputKind.Scores, false)]
+    [InlineData(Math.E, -1, OutputKind.Scores, true)]
+    public void Logarithms_of_probabilities_and_a_little_more_are_seen_by_their_base(
+        double @base,
+        int sign,
+        OutputKind kind,
+        bool isNegated
+    )
+    {
+        var facts = new RowFacts();
+        for (var image = 0; image < Images; image++)
+        {
+            var row = Made(image == 0 ? "sure" : "log p");
+            facts = facts.With([.. row.Select(value => (float)(sign * Math.Log(Math.Exp(value) + 1e-5, @base)))]);
+        }
+
+        (sign > 0 ? facts.Most > 0 : facts.Least < 0).ShouldBeTrue();
+        facts.Kind.ShouldBe(kind);
+        facts.IsNegated.ShouldBe(isNegated);
+    }
+
     float[] Made(string kind)
     {
         double[] row = [.. Enumerable.Range(0, Classes).Select(_ => 3 * (_random.NextDouble() - 0.5))];
@@ -63,6 +88,7 @@ public sealed class RowSampleTests
                             "log p / (1 − p)" => Math.Log(Math.Exp(value) / (sum - Math.Exp(value))),
                             "log (p + 0.01)" => Math.Log(Math.Exp(value) / sum + 0.01),
                             "log p" => value - Math.Log(sum),
+                            "sure" => place == best ? 0 : -40,
                             "similarities without their scale" => value / 50,
                             "one number for the best class and one for all others" => place == best ? 5 : -5,
                             "a network without training, which hardly looks at the picture" => Math.Sin(place) + value / 1000,

@@ -17,7 +17,7 @@ public sealed record RowFacts
 
     const float RangeTolerance = 1e-5f;
 
-    /// <summary>Of a logarithm of 1 that was rounded, or dequantised.</summary>
+    /// <summary>Of a logarithm of 1 that was rounded or dequantised, or to which something was added before, against log 0.</summary>
     const float AboveZero = 1e-2f;
 
     /// <summary>Rows whose sums say something when they are all alike.</summary>
@@ -113,12 +113,14 @@ public sealed record RowFacts
             LeastSum = Math.Min(LeastSum, sum),
             MostSum = Math.Max(MostSum, sum),
             WorstExponentialSum =
-                Most > 0 || most > 0 ? double.PositiveInfinity : Math.Max(WorstExponentialSum, Math.Abs(ExponentialSum(row) - 1)),
-            WorstDecimalSum = Worst(WorstDecimalSum, most <= 0, row, Math.Log(10)),
-            WorstBinarySum = Worst(WorstBinarySum, most <= 0, row, Math.Log(2)),
-            WorstNegatedSum = Worst(WorstNegatedSum, least >= 0, row, -1),
-            WorstNegatedBinarySum = Worst(WorstNegatedBinarySum, least >= 0, row, -Math.Log(2)),
-            WorstNegatedDecimalSum = Worst(WorstNegatedDecimalSum, least >= 0, row, -Math.Log(10)),
+                Most > AboveZero || most > AboveZero
+                    ? double.PositiveInfinity
+                    : Math.Max(WorstExponentialSum, Math.Abs(ExponentialSum(row) - 1)),
+            WorstDecimalSum = Worst(WorstDecimalSum, most <= AboveZero, row, Math.Log(10)),
+            WorstBinarySum = Worst(WorstBinarySum, most <= AboveZero, row, Math.Log(2)),
+            WorstNegatedSum = Worst(WorstNegatedSum, least >= -AboveZero, row, -1),
+            WorstNegatedBinarySum = Worst(WorstNegatedBinarySum, least >= -AboveZero, row, -Math.Log(2)),
+            WorstNegatedDecimalSum = Worst(WorstNegatedDecimalSum, least >= -AboveZero, row, -Math.Log(10)),
             AtMost =
                 most > Most ? 1
                 : most == Most ? AtMost + 1
@@ -166,7 +168,8 @@ public sealed record RowFacts
 
     /// <summary>Whether nothing is above 0, as negated distances and logarithms of a sigmoid are. Logits less the greatest of their row
     /// are not meant: their best is 0 in every row.</summary>
-    public bool AreBelowZero => Rows >= LeastBelowZero && Width >= LeastClasses && Most <= 0 && LeastBest < 0;
+    public bool AreBelowZero =>
+        Rows >= LeastBelowZero && Width >= LeastClasses && Most <= AboveZero && LeastBest < (Most > 0 ? -AboveZero : 0);
 
     /// <summary>Whether the numbers were rounded to bytes, or are: what one step is worth is not known. One number for the best
     /// class and one for all others is no scale.</summary>
