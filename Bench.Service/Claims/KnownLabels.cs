@@ -29,7 +29,7 @@ public static class KnownLabels
         int[] places = [.. ImageNet1kClasses.Space.Classes.Select(one => Place(one.Id, space))];
         var (compared, known) = (new List<ManifestImage>(), new List<int>());
         foreach (var image in images)
-            if (!image.Classes.IsEmpty && Known(image.Path, space, places) is { } label)
+            if (!image.Classes.IsEmpty && Known(image, space, places) is { } label)
             {
                 compared.Add(image);
                 known.Add(label);
@@ -78,14 +78,17 @@ public static class KnownLabels
             );
     }
 
-    /// <summary>The class that a path gives away; null when it gives none away, or one that the class space does not have.</summary>
-    static int? Known(string path, DatasetClasses space, int[] places)
+    /// <summary>The class that a path gives away, the one that the image's label contradicts where it gives two away; null when it gives
+    /// none away, or one that the class space does not have.</summary>
+    static int? Known(ManifestImage image, DatasetClasses space, int[] places)
     {
-        var named =
-            ValLabels.Of(path) is { } val ? places[val]
-            : (space.Groups is null ? WordNetIds.Last(path) : WordNetIds.Only(path)) is { } wnid ? Place(wnid, space)
+        var val = ValLabels.Of(image.Path) is { } number ? places[number] : -1;
+        var named = (space.Groups is null ? WordNetIds.Last(image.Path) : WordNetIds.Only(image.Path)) is { } wnid
+            ? Place(wnid, space)
             : -1;
-        return named < 0 ? null : named;
+        return val < 0 && named < 0 ? null
+            : val < 0 || (named >= 0 && !image.Classes.Contains((ushort)named)) ? named
+            : val;
     }
 
     /// <summary>The label of images of a WordNet id; −1 where that is none, or no single one.</summary>

@@ -90,6 +90,27 @@ public sealed class ClassOrderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_names_another_class_than_the_number_of_its_validation_image_is_refused_or_doubted()
+    {
+        var lines = Enumerable
+            .Range(1, 12)
+            .Select(number =>
+            {
+                var (name, label) = ($"ILSVRC2012_val_{number:D8}.JPEG", ValLabels.Of($"ILSVRC2012_val_{number:D8}")!.Value);
+                return (Right: $"{ImageNet1kClasses.Space[label].Id}/{name} {label}", Wrong: $"n15075141/{name} {label}");
+            })
+            .ToArray();
+
+        (await ImportAsync([.. lines.Select(line => line.Right)])).Checks.ShouldBeEmpty();
+        (await ImportAsync([lines[0].Wrong, .. lines.Skip(1).Select(line => line.Right)]))
+            .Checks.ShouldHaveSingleItem()
+            .Message.ShouldStartWith("1 of 12 labels contradict what their images' paths say: n15075141/ILSVRC2012_val_00000001.JPEG is");
+        (await Should.ThrowAsync<DatasetImportException>(() => ImportAsync([.. lines.Select(line => line.Wrong)]))).Code.ShouldBe(
+            "dataset-labels-contradict"
+        );
+    }
+
+    [Fact]
     public async Task A_label_set_in_another_order_than_the_datasets_own_labels_is_refused()
     {
         var target = await MadeAsync(60, i => i % 40);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Bench.Service.Claims;
 using Bench.Service.Labels;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
@@ -54,6 +56,36 @@ public sealed class RowNameTests : IDisposable
         (
             await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "npz", path, _folder.Write("other.txt", "a.JPEG\nb, b.JPEG")))
         ).ShouldStartWith("row 0 is b, b.JPEG by the array 'names' and another image by the part 'order'");
+    }
+
+    [Theory]
+    [InlineData("{1}/{0}", 0, null)]
+    [InlineData("{0}_{1}", 1, null)]
+    [InlineData(
+        "{1}/{0}",
+        12,
+        "12 of 12 names with a WordNet id have another one than their image's class here: n15075141/ILSVRC2012_val_0"
+    )]
+    [InlineData("{0}_{1}", 12, "ILSVRC2012_val_00000001_n15075141 is of n01751748 (65)")]
+    public async Task A_class_in_a_name_is_that_of_the_image(string form, int wrong, string? refusal)
+    {
+        int[] numbers = [.. Enumerable.Range(1, 12)];
+        var images = numbers.Select(number => $"ILSVRC2012_val_{number:D8}").ToArray();
+        var labels = images.Select(image => ValLabels.Of(image)!.Value).ToArray();
+        var target = await LabelTargets.FromLinesAsync(_folder, [.. images.Select((image, i) => $"{image}.JPEG {labels[i]}")]);
+        var rows = images.Select(
+            (image, i) =>
+            {
+                var id = i < wrong ? "n15075141" : target.Classes[labels[i]].Id;
+                return $"{string.Format(CultureInfo.InvariantCulture, form, image, id)},{labels[i]},0.9\n";
+            }
+        );
+        var path = _folder.Write("p.csv", "file_name,predicted_class,predicted_probability\n" + string.Concat(rows));
+
+        if (refusal is null)
+            (await Twenty.SubmitAsync(target, "csv", path)).Right(target).ShouldBe(12);
+        else
+            (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "csv", path))).ShouldContain(refusal);
     }
 
     public void Dispose() => _folder.Dispose();

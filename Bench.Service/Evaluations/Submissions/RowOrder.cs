@@ -114,6 +114,7 @@ static class RowOrder
                 SubmissionCodes.ImageMissing,
                 $"{Counted.Of(missing.Count, "image")} of the dataset {Counted.Word(missing.Count, "has", "have")} no prediction: {missing}"
             );
+        RowNames.Verify(names, rowOf, target);
         return rowOf;
     }
 
