@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Service.Labels.Formats;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
@@ -31,6 +32,33 @@ public sealed class BroadLabelTests : IDisposable
         ).ShouldHaveSingleItem();
 
         set.Checks.Select(check => check.Code).ShouldBe(isDoubted ? ["labels-too-broad"] : []);
+    }
+
+    [Theory]
+    [InlineData("{0} 3", true)]
+    [InlineData("{0}", false)]
+    [InlineData("{0} {1}", false)]
+    public async Task A_class_that_nearly_every_image_has_next_to_its_own_is_told(string cell, bool isDoubted)
+    {
+        var images = Enumerable.Range(0, 40).ToArray();
+        var target = await LabelTargets.FromLinesAsync(_folder, [.. images.Select(i => $"{i:D2}.JPEG {i * 7}")]);
+        var rows = images.Select(i => $"{i:D2}.JPEG,{string.Format(CultureInfo.InvariantCulture, cell, i * 7, 500 + i)}\n");
+
+        var set = (
+            await LabelImporter.ImportAsync(
+                _folder.Write("votes.csv", $"file_name,labels\n{string.Concat(rows)}"),
+                "votes.csv",
+                "csv",
+                "set",
+                null,
+                target,
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldHaveSingleItem();
+
+        set.Checks.Select(check => check.Code).ShouldBe(isDoubted ? ["labels-too-broad"] : []);
+        if (isDoubted)
+            set.Checks[0].Message.ShouldContain("40 of 40 images of 'set' have the class n01491361 (3)");
     }
 
     public void Dispose() => _folder.Dispose();
