@@ -36,7 +36,7 @@ public static class ClassEmbeddingsReader
                 throw Invalid($"{contract.Classes} has more bytes than its shape says");
             stream.Position = 0;
             var embeddings = new ClassEmbeddings(matrix, (int)classes, contract, Convert.ToHexStringLower(SHA256.HashData(stream)));
-            RequireFinite(matrix, embeddings, contract);
+            RequireUsable(matrix, embeddings, contract);
             return embeddings;
         }
         catch (PredictionFileException error)
@@ -68,7 +68,7 @@ public static class ClassEmbeddingsReader
         return widened;
     }
 
-    static void RequireFinite(double[] matrix, ClassEmbeddings embeddings, EmbeddingContract contract)
+    static void RequireUsable(double[] matrix, ClassEmbeddings embeddings, EmbeddingContract contract)
     {
         for (var row = 0; row < embeddings.Classes; row++)
         {
@@ -84,6 +84,11 @@ public static class ClassEmbeddingsReader
             if (contract.Similarity == EmbeddingSimilarity.Cosine && largest == 0)
                 throw Invalid($"{contract.Classes} has zeros alone in row {row}, which point nowhere: there is no cosine with them");
         }
+        var first = matrix.AsSpan(0, embeddings.Width);
+        for (var row = 1; row < embeddings.Classes; row++)
+            if (!matrix.AsSpan(row * embeddings.Width, embeddings.Width).SequenceEqual(first))
+                return;
+        throw Invalid($"{contract.Classes} has the same numbers in every row, so every class would be like any other");
     }
 
     static FailureException Invalid(string message) =>

@@ -38,7 +38,7 @@ internal static class ModelRow
             Preprocessing = preprocessing is null ? null : PreprocessingJson.Write(preprocessing),
             Checks =
             [
-                .. new[] { size, Choice(declaration, admitted) }.OfType<Check>(),
+                .. new[] { size, Choice(declaration, admitted), GraphChance.Of(admitted.Graph) }.OfType<Check>(),
                 .. preprocessing is null ? [] : ContractDoubts.Of(preprocessing),
                 .. ContractClaims.Against(declaration.Claims, declaration.Contract, admitted.Graph),
             ],

@@ -24,10 +24,28 @@ public sealed class ContractClaimTests
     public void Embeddings_say_nothing_of_classes() =>
         Told("""{"num_classes": 768}""", 512, new ModelContract { Embedding = new EmbeddingContract("classes.npy") }).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("RandomNormalLike", true)]
+    [InlineData("Bernoulli", true)]
+    [InlineData("Dropout", false)]
+    public void Chance_in_the_graph_is_told(string @operator, bool isTold)
+    {
+        var graph = Graph(1000) with
+        {
+            Operators = new Dictionary<string, int> { ["Conv"] = 3, [@operator] = 1 },
+        };
+
+        (GraphChance.Of(graph)?.Message.Contains($"({@operator})", StringComparison.Ordinal) ?? false).ShouldBe(isTold);
+    }
+
     static IEnumerable<string> Told(string json, int? width, ModelContract contract)
     {
         using var document = System.Text.Json.JsonDocument.Parse(json);
-        var graph = new ModelGraph(
+        return [.. ContractClaims.Against(SourceClaims.Of(document.RootElement), contract, Graph(width)).Select(check => check.Code)];
+    }
+
+    static ModelGraph Graph(int? width) =>
+        new(
             "an exporter",
             new Dictionary<string, long>(),
             new GraphInput("input", "float", "nchw", null, 224, 224),
@@ -40,6 +58,4 @@ public sealed class ContractClaimTests
             [],
             0
         );
-        return [.. ContractClaims.Against(SourceClaims.Of(document.RootElement), contract, graph).Select(check => check.Code)];
-    }
 }

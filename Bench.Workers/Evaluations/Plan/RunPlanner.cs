@@ -120,7 +120,7 @@ internal static class RunPlanner
             "answers-constant",
             message,
             "Look at the end of the graph: a Softmax over an axis of length 1 (the wrong axis after a change of opset), or "
-                + "weights that were not stored."
+                + "weights that were not stored; and at the pictures, which may all be alike."
         );
 
     static OutputDescription Output(

@@ -80,6 +80,7 @@ public sealed class ClassEmbeddingsTests
     [InlineData("not a number", "finite single-precision numbers are expected")]
     [InlineData("beyond a float", "finite single-precision numbers are expected")]
     [InlineData("zeros", "point nowhere")]
+    [InlineData("the same twice", "the same numbers in every row")]
     [InlineData("link", "is not in the model's archive")]
     public void A_matrix_that_is_none_is_refused_with_a_reason(string what, string reason)
     {
@@ -116,6 +117,7 @@ public sealed class ClassEmbeddingsTests
                     .Latin1.GetString(Header(NpyType.F4, 2_000_000, 2_000_000))
                     .Replace("2000000, 2000000", "99999999999999999", StringComparison.Ordinal)
             ),
+            "the same twice" => [.. Header(NpyType.F4, 2, 3), .. ones],
             "not a number" => [.. Header(NpyType.F4, 2, 3), .. ones[..^4], .. BitConverter.GetBytes(float.NaN)],
             "beyond a float" => [.. Header(NpyType.F8, 2, 1), .. BitConverter.GetBytes(1.0), .. BitConverter.GetBytes(1e300)],
             _ => [.. Header(NpyType.F4, 2, 3), .. ones[..12], .. new byte[12]],
