@@ -72,13 +72,17 @@ sealed class ImageFolderLayout : IDatasetLayout
                 $"{Counted.Of(loose.Count, "picture lies", "pictures lie")} next to the class folders: {loose}"
             );
         if (empty.Any)
-            throw new DatasetImportException(DatasetImportCodes.ClassesWrong, $"{empty.Count:N0} class folders have no picture: {empty}");
+            throw new DatasetImportException(
+                DatasetImportCodes.ClassesWrong,
+                $"{Counted.Of(empty.Count, "class folder has", "class folders have")} no picture: {empty}"
+                    + (unexpected.Any ? $". Names of pictures end in {ImageTree.Endings}, which {unexpected.First} does not" : "")
+            );
         if (unexpected.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
                 $"{Counted.Of(unexpected.Count, "file")} in class folders "
                     + $"{Counted.Word(unexpected.Count, "is no picture", "are no pictures")}: {unexpected}. Remove them; of "
-                    + $"films, import the frames"
+                    + $"films, import the frames. Names of pictures end in {ImageTree.Endings}"
             );
         return found;
     }

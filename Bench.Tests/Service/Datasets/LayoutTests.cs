@@ -73,7 +73,7 @@ public sealed class LayoutTests : IDisposable
         await RefusedAsync("c", "imagefolder", "dataset-layout-invalid", "1 file in class folders is no picture: n01440764/notes.doc.");
         Pictures("d/n01440764/a.JPEG");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "d/n01443537"));
-        await RefusedAsync("d", "imagefolder", "dataset-classes-wrong", "1 class folders have no picture: n01443537");
+        await RefusedAsync("d", "imagefolder", "dataset-classes-wrong", "1 class folder has no picture: n01443537");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "e"));
         await RefusedAsync("e", "imagefolder", "dataset-missing", "there is no picture in 'e'");
         await RefusedAsync("a", "folders", "dataset-layout-unknown", "there is no layout 'folders'");
