@@ -1,5 +1,4 @@
 using System.Net;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 

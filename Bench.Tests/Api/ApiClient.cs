@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Data.Blobs;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 

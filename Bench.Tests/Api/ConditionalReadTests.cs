@@ -1,6 +1,5 @@
 using System.Net;
 using Bench.Tests.Clients;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Bench.Data;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Bench.Tests.Clients;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 

@@ -5,7 +5,6 @@ using Bench.Data.Access;
 using Bench.Data.Outcomes;
 using Bench.Service.Access;
 using Bench.Service.Refusals;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 

@@ -3,7 +3,6 @@ using Bench.Api.Reports;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Service.Datasets.Variants;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 

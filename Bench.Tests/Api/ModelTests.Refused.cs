@@ -1,5 +1,3 @@
-using Bench.Tests.Fixtures;
-
 namespace Bench.Tests.Api;
 
 public sealed partial class ModelTests

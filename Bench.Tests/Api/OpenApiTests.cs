@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bench.Tests.Clients;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Bench.Tests.Fixtures;
 using Npgsql;
 
 namespace Bench.Tests.Api;

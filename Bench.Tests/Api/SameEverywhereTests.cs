@@ -6,7 +6,6 @@ using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Metrics.Predicted;
 using Bench.Tests.Api.Robustness;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Xml.Linq;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 

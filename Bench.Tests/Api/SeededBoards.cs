@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Bench.Benchmarks.Leaderboard;
 using Bench.Data;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api;

@@ -1,5 +1,3 @@
-using Bench.Tests.Fixtures;
-
 namespace Bench.Tests.Api;
 
 /// <summary>Parts and fields that would be ignored, or that contradict another one.</summary>

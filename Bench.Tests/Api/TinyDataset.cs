@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Bench.Tests.Fixtures;
 using SkiaSharp;
 
 namespace Bench.Tests.Api;

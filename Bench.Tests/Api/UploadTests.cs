@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 

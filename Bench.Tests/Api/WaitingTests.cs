@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api;

@@ -3,7 +3,6 @@ using Bench.Service.Datasets.Boxes;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
 using Bench.Service.Refusals;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Cases;
 

@@ -1,6 +1,5 @@
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Cases;
 

@@ -2,7 +2,6 @@ using Bench.Imaging.Contract;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Service.Models;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Cases;
 

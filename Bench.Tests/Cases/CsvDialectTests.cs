@@ -1,5 +1,3 @@
-using Bench.Tests.Fixtures;
-
 namespace Bench.Tests.Cases;
 
 /// <summary>Prediction files from Excel, pandas, timm and scripts.</summary>

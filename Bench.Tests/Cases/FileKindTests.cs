@@ -3,7 +3,6 @@ using System.Text;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Archives;
 using Bench.Onnx.Model;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Cases;
 

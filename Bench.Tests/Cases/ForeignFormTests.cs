@@ -6,7 +6,6 @@ using Bench.Service.Inputs;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

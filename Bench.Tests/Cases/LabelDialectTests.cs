@@ -1,7 +1,6 @@
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

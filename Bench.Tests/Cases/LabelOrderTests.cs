@@ -3,7 +3,6 @@ using System.Text.Json;
 using Bench.Service.Claims;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

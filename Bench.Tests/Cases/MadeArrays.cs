@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Cases;
 

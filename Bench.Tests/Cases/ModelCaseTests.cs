@@ -6,7 +6,6 @@ using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Service.Models;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Cases;
 

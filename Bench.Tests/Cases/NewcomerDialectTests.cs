@@ -1,7 +1,6 @@
 using System.Text;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Inputs;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Bench.Metrics.Predicted;
 using Bench.Service.Models;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

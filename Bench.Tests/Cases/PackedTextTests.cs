@@ -1,6 +1,5 @@
 using System.Text;
 using Bench.Service.Inputs;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

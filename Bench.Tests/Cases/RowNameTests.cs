@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Bench.Service.Claims;
 using Bench.Service.Labels;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

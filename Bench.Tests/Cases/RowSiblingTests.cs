@@ -2,7 +2,6 @@ using System.Globalization;
 using Bench.Metrics.Predicted;
 using Bench.Service.Labels;
 using Bench.Service.Models;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

@@ -1,5 +1,4 @@
 using System.Text;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

@@ -2,7 +2,6 @@ using System.Text;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Cases;
 

@@ -1,7 +1,6 @@
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Labels;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Clients;
 

@@ -1,6 +1,5 @@
 using Bench.Client;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Clients;
 

@@ -1,5 +1,4 @@
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Clients;
 

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using Bench.Api.Demo;
 using Bench.Api.Demo.Pictures;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Clients;
 

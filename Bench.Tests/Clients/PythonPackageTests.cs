@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Clients;
 

@@ -1,5 +1,3 @@
-using Bench.Tests.Fixtures;
-
 namespace Bench.Tests.Clients;
 
 /// <summary>The TypeScript examples: packages as locked, types made of the committed contract, compiled by tsc, whose errors are

@@ -1,4 +1,3 @@
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Tests.Data;

@@ -1,5 +1,4 @@
 using Bench.Data;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

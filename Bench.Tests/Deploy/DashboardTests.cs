@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Deploy;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bench.Tests.Fixtures;
 using k8s;
 using k8s.Models;
 using Npgsql;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Inference.Child;
 
 namespace Bench.Tests.Deploy;

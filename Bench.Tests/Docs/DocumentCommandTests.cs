@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using Bench.Workers;
 
 namespace Bench.Tests.Docs;

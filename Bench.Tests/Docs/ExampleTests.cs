@@ -6,7 +6,6 @@ using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Labels;
 using Bench.Tests.Docs.Examples;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Metrics;
 using Bench.Tests.Service.Labels;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Bench.Tests.Clients;
-using Bench.Tests.Fixtures;
 using Bench.Workers;
 
 namespace Bench.Tests.Docs;

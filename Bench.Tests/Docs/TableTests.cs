@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Labels.Formats;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Docs;
 

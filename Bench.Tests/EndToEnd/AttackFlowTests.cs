@@ -5,7 +5,6 @@ using System.Text.Json;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Attacks;
 using SkiaSharp;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Verification;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Data;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Verification;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using Bench.Api.Demo;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

@@ -3,7 +3,6 @@ using Bench.Api.Demo;
 using Bench.Data.Predictions;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Models.Embeddings;
 using SkiaSharp;
 

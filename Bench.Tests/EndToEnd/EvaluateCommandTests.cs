@@ -4,7 +4,6 @@ using Bench.Api.Demo.Pictures;
 using Bench.Data.Predictions;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

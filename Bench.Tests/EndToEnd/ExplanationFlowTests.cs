@@ -4,7 +4,6 @@ using System.Text.Json;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using SkiaSharp;
 
 namespace Bench.Tests.EndToEnd;

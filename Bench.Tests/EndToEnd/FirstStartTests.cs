@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 

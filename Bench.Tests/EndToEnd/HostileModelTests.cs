@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using SkiaSharp;
 
 namespace Bench.Tests.EndToEnd;

@@ -1,6 +1,5 @@
 using Bench.Api.Demo;
 using Bench.Api.Demo.Pictures;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Bench.Api.Demo;
 using Bench.Metrics.Robustness;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Bench.Api.Demo.Classifiers;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Api.Demo;
 using Bench.Data.Predictions;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bench.Api.Demo;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

@@ -1,7 +1,6 @@
 using Bench.Api.Demo;
 using Bench.Api.Demo.Classifiers;
 using Bench.Api.Demo.Pictures;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

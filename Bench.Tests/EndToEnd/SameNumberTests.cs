@@ -6,7 +6,6 @@ using Bench.Data.Predictions;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

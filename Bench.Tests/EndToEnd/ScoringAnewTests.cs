@@ -5,7 +5,6 @@ using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring.Resampling;
 using Bench.Service.Evaluations.Scores;
 using Bench.Tests.Api.Robustness;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

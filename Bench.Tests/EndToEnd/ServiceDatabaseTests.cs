@@ -1,5 +1,3 @@
-using Bench.Tests.Fixtures;
-
 namespace Bench.Tests.EndToEnd;
 
 /// <summary>Verbs over a service's database, started where there is none.</summary>

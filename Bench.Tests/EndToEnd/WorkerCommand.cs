@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 

@@ -1,4 +1,3 @@
-using Bench.Tests.Fixtures;
 using Xunit.Sdk;
 using Xunit.v3;
 

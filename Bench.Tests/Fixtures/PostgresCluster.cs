@@ -1,5 +1,4 @@
 using Bench.Data;
-using Bench.Tests.Fixtures;
 using Hangfire.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Imaging.Crops;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Imaging;
 

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Archives;
 using Bench.Onnx.Model;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Inference;
 
 namespace Bench.Tests.Onnx;

@@ -1,6 +1,5 @@
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Inference;
 
 namespace Bench.Tests.Onnx;

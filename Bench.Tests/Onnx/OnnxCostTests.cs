@@ -1,6 +1,5 @@
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
-using Bench.Tests.Fixtures;
 using static Bench.Onnx.Admission.OnnxModelBuilder;
 using static Bench.Onnx.Model.OnnxElementType;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Repository;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Text.RegularExpressions;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Repository;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Repository;
 

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Bench.Data.Log;
-using Bench.Tests.Fixtures;
 using SkiaSharp;
 
 namespace Bench.Tests.Api.Audits;

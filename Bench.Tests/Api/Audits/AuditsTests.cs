@@ -5,7 +5,6 @@ using System.Text.Json;
 using Bench.Data;
 using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registration;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Bench.Api.Audits;
 using Bench.Api.Compare;
 using Bench.Service.Audits;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Compare;
 

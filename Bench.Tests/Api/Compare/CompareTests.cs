@@ -5,7 +5,6 @@ using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Models;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api.Compare;

@@ -4,7 +4,6 @@ using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
 using Bench.Metrics.Comparison;
 using Bench.Service.Json;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Compare;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Tests.Api.Robustness;
-using Bench.Tests.Fixtures;
 using SkiaSharp;
 
 namespace Bench.Tests.Api.Datasets;

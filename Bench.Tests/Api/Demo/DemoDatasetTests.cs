@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Bench.Api.Demo.Pictures;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Demo;
 

@@ -6,7 +6,6 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Robustness;
 using Bench.Tests.Api.LabelErrors;
 using Bench.Tests.Api.Robustness;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Bench.Data.Outcomes;
-using Bench.Tests.Fixtures;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

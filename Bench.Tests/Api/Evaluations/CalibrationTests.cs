@@ -3,7 +3,6 @@ using System.Text.Json;
 using Bench.Api.Readers;
 using Bench.Metrics.Predicted;
 using Bench.Tests.Api.Robustness;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Tests.Api.LabelErrors;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Evaluations;
 

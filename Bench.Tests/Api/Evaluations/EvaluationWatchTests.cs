@@ -15,7 +15,6 @@ using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Readers;
 using Bench.Service.Refusals;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring.Resampling;
 using Bench.Tests.Api.Robustness;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Data.Predictions;
-using Bench.Tests.Fixtures;
 using SkiaSharp;
 
 namespace Bench.Tests.Api.Evaluations;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bench.Api.Http.Below;
 using Bench.Tests.Api.Pages;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Http;
 

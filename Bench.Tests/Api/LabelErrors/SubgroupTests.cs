@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.LabelErrors;
 

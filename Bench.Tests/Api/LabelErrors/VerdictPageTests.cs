@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Tests.Api.Pages;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.LabelErrors;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Leaderboard;
 

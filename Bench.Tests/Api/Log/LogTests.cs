@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Bench.Data;
 using Bench.Data.Log;
 using Bench.Service.Log;
-using Bench.Tests.Fixtures;
 using Bench.Workers.CommandLine.Verify;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

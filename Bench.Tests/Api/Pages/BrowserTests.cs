@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Api.Leaderboard;
-using Bench.Tests.Fixtures;
 using Microsoft.Playwright;
 
 namespace Bench.Tests.Api.Pages;

@@ -4,7 +4,6 @@ using Bench.Api.Demo;
 using Bench.Api.Demo.Pictures;
 using Bench.Api.Leaderboard;
 using Bench.Tests.EndToEnd;
-using Bench.Tests.Fixtures;
 using Microsoft.Playwright;
 
 namespace Bench.Tests.Api.Pages;

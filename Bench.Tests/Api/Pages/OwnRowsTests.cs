@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bench.Tests.Api.Robustness;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Pages;
 

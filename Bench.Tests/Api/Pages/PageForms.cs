@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Pages;
 

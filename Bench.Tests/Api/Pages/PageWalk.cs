@@ -1,4 +1,3 @@
-using Bench.Tests.Fixtures;
 using Microsoft.Playwright;
 
 namespace Bench.Tests.Api.Pages;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Bench.Api.Demo;
 using Bench.Api.Leaderboard;
 using Bench.Tests.EndToEnd;
-using Bench.Tests.Fixtures;
 using Microsoft.Playwright;
 
 namespace Bench.Tests.Api.Pages;

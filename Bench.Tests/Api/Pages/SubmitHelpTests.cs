@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Bench.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

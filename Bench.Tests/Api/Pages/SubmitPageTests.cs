@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Pages;
 

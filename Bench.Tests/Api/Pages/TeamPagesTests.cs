@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Pages;
 

@@ -6,7 +6,6 @@ using Bench.Data;
 using Bench.Data.Attacks;
 using Bench.Data.Damages;
 using Bench.Data.Evaluations;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api.Readers;

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Statistics;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Robustness;
 

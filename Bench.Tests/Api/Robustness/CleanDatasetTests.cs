@@ -4,7 +4,6 @@ using System.Text.Json;
 using Bench.Data;
 using Bench.Data.Attacks;
 using Bench.Data.Explanations;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Metrics.Predicted;
 using Bench.Service.Evaluations;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Robustness;
 

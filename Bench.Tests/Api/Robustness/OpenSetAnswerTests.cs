@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Metrics.Predicted;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Robustness;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Suites;
 using Bench.Tests.Api.Robustness;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Suites;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Bench.Api.Webhooks;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Webhooks;
 

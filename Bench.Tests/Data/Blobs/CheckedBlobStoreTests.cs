@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Damages;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Data.Blobs;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

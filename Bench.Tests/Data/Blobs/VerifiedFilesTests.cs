@@ -1,5 +1,4 @@
 using Bench.Data.Blobs;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bench.Tests.Data.Blobs;

@@ -4,7 +4,6 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Models;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Tests.Data.Evaluations;

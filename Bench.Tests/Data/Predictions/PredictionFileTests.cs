@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using Bench.Data.Predictions;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Data.Predictions;
 

@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 

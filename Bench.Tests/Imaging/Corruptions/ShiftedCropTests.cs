@@ -3,7 +3,6 @@ using Bench.Imaging.Corruptions;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Decode;
 using Bench.Imaging.Resize;
-using Bench.Tests.Fixtures;
 using SkiaSharp;
 
 namespace Bench.Tests.Imaging.Corruptions;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bench.Metrics.Catalogue;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Metrics.Catalogue;
 

@@ -3,7 +3,6 @@ using Bench.Imaging.Tensors;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Service.Models;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Inference.Child;
 using Bench.Workers.Inference.Protocol;
 

@@ -7,7 +7,6 @@ using Bench.Service.Agreements;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Log;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Service.Access;
 using Bench.Service.Agreements;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using Bench.Service.Audits;
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Audits;
 

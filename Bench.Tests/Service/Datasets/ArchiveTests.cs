@@ -4,7 +4,6 @@ using System.Text;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
-using Bench.Tests.Fixtures;
 using Parquet;
 using Parquet.Schema;
 

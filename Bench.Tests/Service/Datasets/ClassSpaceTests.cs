@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;
 

@@ -1,5 +1,4 @@
 using Bench.Service.Datasets;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;
 

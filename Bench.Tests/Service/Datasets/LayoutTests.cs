@@ -2,7 +2,6 @@ using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;
 

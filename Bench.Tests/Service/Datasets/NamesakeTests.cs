@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bench.Service.Datasets.Manifests;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Service.Datasets;

@@ -1,6 +1,5 @@
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Layouts;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;
 

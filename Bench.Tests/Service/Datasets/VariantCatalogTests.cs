@@ -4,7 +4,6 @@ using System.Text.Json;
 using Bench.Data;
 using Bench.Service.Datasets.Variants;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;
 

@@ -5,7 +5,6 @@ using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Scores.Derived;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;
 

@@ -8,7 +8,6 @@ using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;
 

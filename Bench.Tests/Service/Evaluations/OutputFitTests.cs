@@ -5,7 +5,6 @@ using Bench.Service.Evaluations.Start;
 using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Evaluations;
 

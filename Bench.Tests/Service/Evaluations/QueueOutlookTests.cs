@@ -3,7 +3,6 @@ using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Service.Evaluations;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Service.Hosting;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Hosting;
 

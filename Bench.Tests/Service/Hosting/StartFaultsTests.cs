@@ -1,6 +1,5 @@
 using Bench.Service.Hosting;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

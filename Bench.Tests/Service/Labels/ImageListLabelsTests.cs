@@ -5,7 +5,6 @@ using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Labels;
 

@@ -1,6 +1,5 @@
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Labels;
 

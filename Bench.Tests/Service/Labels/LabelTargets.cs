@@ -2,7 +2,6 @@ using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Labels;
 

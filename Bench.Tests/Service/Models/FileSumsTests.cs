@@ -1,6 +1,5 @@
 using Bench.Data.Blobs;
 using Bench.Service.Models;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Models;
 

@@ -5,7 +5,6 @@ using Bench.Data.Models;
 using Bench.Service.Models;
 using Bench.Service.Storage;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

@@ -7,7 +7,6 @@ using Bench.Data.Models;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Readers;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 

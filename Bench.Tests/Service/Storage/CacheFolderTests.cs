@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Service.Storage;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Storage;
 

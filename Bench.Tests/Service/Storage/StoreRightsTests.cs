@@ -2,7 +2,6 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Work;
 using Bench.Service.Storage;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using Bench.Service.Storage;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Storage;
 

@@ -4,7 +4,6 @@ using Bench.Data;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Json;
 using Bench.Service.Suites;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

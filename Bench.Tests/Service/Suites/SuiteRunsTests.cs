@@ -9,7 +9,6 @@ using Bench.Service.Evaluations.Start;
 using Bench.Service.Refusals;
 using Bench.Service.Suites;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;

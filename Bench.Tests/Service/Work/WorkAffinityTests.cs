@@ -6,7 +6,6 @@ using Bench.Data.Work;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Decode;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

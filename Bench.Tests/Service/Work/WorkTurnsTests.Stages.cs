@@ -1,5 +1,4 @@
 using Bench.Data.Work;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Work;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Bench.Imaging.Contract;
 using Bench.Onnx.Model;
 using Bench.Service.Attacks;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Onnx.Gradients;
 using Bench.Workers.Attacks;
 using Bench.Workers.Inference.Child;

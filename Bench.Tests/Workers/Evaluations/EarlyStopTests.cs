@@ -5,7 +5,6 @@ using Bench.Metrics.Numerics;
 using Bench.Service.Evaluations.Stop;
 using Bench.Service.Models;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Evaluations.Stop;
 using Microsoft.EntityFrameworkCore;

@@ -6,7 +6,6 @@ using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Evaluations.Run;
 
 namespace Bench.Tests.Workers.Evaluations;

@@ -6,7 +6,6 @@ using Bench.Data.Models;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Evaluations.Scores;
 using Microsoft.EntityFrameworkCore;
 

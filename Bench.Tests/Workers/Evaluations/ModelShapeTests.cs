@@ -7,7 +7,6 @@ using Bench.Service.Datasets;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Models;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Inference;

@@ -6,7 +6,6 @@ using Bench.Imaging.Contract;
 using Bench.Service.Evaluations;
 using Bench.Service.Models;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;

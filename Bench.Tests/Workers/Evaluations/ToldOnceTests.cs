@@ -1,7 +1,6 @@
 using Bench.Data.Outcomes;
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
-using Bench.Tests.Fixtures;
 using Bench.Workers.CommandLine.Evaluate;
 using Bench.Workers.Evaluations.Doctor;
 using Bench.Workers.Evaluations.Plan;

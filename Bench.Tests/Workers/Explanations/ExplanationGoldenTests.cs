@@ -2,7 +2,6 @@ using System.Text.Json;
 using Bench.Imaging.Contract;
 using Bench.Onnx.Model;
 using Bench.Service.Explanations;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Onnx.Gradients;
 using Bench.Workers.Attacks;
 using Bench.Workers.Explanations;

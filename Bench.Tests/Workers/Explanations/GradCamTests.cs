@@ -4,7 +4,6 @@ using Bench.Onnx.Admission;
 using Bench.Onnx.Gradients;
 using Bench.Onnx.Model;
 using Bench.Service.Explanations;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Onnx.Gradients;
 using Bench.Workers.Attacks;
 using Bench.Workers.Explanations;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Bench.Data;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
 

@@ -1,5 +1,4 @@
 using Bench.Data;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Hosting;
 using Microsoft.EntityFrameworkCore;
 

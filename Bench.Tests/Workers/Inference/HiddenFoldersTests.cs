@@ -1,5 +1,4 @@
 using Bench.Data;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Inference.Cage;
 
 namespace Bench.Tests.Workers.Inference;

@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Tests.EndToEnd;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Child;
 using Bench.Workers.Inference.SelfTest;

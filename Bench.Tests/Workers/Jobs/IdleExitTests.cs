@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Data.Work;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

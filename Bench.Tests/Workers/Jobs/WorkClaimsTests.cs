@@ -3,7 +3,6 @@ using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Jobs;
 using Hangfire;
 using Hangfire.InMemory;

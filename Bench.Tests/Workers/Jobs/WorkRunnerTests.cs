@@ -4,7 +4,6 @@ using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Jobs;
 using Hangfire;
 using Hangfire.InMemory;

@@ -8,7 +8,6 @@ using Bench.Data.Work;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Readers;
 using Bench.Service.Storage;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Retention;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

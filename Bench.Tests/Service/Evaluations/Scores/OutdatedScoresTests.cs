@@ -4,7 +4,6 @@ using Bench.Data;
 using Bench.Data.Work;
 using Bench.Metrics.Catalogue;
 using Bench.Service.Evaluations.Scores;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 

@@ -2,7 +2,6 @@ using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Submissions;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Service.Evaluations.Submissions;

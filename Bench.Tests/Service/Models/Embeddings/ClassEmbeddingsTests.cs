@@ -2,7 +2,6 @@ using System.Text;
 using Bench.Data.Predictions;
 using Bench.Service.Models.Embeddings;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Models.Embeddings;
 

@@ -3,7 +3,6 @@ using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Resize;
 using Bench.Service.Models;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Plans;

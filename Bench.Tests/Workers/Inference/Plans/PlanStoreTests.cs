@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Service.Models;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Inference.Plans;
 
 namespace Bench.Tests.Workers.Inference.Plans;
