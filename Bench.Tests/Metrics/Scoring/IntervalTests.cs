@@ -95,7 +95,10 @@ public sealed class IntervalTests
 
         card.Scores.ShouldContain(score => score.Metric == "nll");
         foreach (var score in card.Scores.Where(score => !double.IsNaN(score.CiLow)))
-            (score.CiLow, score.CiHigh).ShouldBe((WilsonInterval.Of(1, 1).Low, 1), score.Metric);
+            (score.CiLow, score.CiHigh).ShouldBe(
+                (WilsonInterval.Of((long)score.Value, 1).Low, WilsonInterval.Of((long)score.Value, 1).High),
+                score.Metric
+            );
         card.Scores.Single(score => score.Metric == "ece").CiLow.ShouldBe(double.NaN);
     }
 
