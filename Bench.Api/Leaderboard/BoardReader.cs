@@ -4,7 +4,6 @@ using Bench.Api.Metrics;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
-using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Service;
 using Bench.Service.Audits;
@@ -148,8 +147,21 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
         CancellationToken cancellationToken
     )
     {
-        if (metrics.Contains(ShiftMetrics.EffectiveRobustness))
-            return await WithEffectiveRobustnessAsync(board, metrics, cancellationToken);
+        var stored = metrics.Where(metric => !ComputedColumns.Has(metric));
+        var read = metrics.Where(ComputedColumns.Has).SelectMany(ComputedColumns.From);
+        var columns = await ReadStoredAsync(board, [.. stored.Union(read)], cancellationToken);
+        return metrics.ToDictionary(
+            metric => metric,
+            metric => ComputedColumns.Has(metric) ? ComputedColumns.Compute(metric, board.Entries.Count, columns) : columns[metric]
+        );
+    }
+
+    async Task<IReadOnlyDictionary<string, BoardColumn>> ReadStoredAsync(
+        Board board,
+        IReadOnlyList<string> metrics,
+        CancellationToken cancellationToken
+    )
+    {
         await using var scope = scopes.CreateAsyncScope();
         var scores = scope
             .ServiceProvider.GetRequiredService<BenchDb>()
@@ -183,23 +195,6 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 entry => board.IsBeingScored(entry, column.Key)
             )
         );
-    }
-
-    /// <summary>The one column that is computed from two others when it is read.</summary>
-    async Task<IReadOnlyDictionary<string, BoardColumn>> WithEffectiveRobustnessAsync(
-        Board board,
-        IReadOnlyList<string> metrics,
-        CancellationToken cancellationToken
-    )
-    {
-        var stored = await ReadColumnsAsync(
-            board,
-            [.. metrics.Where(metric => metric != ShiftMetrics.EffectiveRobustness).Union([ShiftMetrics.CleanTop1, "top1"])],
-            cancellationToken
-        );
-        var wanted = stored.Where(column => metrics.Contains(column.Key)).ToDictionary(column => column.Key, column => column.Value);
-        wanted[ShiftMetrics.EffectiveRobustness] = BoardRobustness.Column(board, stored[ShiftMetrics.CleanTop1], stored["top1"]);
-        return wanted;
     }
 
     public async Task<Standing> ReadStandingAsync(Board board)

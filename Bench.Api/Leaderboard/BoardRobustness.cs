@@ -50,20 +50,6 @@ internal sealed class BoardRobustness(Boards boards)
         };
     }
 
-    /// <summary>The board's column of effective robustness, every model a baseline.</summary>
-    public static BoardColumn Column(Board board, BoardColumn clean, BoardColumn shifted)
-    {
-        var fit = Fit(board, clean, shifted, baseline: null);
-        var cells = new BoardCell?[board.Entries.Count];
-        foreach (var entry in Both(board, clean, shifted))
-            if (
-                Row(board.Entries[entry], clean[entry]!.Value, shifted[entry]!.Value, fit, baseline: true) is
-                { Effective: { } effective } row
-            )
-                cells[entry] = new BoardCell(effective, row.CiLow, row.CiHigh, shifted[entry]!.Value.N);
-        return new BoardColumn(cells, higherIsBetter: true, entry => clean.IsBeingScored(entry) || shifted.IsBeingScored(entry));
-    }
-
     static EffectiveRobustness Fit(Board board, BoardColumn clean, BoardColumn shifted, string? baseline) =>
         EffectiveRobustness.Fit([
             .. Both(board, clean, shifted)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Metrics.Catalogue;
 
 namespace Bench.Api.Metrics;
 
@@ -38,7 +39,7 @@ public sealed record MetricDescription(
 {
     internal bool HigherIsBetter => Direction != "lower";
 
-    /// <summary>What to say of a value next to it; null for most.</summary>
+    /// <summary>A note on a value; null for most.</summary>
     internal string? NoteOn(double value) => value <= Minimum || value >= Maximum ? AtBorder : null;
 
     /// <summary>The same, and why a value has no interval where it has none.</summary>
@@ -54,6 +55,9 @@ public sealed record MetricDescription(
         && Defaults.TryGetValue("bins", out var bins)
         && bins != "15"
         && Id.EndsWith($"-{bins}", StringComparison.Ordinal);
+
+    /// <summary>Whether a board can have it as a column: it needs neither a suite nor a model that the reader chooses.</summary>
+    internal bool IsColumn => Basis != "suite" && Id != ShiftMetrics.OracleRelative;
 
     internal bool Ranks => Direction != "none";
 

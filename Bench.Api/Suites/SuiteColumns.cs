@@ -45,19 +45,17 @@ internal sealed class SuiteColumns(
     )
     {
         var metrics = member.Metrics.Select(MetricDirectory.Find).OfType<MetricDescription>().ToList();
-        var stored = await board.ColumnsAsync([.. metrics.Where(IsOfBoard).Select(metric => metric.Id)], cancellationToken);
+        var stored = await board.ColumnsAsync([.. metrics.Where(metric => metric.IsColumn).Select(metric => metric.Id)], cancellationToken);
         var columns = new List<SuiteColumn>();
         foreach (var metric in metrics)
             columns.Add(
-                IsOfBoard(metric) ? OfBoard(metric, board, stored[metric.Id])
+                metric.IsColumn ? OfBoard(metric, board, stored[metric.Id])
                 : metric.Id == ShiftMetrics.OracleRelative ? await OracleAsync(metric, board.Subject, cancellationToken)
                 : metric.Id == SuiteMetrics.ShapeBias ? await ShapeAsync(metric, member, board, subjects, cancellationToken)
                 : await SpectrumAsync(metric, suite, found, board, subjects, datasets, cancellationToken)
             );
         return columns;
     }
-
-    static bool IsOfBoard(MetricDescription metric) => metric is { Basis: not "suite", Id: not ShiftMetrics.OracleRelative };
 
     static SuiteColumn OfBoard(MetricDescription metric, Board board, BoardColumn column)
     {

@@ -1,6 +1,7 @@
 using Bench.Metrics.Hierarchy;
 using Bench.Metrics.Mistakes;
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Robustness;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
@@ -86,6 +87,10 @@ public sealed record MetricDefinition
     /// <summary>Whether it reads numbers of each class's column; these are computed for all label sets in one pass
     /// before any label set is scored.</summary>
     internal bool ReadsColumns { get; init; }
+
+    /// <summary>How its column follows from other columns of a board; null for what is stored, and for what a reader has
+    /// to choose a model for.</summary>
+    public BoardMeasure? OfBoard { get; init; }
 
     /// <summary>Value and interval under one label set.</summary>
     internal Func<MetricInputs, Estimate> Measure { get; init; } =

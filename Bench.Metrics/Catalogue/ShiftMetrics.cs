@@ -1,3 +1,5 @@
+using Bench.Metrics.Robustness;
+
 namespace Bench.Metrics.Catalogue;
 
 /// <summary>Catalogue entries of datasets that have a clean one.</summary>
@@ -10,7 +12,7 @@ public static class ShiftMetrics
     public const string EffectiveRobustness = "effective-robustness";
     public const string OracleRelative = "oracle-relative";
 
-    /// <summary>Those that are missing while there is no evaluation over the clean dataset.</summary>
+    /// <summary>Metrics that are missing while there is no evaluation over the clean dataset.</summary>
     public static IReadOnlyList<string> AgainstClean { get; } =
     [.. All().Where(metric => metric.Basis == MetricBasis.CleanEvaluation).Select(metric => metric.Id)];
 
@@ -72,6 +74,7 @@ public static class ShiftMetrics
             ) with
             {
                 Minimum = -1,
+                OfBoard = new BoardMeasure([CleanTop1, "top1"], Robustness.EffectiveRobustness.OfAll),
             },
             Define(
                 OracleRelative,

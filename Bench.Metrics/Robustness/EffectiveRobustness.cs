@@ -46,6 +46,19 @@ public readonly record struct EffectiveRobustness(double Slope, double Intercept
         return new(slope, meanY - slope * meanX, yy == 0 ? double.NaN : xy * xy / (xx * yy), points.Length);
     }
 
+    /// <summary>Effective robustness of all models of a board, each of them a baseline; the interval is that of the
+    /// shifted accuracy, the line held fixed.</summary>
+    /// <param name="models">Clean and shifted accuracy of each.</param>
+    public static IEnumerable<BoardValue?> OfAll(IReadOnlyList<IReadOnlyList<BoardValue>> models)
+    {
+        var line = Fit([.. models.Select(static model => new BaselineModel(model[0].Value, model[1].Value))]);
+        return models.Select(model =>
+            line.Expected(model[0].Value) is var expected && double.IsFinite(expected)
+                ? new BoardValue(model[1].Value - expected, model[1].Low - expected, model[1].High - expected, model[1].N)
+                : (BoardValue?)null
+        );
+    }
+
     /// <summary>Shifted accuracy that the line expects at a clean accuracy, in [0, 1].</summary>
     public double Expected(double clean) => 1 / (1 + Math.Exp(-(Slope * Logit(clean) + Intercept)));
 
