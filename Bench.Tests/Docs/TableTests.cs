@@ -1,26 +1,35 @@
-using System.Text.RegularExpressions;
 using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Labels.Formats;
 
 namespace Bench.Tests.Docs;
 
-/// <summary>Tables of documents list what is registered, and nothing else.</summary>
-public sealed partial class TableTests
+/// <summary>Tables of documents are made from what is registered.</summary>
+public sealed class TableTests
 {
     [Fact]
-    public void Every_layout_has_its_row() => Ids("add-a-dataset.md", "| `layout` |").ShouldBe(DatasetLayouts.All);
+    public void The_table_of_layouts_is_that_of_the_code() =>
+        MadeTable.ShouldBeMade(
+            "add-a-dataset.md",
+            "layouts",
+            Table("| `layout` | what lies at `path` |", DatasetLayouts.Table.Select(layout => $"| `{layout.Id}` | {layout.Reads} |"))
+        );
 
     [Fact]
-    public void Every_label_format_has_its_row() => Ids("add-a-label-set.md", "| `format` |").ShouldBe(LabelFormats.All);
+    public void The_table_of_label_formats_is_that_of_the_code() =>
+        MadeTable.ShouldBeMade(
+            "add-a-label-set.md",
+            "formats",
+            Table(
+                "| `format` | what the file is | label sets that it makes |",
+                LabelImporter.Formats.Select(format => $"| `{format.Id}` | {format.Reads} | {format.Makes} |")
+            )
+        );
 
-    /// <summary>Ids in the first column of the table that begins so.</summary>
-    static IEnumerable<string> Ids(string document, string head) =>
-        File.ReadLines(Path.Combine(Checkout.Root, "docs", document))
-            .SkipWhile(line => !line.StartsWith(head, StringComparison.Ordinal))
-            .Skip(2)
-            .TakeWhile(line => line.StartsWith('|'))
-            .SelectMany(line => Id().Matches(line.Split('|')[1]).Select(match => match.Groups[1].Value));
-
-    [GeneratedRegex("`([a-z0-9-]+)`")]
-    private static partial Regex Id();
+    static string Table(string head, IEnumerable<string> rows)
+    {
+        var lines = rows.ToList();
+        lines.ShouldNotBeEmpty();
+        var columns = head.Count(letter => letter == '|') - 1;
+        return $"{head}\n|{string.Concat(Enumerable.Repeat("---|", columns))}\n{string.Join('\n', lines)}\n";
+    }
 }

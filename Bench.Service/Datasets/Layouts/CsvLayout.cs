@@ -12,6 +12,8 @@ sealed class CsvLayout : IDatasetLayout
 {
     public string Id => LayoutIds.Csv;
 
+    public string Reads => "a list alone, `file_name,label`: takes predictions-only submissions";
+
     public bool HasImages => false;
 
     public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) => null;

@@ -34,7 +34,7 @@ sealed class FolderPattern
         }
     }
 
-    /// <summary>What a folder's name says; null where it does not fit the pattern.</summary>
+    /// <summary>Class and properties that a folder's name gives; null where it does not fit the pattern.</summary>
     public (string Class, FacetSet Facets)? Read(string folder) =>
         _pattern.Match(folder) is { Success: true } match ? (match.Groups[Class].Value, FacetSet.Of([.. Facets(match)])) : null;
 

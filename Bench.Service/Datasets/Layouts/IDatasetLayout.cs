@@ -6,6 +6,9 @@ interface IDatasetLayout
     /// <summary>Id in the API.</summary>
     string Id { get; }
 
+    /// <summary>The files that it reads, as Markdown for the documents' table.</summary>
+    string Reads { get; }
+
     /// <summary>Whether it has pictures; else it is a list alone, which takes predictions-only submissions.</summary>
     bool HasImages => true;
 

@@ -28,6 +28,8 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
 
     public string Id => LayoutIds.IlsvrcFlat;
 
+    public string Reads => "`ILSVRC2012_val_*.JPEG` in one folder, with a list of labels";
+
     public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) => null;
 
     public async Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken)

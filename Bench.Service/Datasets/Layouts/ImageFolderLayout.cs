@@ -11,6 +11,8 @@ sealed class ImageFolderLayout : IDatasetLayout
 {
     public string Id => LayoutIds.ImageFolder;
 
+    public string Reads => "a folder for each class, named by wnid (or by class, with `from-folders`)";
+
     public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) =>
         tree.Folders(tree.Unwrap()) is { Count: > 0 } folders ? folders : null;
 

@@ -11,6 +11,10 @@ sealed class ImageNetCLayout : IDatasetLayout
 {
     public string Id => LayoutIds.ImageNetC;
 
+    public string Reads =>
+        "`<corruption>/<level>/<class>/*`; levels have any names, and `severity` is the number "
+        + "itself where all are whole numbers, else the rank by the number in the name";
+
     public bool CropOnly => true;
 
     public bool HeadOnly => true;

@@ -10,6 +10,8 @@ sealed class ImageNetV2Layout : IDatasetLayout
 {
     public string Id => LayoutIds.ImageNetV2;
 
+    public string Reads => "folders named `0` … `999`, the class index";
+
     public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) => tree.Folders(tree.Unwrap());
 
     public Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>What a layout may know while it looks for images.</summary>
+/// <summary>Everything that a layout may read while it looks for images.</summary>
 /// <param name="Tree">The dataset's folder.</param>
 /// <param name="Space">What labels and outputs mean.</param>
 /// <param name="Labels">Shared label objects.</param>
@@ -21,10 +21,10 @@ sealed record LayoutContext(
     /// <summary>How folders are called where they say more than a class; else null.</summary>
     public FolderPattern? Folders { get; init; }
 
-    /// <summary>What folders and lists name.</summary>
+    /// <summary>Classes that folders and lists name.</summary>
     public ClassSpace Classes => Space.Labels;
 
-    /// <summary>What a model's outputs mean.</summary>
+    /// <summary>Classes of a model's outputs.</summary>
     public ClassSpace Outputs => Space.Outputs;
 
     /// <summary>Groups of the outputs' classes that labels mean; null where labels mean the classes.</summary>

@@ -1,6 +1,6 @@
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>What systems leave in folders and archives among what people put there: never a picture, never a
+/// <summary>Files that systems leave in folders and archives among what people put there: never a picture, never a
 /// class.</summary>
 /// <remarks>Names that begin with a dot (<c>.DS_Store</c>, <c>._x</c>, <c>.Spotlight-V100</c>,
 /// <c>.ipynb_checkpoints</c>); Synology's and QNAP's <c>@eaDir</c>, <c>#recycle</c> and <c>@Recycle</c>; Windows'

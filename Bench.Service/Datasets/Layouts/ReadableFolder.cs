@@ -3,7 +3,7 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>What lies in a folder of a dataset. One that cannot be read is the dataset's fault, and no fault of the
+/// <summary>Entries of a folder of a dataset. One that cannot be read is the dataset's fault, and no fault of the
 /// machine that is tried again.</summary>
 static class ReadableFolder
 {

@@ -10,6 +10,8 @@ sealed class SequencesLayout : IDatasetLayout
 {
     public string Id => LayoutIds.Sequences;
 
+    public string Reads => "frames of films, `<perturbation>/<class>/<film>/<number>.png` ([films](imagenet-family.md#films))";
+
     public bool CropOnly => true;
 
     public bool HeadOnly => true;

@@ -19,5 +19,5 @@ public static class LabelFormats
     /// <summary>Format of label sets made here, from operators' verdicts; no file has it.</summary>
     public const string Verdicts = "verdicts";
 
-    public static readonly IReadOnlyList<string> All = [.. LabelImporter.Readers.Select(reader => reader.Format)];
+    public static readonly IReadOnlyList<string> All = [.. LabelImporter.Formats.Select(format => format.Id)];
 }

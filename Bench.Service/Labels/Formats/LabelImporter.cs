@@ -12,29 +12,65 @@ namespace Bench.Service.Labels.Formats;
 /// </remarks>
 public static class LabelImporter
 {
-    /// <summary>Every format with its reader, in the order in which they are listed. A format that is not here does not
-    /// exist: <see cref="LabelFormats.All"/> is made from it.</summary>
-    internal static readonly (string Format, LabelReader Read)[] Readers =
-    [
-        (LabelFormats.RealJson, (file, key, target, _) => RealLabels.Import(file, key, target)),
-        (LabelFormats.CleanlabMTurk, (file, _, target, _) => CleanlabLabels.Import(file, target)),
-        (LabelFormats.MultiLabelV3, (file, _, target, _) => MultiLabelV3Labels.Import(file, target)),
-        (LabelFormats.ImageNetV2, (file, key, target, _) => ImageNetV2Labels.Import(file, key, target)),
-        (LabelFormats.Mistakes, (file, key, target, _) => MistakeLabels.Import(file, key, target)),
-        (LabelFormats.Facets, FacetLabels.Import),
-        (LabelFormats.ImageList, (file, key, target, _) => ImageListLabels.Import(file, key, target)),
-        (LabelFormats.Csv, TableLabels.ImportCsv),
-        (LabelFormats.Json, (file, key, target, _) => TableLabels.ImportJson(file, key, target)),
-    ];
+    const string OneSet = "one, under your key";
+    const string OneOfAnnotations = "one of annotations, under your key";
 
-    /// <param name="columns">Which columns of a table hold what, where it names them otherwise; null for the usual
-    /// names.</param>
-    internal delegate IReadOnlyList<ImportedLabelSet> LabelReader(
-        LabelFile file,
-        string key,
-        LabelTarget target,
-        IReadOnlyDictionary<string, string>? columns
-    );
+    /// <summary>Every format with its reader, in the order in which they are listed. A format that is not here does not
+    /// exist: <see cref="LabelFormats.All"/> and the documents' table are made from it.</summary>
+    internal static readonly LabelFormat[] Formats =
+    [
+        new(
+            LabelFormats.RealJson,
+            "ReaL's `real.json`: 50,000 lists of class indices",
+            OneSet,
+            (file, key, target, _) => RealLabels.Import(file, key, target)
+        ),
+        new(
+            LabelFormats.CleanlabMTurk,
+            "five-vote reviews of label errors",
+            "`cleanlab-fixed`, `cleanlab-pruned`, `cleanlab-set`",
+            (file, _, target, _) => CleanlabLabels.Import(file, target)
+        ),
+        new(
+            LabelFormats.MultiLabelV3,
+            "`human_accuracy_v3.0.0.json`: correct, wrong, unclear, problematic",
+            "`multilabel`, `imagenet-major`",
+            (file, _, target, _) => MultiLabelV3Labels.Import(file, target)
+        ),
+        new(
+            LabelFormats.ImageNetV2,
+            "lists of `[image, wnid]`",
+            OneSet,
+            (file, key, target, _) => ImageNetV2Labels.Import(file, key, target)
+        ),
+        new(
+            LabelFormats.Mistakes,
+            "reviewed mistakes with category and severity",
+            OneOfAnnotations,
+            (file, key, target, _) => MistakeLabels.Import(file, key, target)
+        ),
+        new(LabelFormats.Facets, "`file_name` and any other columns: properties of the images", OneOfAnnotations, FacetLabels.Import),
+        new(
+            LabelFormats.ImageList,
+            "a name or path of an image on each line, as RobustBench publishes its 5,000: the images that "
+                + "[attacks](adversarial.md#which-images) are made on",
+            OneOfAnnotations,
+            (file, key, target, _) => ImageListLabels.Import(file, key, target)
+        ),
+        new(
+            LabelFormats.Csv,
+            "`file_name,labels[,weight]`, separated by commas, tabs, semicolons or bars; several labels separated by `;`, "
+                + @"`\|` or a space",
+            OneSet,
+            TableLabels.ImportCsv
+        ),
+        new(
+            LabelFormats.Json,
+            "`{image: label}`, `{image: [labels]}` or `{image: {\"labels\": […], \"weight\": 1}}`",
+            OneSet,
+            (file, key, target, _) => TableLabels.ImportJson(file, key, target)
+        ),
+    ];
 
     /// <summary>The other overload with the usual columns, for labels of the same thing as the dataset's own.</summary>
     public static Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(
@@ -76,7 +112,7 @@ public static class LabelImporter
                 $"there is no label format '{FirstTen.Printable(format)}'; known are {string.Join(", ", LabelFormats.All)}"
             );
         using var file = await LabelFile.OpenAsync(path, FirstTen.Printable(name), format, source, cancellationToken);
-        var sets = Readers.Single(reader => reader.Format == format).Read(file, key, target, columns);
+        var sets = Formats.Single(known => known.Id == format).Import(file, key, target, columns);
         return [.. sets.Select(set => LabelBreadth.Checked(LabelAgreement.Checked(set, target, disagrees), target))];
     }
 }

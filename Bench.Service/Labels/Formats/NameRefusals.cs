@@ -3,7 +3,7 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>What is refused about the image names of a label file, whatever its format.</summary>
+/// <summary>Refusals about the image names of a label file, whatever its format.</summary>
 static class NameRefusals
 {
     /// <summary>A name that several images have says nothing of any of them.</summary>

@@ -10,6 +10,8 @@ sealed class PrefixedLayout : IDatasetLayout
 {
     public string Id => "prefixed";
 
+    public string Reads => "pictures in one folder, named `<class>_*`";
+
     public IReadOnlyCollection<string> ClassFolders(ImageTree tree) =>
         [.. tree.ImagesIn("").Select(ClassOf).Distinct(StringComparer.Ordinal)];
 

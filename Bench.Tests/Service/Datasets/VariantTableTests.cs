@@ -2,27 +2,15 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
+using Bench.Tests.Docs;
 
 namespace Bench.Tests.Service.Datasets;
 
 /// <summary>The table of docs/imagenet-family.md is made from the declarations.</summary>
 public sealed partial class VariantTableTests
 {
-    const string Start = "--filter-class '*VariantTableTests' -->\n";
-    const string End = "<!-- end of variants -->";
-
     [Fact]
-    public void The_page_lists_every_variant_as_it_is_declared()
-    {
-        var path = Path.Combine(Checkout.Root, "docs", "imagenet-family.md");
-        var page = File.ReadAllText(path);
-        var (start, end) = (page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, page.IndexOf(End, StringComparison.Ordinal));
-        var expected = page[..start] + Table() + page[end..];
-        if (Environment.GetEnvironmentVariable("BENCH_WRITE_DOCS") is not null)
-            File.WriteAllText(path, expected);
-        else
-            page.ShouldBe(expected, "run it with BENCH_WRITE_DOCS=1 and commit the page");
-    }
+    public void The_page_lists_every_variant_as_it_is_declared() => MadeTable.ShouldBeMade("imagenet-family.md", "variants", Table());
 
     [Fact]
     public void The_table_of_the_field_names_every_variant_and_no_other()
@@ -68,9 +56,9 @@ public sealed partial class VariantTableTests
             .Select(variant =>
                 $"| `{variant.Key}` | {Pictures(variant)} | `{variant.Layout}` | {Rule(variant)} | {Clean(variant)} | {Terms(variant)} |"
             );
-        return "\n| variant | pictures | layout | scored | compared with | terms, source, citation |\n|---|---|---|---|---|---|\n"
+        return "| variant | pictures | layout | scored | compared with | terms, source, citation |\n|---|---|---|---|---|---|\n"
             + string.Join('\n', rows)
-            + "\n\n";
+            + "\n";
     }
 
     static string Pictures(DatasetVariant variant) =>

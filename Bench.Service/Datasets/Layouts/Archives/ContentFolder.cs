@@ -14,7 +14,7 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
     readonly StringBuilder _labels = new("file_name,label\n");
     long _bytes;
 
-    /// <summary>What an archive may hold at the most.</summary>
+    /// <summary>Limits of an archive's content.</summary>
     public UnpackLimits Limits => limits;
 
     /// <summary>Writes one image. A file that is there already with that length is left as it is: the import died after

@@ -7,6 +7,9 @@ interface IArchive
     /// <summary>Id in the API.</summary>
     string Id { get; }
 
+    /// <summary>The files that it reads, as Markdown for the documents' table.</summary>
+    string Reads { get; }
+
     /// <summary>The layout that the unpacked folder is in.</summary>
     /// <param name="folder">What was unpacked.</param>
     /// <param name="published">The layout in which its variant is published.</param>

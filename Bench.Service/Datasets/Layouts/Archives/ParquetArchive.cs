@@ -17,6 +17,8 @@ sealed class ParquetArchive : IArchive
 
     public string Id => LayoutIds.Parquet;
 
+    public string Reads => "parquet files, unpacked once; `label` may be an integer or a list of integers, any of which is right";
+
     public string InnerLayout(string folder, string published) => LayoutIds.IlsvrcFlat;
 
     public async Task UnpackAsync(string root, ContentFolder content, CancellationToken cancellationToken)

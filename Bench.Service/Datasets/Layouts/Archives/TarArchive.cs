@@ -12,6 +12,9 @@ sealed class TarArchive : IArchive
 
     public string Id => LayoutIds.Tar;
 
+    public string Reads =>
+        "`.tar`, `.tar.gz` or `.tgz`, one or several, unpacked once; inside is the layout in which the variant is published";
+
     public string InnerLayout(string folder, string published) =>
         published == LayoutIds.ImageFolder
         && new ImageTree(folder) is var tree

@@ -13,6 +13,8 @@ sealed class WebDatasetArchive : IArchive
 
     public string Id => LayoutIds.WebDataset;
 
+    public string Reads => "WebDataset shards, `key.jpg` next to `key.cls`, unpacked once";
+
     public string InnerLayout(string folder, string published) => LayoutIds.IlsvrcFlat;
 
     public async Task UnpackAsync(string root, ContentFolder content, CancellationToken cancellationToken)

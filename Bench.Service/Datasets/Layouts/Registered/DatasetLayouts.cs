@@ -19,7 +19,11 @@ public static class DatasetLayouts
     static readonly IArchive[] Archives = [new TarArchive(), new WebDatasetArchive(), new ParquetArchive()];
 
     /// <summary>Ids, as they appear in the API.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Folders.Select(layout => layout.Id), .. Archives.Select(archive => archive.Id)];
+    public static IReadOnlyList<string> All { get; } = [.. Table.Select(row => row.Id)];
+
+    /// <summary>Each with what lies at its path.</summary>
+    internal static IEnumerable<(string Id, string Reads)> Table =>
+        [.. Folders.Select(layout => (layout.Id, layout.Reads)), .. Archives.Select(archive => (archive.Id, archive.Reads))];
 
     /// <summary>Null where the id is an archive's, or none.</summary>
     internal static IDatasetLayout? Find(string id) => Array.Find(Folders, layout => layout.Id == id);
