@@ -3,7 +3,7 @@ using Bench.Service.Access;
 
 namespace Bench.Api.Pages;
 
-/// <summary>What is left of a key's limits, in words.</summary>
+/// <summary>The rest of a key's limits, in words.</summary>
 internal static class BalanceText
 {
     /// <summary>"198 of 200 attempts a day", "1.99 TB of 2.00 TB of storage".</summary>

@@ -11,7 +11,7 @@ internal abstract class BoardPageModel : PageModel
 {
     public Failure? Problem { get; private set; }
 
-    /// <summary>Whatever the handler refuses is shown on the page, and so is an address that cannot be read.</summary>
+    /// <summary>Shows on the page what the handler refuses, an address that cannot be read included.</summary>
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         if (ModelState.FirstOrDefault(field => field.Value?.Errors.Count > 0) is { Key: { } field })

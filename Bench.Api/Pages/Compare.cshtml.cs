@@ -38,7 +38,7 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     /// <summary>Null until two models are chosen.</summary>
     public BoardSubject? Subject { get; private set; }
 
-    /// <summary>What is doubtful about the labels that all numbers rest on.</summary>
+    /// <summary>Doubts about the labels that all numbers rest on.</summary>
     public IReadOnlyList<Check> Checks { get; private set; } = [];
 
     public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];

@@ -39,7 +39,7 @@ internal sealed class EvaluationModel(
 
     public Evaluation? Evaluation { get; private set; }
 
-    /// <summary>What is left of a deleted evaluation; null for one that is here or never was.</summary>
+    /// <summary>The record of a deleted evaluation; null for one that is here or never was.</summary>
     public Tombstone? Tombstone { get; private set; }
 
     public string ModelName { get; private set; } = "";
@@ -49,7 +49,7 @@ internal sealed class EvaluationModel(
     /// <summary>Who may see its model, or else its dataset; null for everybody.</summary>
     public string? Restricted { get; private set; }
 
-    /// <summary>What is doubtful about the numbers, the dataset's own doubts before all others.</summary>
+    /// <summary>Doubts about the numbers, the dataset's own before all others.</summary>
     public IReadOnlyList<Check> Checks { get; private set; } = [];
 
     /// <summary>Spot checks of its submitted rows, newest first.</summary>

@@ -41,7 +41,7 @@ internal sealed class EvaluationsModel(
     /// <summary>Cursor of the next page; null on the last one.</summary>
     public Guid? Next { get; private set; }
 
-    /// <summary>What the key that is signed in may still use.</summary>
+    /// <summary>The rest of the limits of the key that is signed in.</summary>
     public IReadOnlyList<Balance> Balances { get; private set; } = [];
 
     public IReadOnlyList<string> Datasets { get; private set; } = [];

@@ -40,7 +40,7 @@ internal sealed class ImageModel(
 
     public string ClassName(int index) => _classes is { } classes && index < classes.Count ? classes.ShortNameOf(index) : $"class {index}";
 
-    /// <summary>What a reviewer noted, with classes by their names.</summary>
+    /// <summary>A reviewer's remark, with classes by their names.</summary>
     public string Remark(string column, string value) =>
         (column, value) switch
         {
@@ -75,7 +75,7 @@ internal sealed class ImageModel(
             ),
         };
 
-    /// <summary>What Grad-CAM maps, as the end of a caption.</summary>
+    /// <summary>The features that Grad-CAM maps, as the end of a caption.</summary>
     public static string Features(ExplanationSummary results) =>
         results.Features is { } features ? $" Features of node {features.Node}, {features.Height} × {features.Width} places." : "";
 

@@ -63,7 +63,7 @@ internal sealed class LogModel(BenchDb db, LogReader reader, TransparencyLog log
             .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation.Id, model.Name })
             .ToDictionaryAsync(evaluation => evaluation.Id, evaluation => evaluation.Name, cancellationToken);
 
-    /// <summary>What an entry tells of, in a line.</summary>
+    /// <summary>An entry's time, its content in a line, and its evaluation.</summary>
     public static (string At, string What, Guid? Evaluation) Summary(LogEntryView entry)
     {
         if (entry.Body is null)

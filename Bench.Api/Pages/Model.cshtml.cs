@@ -31,7 +31,7 @@ internal sealed class ModelModel(
     ModelEditing editing
 ) : BoardPageModel
 {
-    /// <summary>What is left of a deleted entry; null for one that is here or never was.</summary>
+    /// <summary>The record of a deleted entry; null for one that is here or never was.</summary>
     public Tombstone? Tombstone { get; private set; }
 
     /// <summary>Null when there is no such model.</summary>
@@ -99,10 +99,10 @@ internal sealed class ModelModel(
             cancellationToken
         );
 
-    /// <summary>As it was typed: browsers send every line break as two characters.</summary>
+    /// <summary>The text as it was typed: browsers send every line break as two characters.</summary>
     string Text(string field) => Request.Form[field].ToString().ReplaceLineEndings("\n");
 
-    /// <summary>What is refused is told on the page of the model, which is read before.</summary>
+    /// <summary>A refusal is shown on the page of the model, which is read before.</summary>
     async Task<IActionResult> ChangeAsync(Guid id, Func<ModelPatch> patch, CancellationToken cancellationToken)
     {
         await OnGetAsync(id, cancellationToken);

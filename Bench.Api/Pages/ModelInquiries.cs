@@ -5,7 +5,7 @@ using Bench.Service.Explanations;
 
 namespace Bench.Api.Pages;
 
-/// <summary>What a model was asked besides its scores and attacks, as its page shows it.</summary>
+/// <summary>Audits and explanations of a model, as its page shows them.</summary>
 /// <param name="Audits">Those that the reader may see, newest first.</param>
 /// <param name="Samples">Explanations of samples that have completed, newest first.</param>
 internal sealed record ModelInquiries(IReadOnlyList<ModelAuditView> Audits, IReadOnlyList<ExplanationView> Samples)

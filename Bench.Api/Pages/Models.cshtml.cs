@@ -27,7 +27,7 @@ internal sealed class ModelsModel(BenchDb db, AudienceReader audiences) : BoardP
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    /// <summary>Those that not everybody may see, with who may.</summary>
+    /// <summary>Models that not everybody may see, with who may.</summary>
     public IReadOnlyDictionary<Guid, string> Restricted { get; private set; } = new Dictionary<Guid, string>();
 
     public Guid? Next { get; private set; }

@@ -29,7 +29,7 @@ internal static class QueryLink
             query.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value!))
         ).ToQueryString();
 
-    /// <summary>What a form has to carry along so that it changes its own parameters only.</summary>
+    /// <summary>Parameters that a form carries along so that it changes its own only.</summary>
     /// <param name="request">The request whose query string is kept.</param>
     /// <param name="changed">Parameters that the form itself sends.</param>
     public static IEnumerable<(string Name, string Value)> Others(this HttpRequest request, params IReadOnlyList<string> changed) =>

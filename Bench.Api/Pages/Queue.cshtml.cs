@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Pages;
 
-/// <summary>What waits, what runs where and how fast, and which workers were seen.</summary>
+/// <summary>Work that waits, work that runs, where and how fast, and the workers that were seen.</summary>
 internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores outdated, TimeProvider time) : BoardPageModel
 {
     public IReadOnlyList<WaitingKind> Kinds { get; private set; } = [];

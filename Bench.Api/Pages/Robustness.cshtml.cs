@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
-/// <summary>What attacks on one model found.</summary>
+/// <summary>Results of the attacks on one model.</summary>
 internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks, DatasetStore datasets, BenchDb db) : BoardPageModel
 {
     readonly Dictionary<string, ClassSpace> _classes = [];
@@ -71,7 +71,7 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
             ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.00} ({100 * low:0.00}–{100 * high:0.00})")
             : "n/a";
 
-    /// <summary>What an attack allowed or aimed at, and what came of it.</summary>
+    /// <summary>Each bound or aim of an attack, with its result.</summary>
     public static IEnumerable<(string Bound, string Robust)> Rows(AttackView attack) =>
         attack.Spec.Ordered is { } ordered
             ? ordered.TopK.Select(

@@ -26,7 +26,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     [BindProperty(SupportsGet = true)]
     public string? Y { get; set; }
 
-    /// <summary>What goes through the points; chosen by the axes when absent.</summary>
+    /// <summary>The line through the points; chosen by the axes when absent.</summary>
     [BindProperty(SupportsGet = true)]
     public ScatterLine? Line { get; set; }
 
@@ -34,14 +34,14 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     [BindProperty(SupportsGet = true)]
     public string? Columns { get; set; }
 
-    /// <summary>What the points are coloured by; nothing when absent.</summary>
+    /// <summary>The property that colours the points; none when absent.</summary>
     [BindProperty(SupportsGet = true, Name = "colour")]
     public string? Colour { get; set; }
 
     /// <summary>Null when there is nothing to draw yet.</summary>
     public Board? Board { get; private set; }
 
-    /// <summary>What is doubtful about the labels and models of the boards that the numbers are from.</summary>
+    /// <summary>Doubts about the labels and models of the boards that the numbers are from.</summary>
     public IReadOnlyList<Check> Checks { get; private set; } = [];
 
     public ScatterSeries Series { get; private set; } = null!;
@@ -52,7 +52,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     public ScatterAxis YAxis { get; private set; } = null!;
 
-    /// <summary>What both axes are about, to follow their names; what they say themselves is not said again.</summary>
+    /// <summary>The subject of both axes, to follow their names; without what the names say already.</summary>
     public string About { get; private set; } = "";
 
     /// <summary>Axes to choose from, with their titles.</summary>

@@ -19,7 +19,7 @@ internal sealed class SignInModel(ApiKeys keys, SessionCookie session, OpenIdOpt
     [BindProperty(Name = "key")]
     public string? Key { get; set; }
 
-    /// <summary>What the identity provider is called; null where there is none.</summary>
+    /// <summary>Name of the identity provider; null where there is none.</summary>
     public string? Provider => openId.IsOn ? openId.Name : null;
 
     /// <summary>Who is signed in; null for nobody.</summary>

@@ -41,7 +41,7 @@ internal sealed class SubmitModel(
     const int MostEarlier = 8;
     const int LongestContract = 64 << 10;
 
-    /// <summary>What is in front of a dataset's key in the name of its box.</summary>
+    /// <summary>Prefix of a dataset's key in the name of its box.</summary>
     public const string DatasetPrefix = "datasets.";
 
     static readonly string[] Texts = ["name", "architecture", "trainingData", "license", "url", "description"];
@@ -64,8 +64,7 @@ internal sealed class SubmitModel(
     /// <summary>Whether a configuration may be named instead of pasted.</summary>
     public bool HasHub => hub.IsAllowed;
 
-    /// <summary>What was typed into a field before the request was refused. A file and a key have to be given
-    /// again.</summary>
+    /// <summary>The text of a field of the request that was refused. A file and a key have to be given again.</summary>
     public string? Typed(string field) => _form?.Field(field);
 
     public bool Ticked(string dataset) => _form?.Has(DatasetPrefix + dataset) ?? Datasets.Count == 1;
@@ -82,7 +81,7 @@ internal sealed class SubmitModel(
         await ReadCallerAsync(Caller.Of(User), cancellationToken);
     }
 
-    /// <summary>What the page offers to one person: their teams, and their earlier entries.</summary>
+    /// <summary>Reads what the page offers to one person: their teams, and their earlier entries.</summary>
     async Task ReadCallerAsync(Caller? known, CancellationToken cancellationToken)
     {
         Caller = known;

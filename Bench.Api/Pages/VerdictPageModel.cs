@@ -13,7 +13,7 @@ internal abstract class VerdictPageModel(VerdictBook book) : BoardPageModel
     /// <summary>Whether whoever is signed in may judge.</summary>
     public bool MayJudge => Caller.Of(User) is { IsOperator: true };
 
-    /// <summary>What was said, by image. Named, so that a form without any is read as none and not as all its other
+    /// <summary>Verdicts by image. Named, so that a form without any is read as none and not as all its other
     /// fields.</summary>
     [BindProperty(Name = nameof(Said))]
     public Dictionary<int, Verdict> Said { get; set; } = [];

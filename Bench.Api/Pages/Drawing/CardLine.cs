@@ -102,8 +102,8 @@ internal sealed record CardLine(IReadOnlyList<(string Text, SKTypeface Font)> Ru
         }
     }
 
-    /// <summary>As it is drawn: letters of other scripts are joined, reordered and put over each other by their font's
-    /// rules.</summary>
+    /// <summary>Width of the text as it is drawn: letters of other scripts are joined, reordered and put over each
+    /// other by their font's rules.</summary>
     static float Width(string text, SKTypeface face, float size)
     {
         using var font = new SKFont(face, size) { Subpixel = true };

@@ -30,7 +30,7 @@ internal sealed class EntryColours
             Legend = [.. Legend, (Kinds - 1, $"{groups.Count - own.Count} others")];
     }
 
-    /// <summary>What colours may stand for, by what the address calls it.</summary>
+    /// <summary>Properties that colours can show, by their names in the address.</summary>
     public static IReadOnlyList<(string Key, string Title)> Choices { get; } =
     [("trainingData", "training data"), ("family", "family"), ("owner", "owner"), ("precision", "precision")];
 

@@ -44,7 +44,7 @@ internal static class PrevalencePlot
             .Html();
     }
 
-    /// <summary>What the crossings say, in words.</summary>
+    /// <summary>The crossings in words.</summary>
     public static string Crossed(PrevalenceAnswer answer)
     {
         var crossings = answer.Crossings.Count(crossing => crossing.Prevalence is not null);

@@ -5,7 +5,7 @@ namespace Bench.Api.Pages.Drawing;
 /// <summary>A linear axis from values to pixels, with round ticks.</summary>
 internal sealed class Scale
 {
-    /// <summary>What rounding may take from a tick at an end, in steps.</summary>
+    /// <summary>How far rounding may move a tick beyond an end, in steps.</summary>
     const double Slack = 1e-9;
 
     static readonly double[] Steps = [1, 2, 5];

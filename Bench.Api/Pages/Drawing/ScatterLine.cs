@@ -1,6 +1,6 @@
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>What a scatter plot draws through its points.</summary>
+/// <summary>A line through the points of a scatter plot.</summary>
 internal enum ScatterLine
 {
     /// <summary>The models that no other beats on both axes.</summary>

@@ -56,7 +56,7 @@ internal sealed class ScatterSeries
     /// <summary>The line, as places on the axes.</summary>
     public IReadOnlyList<(double X, double Y)> Corners { get; }
 
-    /// <summary>What the line is; empty without one.</summary>
+    /// <summary>The caption of the line; empty without one.</summary>
     public string LineText { get; }
 
     public bool IsInside(ScatterPoint point) => Across.Holds(X.Place(point.X.Value)) && Up.Holds(Y.Place(point.Y.Value));
