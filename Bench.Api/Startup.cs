@@ -5,7 +5,7 @@ using Bench.Workers.Hosting;
 
 namespace Bench.Api;
 
-/// <summary>What must be ready before the first request.</summary>
+/// <summary>Steps before the first request.</summary>
 internal static class Startup
 {
     const string DefaultAddress = "http://localhost:5080";

@@ -22,7 +22,7 @@ public static class Sentence
         return isWord ? char.ToUpperInvariant(ended[0]) + ended[1..] : ended;
     }
 
-    /// <summary>What may follow a sentence's first word.</summary>
+    /// <summary>Characters that may follow a sentence's first word.</summary>
     static readonly System.Buffers.SearchValues<char> Ends = System.Buffers.SearchValues.Create(" ,:.?!");
 
     static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create(

@@ -7,7 +7,7 @@ namespace Bench.Api.Attacks;
 /// image and what it was asked for.</summary>
 internal static class AttackCsv
 {
-    /// <summary>Of every attacked image, whatever was asked of it.</summary>
+    /// <summary>Columns that every attacked image has, whatever the attack.</summary>
     internal static readonly string[] ImageHeads = ["image", "path", "label", "clean_right", "clean_margin"];
 
     public static string Write(AttackSpec spec, AttackResults results)

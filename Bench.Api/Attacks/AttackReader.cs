@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Attacks;
 
-/// <summary>What is known of attacks, as it is shown.</summary>
+/// <summary>Attacks as the API and the pages show them.</summary>
 internal sealed class AttackReader(BenchDb db, AttackResultStore store)
 {
     /// <exception cref="RefusalException">There is no such attack.</exception>
@@ -53,7 +53,7 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
             );
     }
 
-    /// <summary>Whatever is done, although slices go on meanwhile.</summary>
+    /// <summary>Results so far: slices may go on meanwhile.</summary>
     async Task<(AttackSpec Spec, AttackResults Results)> ResultsAsync(Guid id, CancellationToken cancellationToken)
     {
         while (true)

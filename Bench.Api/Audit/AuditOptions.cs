@@ -1,6 +1,6 @@
 namespace Bench.Api.Audit;
 
-/// <summary>What the audit log keeps of who asked; section <c>Bench:Audit</c>.</summary>
+/// <summary>How much the audit log keeps of who asked; section <c>Bench:Audit</c>.</summary>
 public sealed record AuditOptions
 {
     public const string Section = "Bench:Audit";

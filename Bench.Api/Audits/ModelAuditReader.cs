@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Audits;
 
-/// <summary>What is known of spot checks and tests of ownership, as it is shown.</summary>
+/// <summary>Spot checks and tests of ownership as the API and the pages show them.</summary>
 internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStore datasets, LogKey key)
 {
     /// <summary>One audit. A test of ownership is shown to who asked for it, to the model's owner and to

@@ -40,7 +40,7 @@ internal static class AccessServices
         return services;
     }
 
-    /// <summary>What a caller meets whichever API answers.</summary>
+    /// <summary>Settings that must be the same in every API process: a caller meets any of them.</summary>
     static void AddSharedSettings(this IServiceCollection services)
     {
         services.AddSingleton(

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Changes;
 
-/// <summary>What happened on the boards of late, as an Atom feed (RFC 4287): evaluations that were completed,
-/// descriptions that were changed, label sets that came.</summary>
+/// <summary>Recent changes of the boards as an Atom feed (RFC 4287): evaluations that were completed, descriptions that
+/// were changed, label sets that came.</summary>
 internal sealed class ChangeFeed(BenchDb db)
 {
     const int Most = 50;

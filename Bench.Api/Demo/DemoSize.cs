@@ -9,7 +9,7 @@ namespace Bench.Api.Demo;
 /// <param name="Classifiers">The classifiers.</param>
 internal sealed record DemoSize(int Pictures, int TrainingPictures, IReadOnlyList<DemoClassifier> Classifiers)
 {
-    /// <summary>What <c>--demo</c> shows.</summary>
+    /// <summary>The size of <c>--demo</c>.</summary>
     public static DemoSize Full { get; } = new(DemoDataset.DefaultCount, 600, DemoClassifier.All);
 
     /// <summary>The least that goes the whole way, for tests.</summary>

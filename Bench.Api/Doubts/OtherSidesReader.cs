@@ -20,7 +20,7 @@ internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
     readonly Dictionary<Guid, Dictionary<string, IReadOnlyList<Check>>> _labels = [];
     List<Dataset>? _datasets;
 
-    /// <summary>What is doubtful about the other evaluations that some scores of one evaluation rest on.</summary>
+    /// <summary>Doubts about the other evaluations that some scores of one evaluation rest on.</summary>
     public async Task<IReadOnlyList<Check>> OfAsync(
         Guid evaluation,
         Guid model,

@@ -2,7 +2,7 @@ using Bench.Data.Evaluations;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>What one look at the database found of an evaluation that is watched.</summary>
+/// <summary>The state of a watched evaluation as one look at the database found it.</summary>
 /// <param name="Number">Of the look; a later one has a higher.</param>
 internal sealed record EvaluationLook(
     long Number,

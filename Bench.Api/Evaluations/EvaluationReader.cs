@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>What is known of evaluations, as it is shown.</summary>
+/// <summary>Evaluations as the API and the pages show them.</summary>
 internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, OutdatedScores outdated, OtherSidesReader others)
 {
     /// <exception cref="RefusalException">There is no such evaluation.</exception>

@@ -2,7 +2,7 @@ using Bench.Data.Evaluations;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>What of an evaluation says how far it is, other than its shards.</summary>
+/// <summary>How far an evaluation is, other than its shards.</summary>
 /// <param name="Total">Images of its dataset.</param>
 internal readonly record struct UnderWay(
     Guid Id,

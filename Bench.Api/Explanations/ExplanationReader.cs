@@ -12,7 +12,7 @@ using Bench.Service.Work;
 
 namespace Bench.Api.Explanations;
 
-/// <summary>What is known of explanations, as it is shown.</summary>
+/// <summary>Explanations as the API and the pages show them.</summary>
 internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
 {
     /// <exception cref="RefusalException">There is no such explanation.</exception>

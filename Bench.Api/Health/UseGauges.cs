@@ -6,8 +6,8 @@ using Prometheus;
 
 namespace Bench.Api.Health;
 
-/// <summary>What /metrics says of what was used, given back and told, over all keys and workers: read from the rows
-/// that remember it.</summary>
+/// <summary>The part of /metrics about use: what was used, given back and notified, over all keys and workers. Read
+/// from the stored rows.</summary>
 internal static class UseGauges
 {
     static readonly Gauge Device = Prometheus.Metrics.CreateGauge(

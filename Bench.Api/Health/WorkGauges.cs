@@ -7,7 +7,7 @@ using Prometheus;
 
 namespace Bench.Api.Health;
 
-/// <summary>What /metrics says of the work: evaluations by state, work items by kind and state, images per second now.
+/// <summary>The part of /metrics about work: evaluations by state, work items by kind and state, images per second now.
 /// Read from the database whenever Prometheus asks, at most once a second.</summary>
 internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time) : IHostedService, IDisposable
 {

@@ -1,6 +1,6 @@
 namespace Bench.Api.Http;
 
-/// <summary>What a multipart form may hold.</summary>
+/// <summary>Limits of a multipart form.</summary>
 /// <param name="MaxFileBytes">Largest file in bytes.</param>
 /// <param name="TooLargeCode">Code of the refusal of a larger one.</param>
 /// <param name="FileParts">Names of the parts that are files.</param>

@@ -30,7 +30,7 @@ internal sealed class ReceivedForm : IDisposable
         TextBytes += Encoding.UTF8.GetByteCount(part) + Encoding.UTF8.GetByteCount(text);
     }
 
-    /// <summary>What the fields and their names take, as they were sent.</summary>
+    /// <summary>Bytes of the fields and their names, as they were sent.</summary>
     public long TextBytes { get; private set; }
 
     public void Dispose()

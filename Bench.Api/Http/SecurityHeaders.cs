@@ -1,10 +1,10 @@
 namespace Bench.Api.Http;
 
-/// <summary>What every answer tells a browser, whoever makes it: pages, JSON, pictures, files, the API's own page, the
-/// job dashboard. An answer that says more itself is left as it is.</summary>
+/// <summary>Headers that every answer has, whoever makes it: pages, JSON, pictures, files, the API's own page, the job
+/// dashboard. An answer that sets one of them itself is left as it is.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    /// <summary>Of the job dashboard.</summary>
+    /// <summary>Path of the job dashboard.</summary>
     public const string DashboardPath = "/hangfire";
 
     /// <summary>For pages: they load nothing from elsewhere and run no inline script.</summary>

@@ -11,7 +11,7 @@ namespace Bench.Api.Inquiries;
 /// <summary>Reading of inquiries.</summary>
 internal static class InquiryReads
 {
-    /// <summary>Those of a model and a dataset; all where nothing is named.</summary>
+    /// <summary>Inquiries of a model and a dataset; all where neither is named.</summary>
     /// <exception cref="RefusalException">There is no such dataset.</exception>
     public static async Task<IQueryable<T>> InquiriesAsync<T>(
         this BenchDb db,

@@ -3,7 +3,7 @@ using Bench.Api.Http;
 
 namespace Bench.Api.Inquiries;
 
-/// <summary>What routes of inquiries have in common.</summary>
+/// <summary>Parts that all routes of inquiries share.</summary>
 internal static class InquiryRoutes
 {
     /// <summary>A group of routes that read, with tags of what they answer.</summary>

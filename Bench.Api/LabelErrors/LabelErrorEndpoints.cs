@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.LabelErrors;
 
-/// <summary>What stored predictions say about labels, and what wrong labels say about models.</summary>
+/// <summary>Labels that stored predictions dispute, and the effect of wrong labels on models.</summary>
 internal static class LabelErrorEndpoints
 {
     public static RouteGroupBuilder MapLabelErrors(this RouteGroupBuilder api)

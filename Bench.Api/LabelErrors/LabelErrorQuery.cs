@@ -135,8 +135,8 @@ internal sealed class LabelErrorQuery(
             Checks = ranking.Checks,
         };
 
-    /// <summary>What reviewers here found of the candidates asked for; images without a majority, and those that nobody
-    /// can tell, decide nothing.</summary>
+    /// <summary>The reviews of the candidates asked for, counted; images without a majority, and those that nobody can
+    /// tell, decide nothing.</summary>
     static CandidatePrecision Here(List<ConsensusCandidate> matching, IReadOnlyDictionary<int, ReviewedImage> verdicts)
     {
         var decided = matching

@@ -26,7 +26,7 @@ internal sealed class Board(
 
     public BoardSubject Subject { get; } = subject;
 
-    /// <summary>What is doubtful about the labels that every number here rests on.</summary>
+    /// <summary>Doubts about the labels that every number here rests on.</summary>
     public IReadOnlyList<Check> Checks { get; } = checks;
 
     public IReadOnlyList<BoardEntry> Entries { get; } = entries;
@@ -34,8 +34,8 @@ internal sealed class Board(
     /// <summary>Index of a model's entry, or −1.</summary>
     public int Find(Guid model) => _byModel.GetValueOrDefault(model, -1);
 
-    /// <summary>What is doubtful about a model's numbers here, told where another board shows them; nothing for a model
-    /// that is not here.</summary>
+    /// <summary>Doubts about a model's numbers here, for another board that shows them; none for a model that is not
+    /// here.</summary>
     /// <param name="model">The model.</param>
     /// <param name="metrics">What is shown of it: some metrics rest on other evaluations too.</param>
     public IReadOnlyList<Check> ChecksOf(Guid model, params IEnumerable<MetricDescription> metrics) =>
@@ -47,7 +47,7 @@ internal sealed class Board(
             ]
             : [];
 
-    /// <summary>What is doubtful about a number that is made of all entries: the labels', and each entry's warnings
+    /// <summary>Doubts about a number that is made of all entries: those about the labels, and each entry's warnings
     /// under its name.</summary>
     public IEnumerable<Check> AllChecks => Checks.Concat(Entries.SelectMany(entry => entry.Checks.Warnings().About(entry.Name)));
 

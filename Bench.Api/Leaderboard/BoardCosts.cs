@@ -1,6 +1,6 @@
 namespace Bench.Api.Leaderboard;
 
-/// <summary>What the models of a board cost, and what they score.</summary>
+/// <summary>Costs of the models of a board, next to their scores.</summary>
 internal static class BoardCosts
 {
     /// <summary>By key, with a title for people.</summary>

@@ -63,10 +63,10 @@ internal sealed record BoardEntry
     /// <summary>Result of computing some of the submitted rows again; null where nobody asked for it.</summary>
     public SpotCheckResult? SpotCheck { get; init; }
 
-    /// <summary>What is doubtful about its numbers.</summary>
+    /// <summary>Doubts about its numbers.</summary>
     public required IReadOnlyList<Check> Checks { get; init; }
 
-    /// <summary>What is doubtful about other evaluations, for numbers that rest on those too.</summary>
+    /// <summary>Doubts about other evaluations, for numbers that rest on those too.</summary>
     public OtherSides Others { get; init; } = OtherSides.None;
 
     public double? ImagesPerSecond { get; init; }

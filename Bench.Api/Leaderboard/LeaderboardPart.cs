@@ -19,7 +19,7 @@ internal sealed class LeaderboardPart
     /// <summary>For each further column of the plan whether an entry without a number is being rescored.</summary>
     public required IReadOnlyList<Func<int, bool>> IsBeingScored { get; init; }
 
-    /// <summary>What is doubtful about an entry's cells that other boards give.</summary>
+    /// <summary>Doubts about an entry's cells that come from other boards.</summary>
     public required Func<int, IReadOnlyList<Check>> OtherChecks { get; init; }
 
     /// <summary>Null while it is being computed.</summary>
@@ -56,14 +56,14 @@ internal sealed class LeaderboardPart
             Baseline is { } baseline ? Row(baseline.Entry) : null
         );
 
-    /// <summary>What is doubtful about an entry's numbers, those from other boards included.</summary>
+    /// <summary>Doubts about an entry's numbers, those from other boards included.</summary>
     public IReadOnlyList<Check> ChecksOf(int index) => Board.Entries[index].Checks.With(OtherChecks(index));
 
     /// <summary>An entry's name for a picture of the board: with a dagger where something takes from its
     /// numbers.</summary>
     public string NameOf(int index) => Board.Entries[index].Name + (ChecksOf(index).Warnings().Any() ? " †" : "");
 
-    /// <summary>What a picture says of doubts; null where there are none.</summary>
+    /// <summary>The sentence about doubts on a picture of the board; null where there are none.</summary>
     public string? Doubts
     {
         get

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Log;
 
-/// <summary>That every API over one database signs the log with one key: two would sign one log with two, and each
-/// refuse the other's heads.</summary>
+/// <summary>The agreement that every API over one database signs the log with one key: two would sign one log with two,
+/// and each refuse the other's heads.</summary>
 internal sealed class LogKeyAgreement(BenchDb db, AgreementBook book, LogKey key)
 {
     public const string Name = "log-key";

@@ -4,7 +4,7 @@ using Bench.Metrics.Selective;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>What pages draw next to an evaluation's numbers.</summary>
+/// <summary>Curves that pages draw next to an evaluation's numbers.</summary>
 /// <param name="Evaluation">Whose they are.</param>
 /// <param name="Reliability">A reliability diagram for some label sets; empty where confidences are not known.</param>
 /// <param name="RiskCoverage">For the same label sets the error rate of answering only above a confidence.</param>

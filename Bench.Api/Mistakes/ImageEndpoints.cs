@@ -80,7 +80,7 @@ internal static class ImageEndpoints
         return TypedResults.Stream(file, type, entityTag: new EntityTagHeaderValue($"\"{TagOf(manifest, index)}\""));
     }
 
-    /// <summary>Of a generated picture its source and how it was made.</summary>
+    /// <summary>An entity tag of the picture; of a generated one, of its source and how it was made.</summary>
     static string TagOf(DatasetManifest manifest, int index) =>
         manifest.ShiftOf(index) is { } shift
             ? string.Create(CultureInfo.InvariantCulture, $"{manifest.Images[index].Hash}-{shift.Key:x16}-{shift.Quality}")

@@ -4,7 +4,8 @@ using Bench.Service.Labels;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>What people noted about a dataset's images: how bad a mistake there is, and whether the label itself is wrong.</summary>
+/// <summary>People's notes on a dataset's images: how bad a mistake there is, and whether the label itself is
+/// wrong.</summary>
 /// <param name="Reviews">Reviews of the labels that came with a label set; null when there are none.</param>
 /// <param name="Verdicts">Operators' own verdicts, by image: they win over reviews.</param>
 /// <param name="Severities">Columns of severity, one for each set of reviewed mistakes.</param>
@@ -30,7 +31,7 @@ internal sealed record ImageRemarks(
     public bool HasSeverity(int image, string severity) =>
         Severities.Any(column => string.Equals(column.Of(image), severity, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What is known about a picture.</summary>
+    /// <summary>Every remark on a picture.</summary>
     public IReadOnlyList<string> Of(int image)
     {
         var notes = new List<string>();
@@ -51,7 +52,7 @@ internal sealed record ImageRemarks(
     /// <summary>A verdict for people.</summary>
     public static string Words(Verdict verdict) => Words(verdict.ToString().ToLowerInvariant());
 
-    /// <summary>What reviewers decided, as the API and published reviews write it, for people.</summary>
+    /// <summary>A reviewer's verdict in words, from the id that the API and published reviews have for it.</summary>
     public static string Words(string verdict) =>
         verdict switch
         {

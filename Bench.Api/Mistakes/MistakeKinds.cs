@@ -1,6 +1,6 @@
 namespace Bench.Api.Mistakes;
 
-/// <summary>What can be wanted of an evaluation's images.</summary>
+/// <summary>Groups of an evaluation's images that a reader can choose.</summary>
 internal static class MistakeKinds
 {
     /// <summary>The best class is not acceptable.</summary>
@@ -21,7 +21,7 @@ internal static class MistakeKinds
     /// <summary>Wrong, on an image whose mistakes reviewers judged so severe.</summary>
     public const string Severity = "severity";
 
-    /// <summary>Of one kind of mistake, those that are as good as right included.</summary>
+    /// <summary>Mistakes of one kind, those that are as good as right included.</summary>
     public const string Kind = "kind";
 
     public static readonly IReadOnlyList<string> All = [Wrong, RightUnder, Nobody, Differ, LabelWrong, Severity, Kind];

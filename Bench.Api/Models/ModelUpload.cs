@@ -16,7 +16,7 @@ internal sealed class ModelUpload(
     BenchOptions options
 )
 {
-    /// <summary>What the form of a model may hold.</summary>
+    /// <summary>Limits of a model's form.</summary>
     public FormLimits Limits => new(options.MaxModelBytes, "model-too-large", "file");
 
     /// <returns>The entry, and what of it was new: the same bytes by the same owner under the same contract are the same entry.</returns>

@@ -6,8 +6,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Bench.Api.OpenApi;
 
-/// <summary>What a record's constructor asks for is required, exactly as it is when it is read; so a generated client
-/// knows that an answer always has it.</summary>
+/// <summary>Marks as required what a record's constructor requires, as reading it does; so a generated client knows
+/// that an answer always has it.</summary>
 internal sealed class RequiredMembers : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

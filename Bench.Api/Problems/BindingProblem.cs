@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Api.Problems;
 
-/// <summary>What the framework says of a parameter that it cannot read, in the sender's words: the name as it is sent,
-/// and a kind in place of a C# type.</summary>
+/// <summary>The framework's message about a parameter that it cannot read, in the sender's words: the name as it is
+/// sent, and a kind in place of a C# type.</summary>
 internal static partial class BindingProblem
 {
     public static string Sentence(string message)

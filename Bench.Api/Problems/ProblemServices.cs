@@ -41,7 +41,7 @@ internal static class ProblemServices
         problem.Extensions.TryAdd("nextStep", nextStep);
     }
 
-    /// <summary>What the framework itself refuses carries no more than a status.</summary>
+    /// <summary>Texts for refusals of the framework itself, which carry no more than a status.</summary>
     static (string Code, string Detail, string NextStep) Common(int status) =>
         status switch
         {

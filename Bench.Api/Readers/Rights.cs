@@ -4,7 +4,7 @@ using Bench.Service.Access;
 
 namespace Bench.Api.Readers;
 
-/// <summary>What holds of readers at one moment: whose keys live, and what each may see.</summary>
+/// <summary>Rights of readers at one moment: keys that live, and what each may see.</summary>
 /// <param name="Look">Number of the look that it was found for.</param>
 /// <param name="At">When.</param>
 /// <param name="Hidden">All that decides who sees what, as one word; empty where nothing is hidden from

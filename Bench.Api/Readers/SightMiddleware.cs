@@ -11,7 +11,7 @@ namespace Bench.Api.Readers;
 /// authorization.</summary>
 internal sealed class SightMiddleware(RequestDelegate next, RequestSight sight)
 {
-    /// <summary>What operators and machines ask: counts and states, and nothing by name.</summary>
+    /// <summary>Addresses that operators and machines ask: counts and states, and nothing by name.</summary>
     static readonly PathString[] WithoutReader = ["/health", "/metrics", SecurityHeaders.DashboardPath];
 
     public async Task InvokeAsync(HttpContext http, Sights sights)
@@ -28,7 +28,7 @@ internal sealed class SightMiddleware(RequestDelegate next, RequestSight sight)
         await next(http);
     }
 
-    /// <summary>What somebody with a key was sent is not for caches that others share.</summary>
+    /// <summary>An answer to somebody with a key is not for caches that others share.</summary>
     static Task KeepApart(HttpResponse response)
     {
         var control = response.Headers.CacheControl;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Readers;
 
-/// <summary>What is kept in memory, apart for readers who may see different things: what was read with one sight is
+/// <summary>A memory cache apart for readers who may see different things: an entry that was read with one sight is
 /// never handed to another.</summary>
 internal sealed class SightedCache(ISightSource sights) : IMemoryCache
 {

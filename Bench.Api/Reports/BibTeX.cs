@@ -5,8 +5,7 @@ using Bench.Data.Models;
 
 namespace Bench.Api.Reports;
 
-/// <summary>What to cite for a model's numbers: the model, the data and label sets that they rest on, and
-/// Bench.</summary>
+/// <summary>Citations for a model's numbers: the model, the data and label sets that they rest on, and Bench.</summary>
 internal static class BibTeX
 {
     const string Bench = """

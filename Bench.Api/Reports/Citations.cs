@@ -2,7 +2,7 @@ using Bench.Service.Datasets.Variants;
 
 namespace Bench.Api.Reports;
 
-/// <summary>What the known variants and label sets are cited by, as BibTeX.</summary>
+/// <summary>Citations of the known variants and label sets, as BibTeX.</summary>
 internal static class Citations
 {
     const string Russakovsky = """

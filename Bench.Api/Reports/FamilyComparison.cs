@@ -20,7 +20,7 @@ internal sealed record FamilyComparison(
     double? Agreement
 )
 {
-    /// <summary>What is doubtful about the numbers of either.</summary>
+    /// <summary>Doubts about the numbers of either.</summary>
     public required IReadOnlyList<Check> Checks { get; init; }
 
     /// <summary>Share of images that are right with one and wrong with the other.</summary>

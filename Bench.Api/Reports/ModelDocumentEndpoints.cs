@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Reports;
 
-/// <summary>What a model's numbers look like elsewhere: in a README, in a paper, in a model hub.</summary>
+/// <summary>A model's numbers in forms for elsewhere: a README, a paper, a model hub.</summary>
 internal static class ModelDocumentEndpoints
 {
     public static RouteGroupBuilder MapModelDocuments(this RouteGroupBuilder api)

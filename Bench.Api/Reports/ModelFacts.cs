@@ -6,13 +6,12 @@ using Bench.Service.Models;
 
 namespace Bench.Api.Reports;
 
-/// <summary>What is known of a model besides its numbers, as lines that people read; what is not known has no
-/// line.</summary>
+/// <summary>Facts about a model besides its numbers, as lines that people read; an unknown fact has no line.</summary>
 internal static class ModelFacts
 {
     const int MostOperators = 12;
 
-    /// <summary>What the submitter said, and what the file is.</summary>
+    /// <summary>Facts from the submitter and about the file.</summary>
     public static IEnumerable<(string Name, string Value)> Of(Model model) =>
         Known([
             ("Architecture", model.Architecture),
@@ -29,7 +28,7 @@ internal static class ModelFacts
             ("Added", NumberText.Minute(model.CreatedAt)),
         ]);
 
-    /// <summary>What the file says of itself.</summary>
+    /// <summary>Facts from the file's graph.</summary>
     public static IEnumerable<(string Name, string Value)> OfGraph(Model model)
     {
         if (StoredJson.Read<ModelGraph>(model.Graph) is not { } graph)
@@ -59,7 +58,7 @@ internal static class ModelFacts
         ]);
     }
 
-    /// <summary>What the inspection in the sandbox found.</summary>
+    /// <summary>Facts from the inspection in the sandbox.</summary>
     public static IEnumerable<(string Name, string Value)> OfInspection(Model model)
     {
         if (StoredJson.Read<ModelInspection>(model.Inspection) is not { } inspection)

@@ -39,14 +39,14 @@ internal sealed record ModelReport
     /// <summary>Formats of the label sets that the scores are of.</summary>
     public required IReadOnlyList<string> LabelFormats { get; init; }
 
-    /// <summary>What is doubtful about the label sets that the scores are of, by their ids.</summary>
+    /// <summary>Doubts about the label sets that the scores are of, by their ids.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlyList<Check>> LabelChecks { get; init; } = new Dictionary<Guid, IReadOnlyList<Check>>();
 
     /// <summary>The score of a metric under a label set from the newest evaluation, which is the one that boards show;
     /// null where that one has none.</summary>
     public ModelScore? Find(BoardSubject subject, string metric) => Shown.GetValueOrDefault((subject.LabelSetId, metric));
 
-    /// <summary>What is doubtful about a number.</summary>
+    /// <summary>Doubts about a number.</summary>
     public IReadOnlyList<Check> ChecksOf(ModelScore score) =>
         Evaluations
             .Where(evaluation => evaluation.Id == score.EvaluationId)
@@ -54,12 +54,11 @@ internal sealed record ModelReport
             .With(LabelChecks.GetValueOrDefault(score.LabelSetId, []))
             .With(OthersUnder(score));
 
-    /// <summary>What is doubtful about other evaluations, by the evaluation that rests on them and the label
-    /// set.</summary>
+    /// <summary>Doubts about other evaluations, by the evaluation that rests on them and the label set.</summary>
     public IReadOnlyDictionary<(Guid Evaluation, Guid LabelSet), OtherSides> Others { get; init; } =
         new Dictionary<(Guid, Guid), OtherSides>();
 
-    /// <summary>What is doubtful about the other evaluations that shown numbers rest on, each once.</summary>
+    /// <summary>Doubts about the other evaluations that shown numbers rest on, each once.</summary>
     public IReadOnlyList<Check> OthersChecks => [.. Shown.Values.SelectMany(OthersUnder).Distinct()];
 
     IReadOnlyList<Check> OthersUnder(ModelScore score) =>

@@ -3,7 +3,7 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Reports;
 
-/// <summary>What is told of an entry or an evaluation that was taken off the board.</summary>
+/// <summary>The record of an entry or an evaluation that was taken off the board.</summary>
 /// <param name="Name">Of the model; null where only the log knows of the evaluation.</param>
 /// <param name="Owner">Name of the key that submitted it, as it was then.</param>
 /// <param name="SubmittedAt">UTC; null where nothing says.</param>
@@ -23,7 +23,7 @@ internal sealed record Tombstone(
     IReadOnlyList<ReceiptBody> Measured
 )
 {
-    /// <summary>What a script is told that asks for the model.</summary>
+    /// <summary>The answer to a script that asks for the model.</summary>
     public RefusalException Refusal() =>
         new(
             RefusalKind.Gone,

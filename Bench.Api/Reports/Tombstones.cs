@@ -55,7 +55,7 @@ internal sealed class Tombstones(BenchDb db)
         );
     }
 
-    /// <summary>What to answer for a model that is not here.</summary>
+    /// <summary>The answer for a model that is not here.</summary>
     public async Task<RefusalException> MissingModelAsync(Guid id, CancellationToken cancellationToken) =>
         await OfModelAsync(id, cancellationToken) is { } stone ? stone.Refusal() : ModelAccess.Unknown(id);
 

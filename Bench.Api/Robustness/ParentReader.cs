@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;
 
-/// <summary>What became of each metric when a model was made from its parent.</summary>
+/// <summary>The change of each metric from a parent model to the model made from it.</summary>
 internal sealed class ParentReader(BenchDb db, EvaluationReader evaluations)
 {
     /// <exception cref="RefusalException">There is no such evaluation, it has not completed, or there is no parent to

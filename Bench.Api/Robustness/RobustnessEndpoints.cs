@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Robustness;
 
-/// <summary>What is read from several evaluations at once: a corruption tree's curve, a board's trend, an oracle, a
+/// <summary>Answers that take several evaluations at once: a corruption tree's curve, a board's trend, an oracle, a
 /// parent.</summary>
 internal static class RobustnessEndpoints
 {

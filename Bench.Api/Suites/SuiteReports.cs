@@ -88,7 +88,7 @@ internal sealed class SuiteReports(BenchDb db, SuiteReader suites, SuiteRegistry
         );
     }
 
-    /// <summary>What the scoring says of metrics that it has no number of.</summary>
+    /// <summary>Reasons of the scoring for metrics without a number.</summary>
     async Task<IReadOnlyDictionary<string, string>> MissingAsync(MemberColumns member, Guid model, CancellationToken cancellationToken) =>
         member.Subject is { } subject && member.Entries.TryGetValue(model, out var entry)
             ? await db

@@ -30,13 +30,13 @@ internal sealed record MemberColumns(
     IReadOnlyList<SuiteColumn> Columns
 )
 {
-    /// <summary>What is doubtful about the labels that all numbers rest on.</summary>
+    /// <summary>Doubts about the labels that all numbers rest on.</summary>
     public IReadOnlyList<Check> LabelChecks { get; init; } = [];
 
     /// <summary>Hash of its list of images: two datasets may be the same pictures.</summary>
     public string? Images { get; init; }
 
-    /// <summary>What is doubtful about a model's numbers, and about what they are compared with.</summary>
+    /// <summary>Doubts about a model's numbers, and about what they are compared with.</summary>
     public IReadOnlyList<Check> ChecksOf(Guid model)
     {
         if (!Entries.TryGetValue(model, out var entry))
@@ -63,7 +63,7 @@ internal sealed record SuiteColumn(
     IReadOnlyDictionary<Guid, string> Reasons
 )
 {
-    /// <summary>What is doubtful about a model's number that its row on the member's board does not say.</summary>
+    /// <summary>Doubts about a model's number that its row on the member's board does not say.</summary>
     public Func<Guid, IReadOnlyList<Check>> ChecksOf { get; init; } = static _ => [];
 }
 

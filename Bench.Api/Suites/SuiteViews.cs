@@ -51,7 +51,7 @@ internal static class SuiteViews
             Checks(table, row.ModelId)
         );
 
-    /// <summary>What is doubtful about a model's numbers, with the name of the member that they are on.</summary>
+    /// <summary>Doubts about a model's numbers, with the name of the member that they are on.</summary>
     public static IReadOnlyList<Check> Checks(SuiteTable table, Guid model) =>
         [
             .. table

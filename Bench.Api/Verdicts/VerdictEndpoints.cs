@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Verdicts;
 
-/// <summary>What operators say of labels, and the label sets made of it.</summary>
+/// <summary>Operators' verdicts on labels, and the label sets made of them.</summary>
 internal static class VerdictEndpoints
 {
     public static RouteGroupBuilder MapVerdicts(this RouteGroupBuilder api)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Webhooks;
 
-/// <summary>What Hangfire calls: makes one attempt at one delivery and writes down how it went.</summary>
+/// <summary>The job behind a delivery: makes one attempt and records how it went.</summary>
 internal sealed class WebhookSender(
     BenchDb db,
     WebhookSecrets secrets,

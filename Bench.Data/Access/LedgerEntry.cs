@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Access;
 
-/// <summary>What a key has used of an allowance. It outlives what it was used for: deleting a model gives no attempt
+/// <summary>A use of an allowance by a key. It outlives what it was used for: deleting a model gives no attempt
 /// back.</summary>
 /// <remarks>Written in the transaction that makes its subject: reserved and committed at once. A refund keeps the row
 /// and takes it out of the count.</remarks>

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Bench.Data.Access;
 
-/// <summary>What a reader may not see at one moment. <see cref="BenchDb"/> leaves it out of every read of what belongs
-/// to it.</summary>
+/// <summary>The things that a reader may not see at one moment. <see cref="BenchDb"/> leaves them, and what belongs to
+/// them, out of every read.</summary>
 /// <remarks>Most installations hide nothing, and then all readers have the same sight.</remarks>
 public sealed class Sight
 {

@@ -6,7 +6,7 @@ namespace Bench.Data.Blobs;
 /// checked against.</summary>
 public static partial class BlobKeys
 {
-    /// <summary>What tells this store from others: the one blob whose name carries no hash.</summary>
+    /// <summary>The mark of this store: the one blob whose name carries no hash.</summary>
     public const string Mark = "identity/store.txt";
 
     /// <summary>A model file, by the SHA-256 of what was uploaded. A .zip upload is kept as it came.</summary>

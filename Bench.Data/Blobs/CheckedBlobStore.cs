@@ -2,8 +2,8 @@ using Bench.Data.Damages;
 
 namespace Bench.Data.Blobs;
 
-/// <summary>What everyone reads blobs through: a blob whose name carries a SHA-256 is compared with it before it is
-/// handed out, whichever store it came from.</summary>
+/// <summary>The store through which all blobs are read: a blob whose name carries a SHA-256 is compared with it before
+/// it is handed out, whichever store it came from.</summary>
 /// <remarks>A bad copy on this machine is fetched again; only when the store itself gives other bytes is the blob
 /// damaged.</remarks>
 public sealed class CheckedBlobStore(IBlobStore store, VerifiedFiles verified) : IBlobStore

@@ -40,7 +40,7 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     public DatasetState State { get; set; }
     public Failure? Failure { get; set; }
 
-    /// <summary>What is doubtful about its labels.</summary>
+    /// <summary>Doubts about its labels.</summary>
     public List<Check> Checks { get; set; } = [];
 
     /// <summary>Blob key of the manifest; null until the import has finished.</summary>

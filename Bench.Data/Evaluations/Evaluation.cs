@@ -38,11 +38,11 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// runs.</summary>
     public string? Record { get; set; }
 
-    /// <summary>What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets
-    /// are there.</summary>
+    /// <summary>Doubts about its numbers, and choices made on the way; those of its dataset and label sets are stored
+    /// there.</summary>
     public List<Check> Checks { get; set; } = [];
 
-    /// <summary>What the preprocessing doctor advises, as JSON; null when it had nothing to say.</summary>
+    /// <summary>Advice of the preprocessing doctor, as JSON; null when it had none.</summary>
     public string? Advice { get; set; }
 
     public double? ImagesPerSecond { get; set; }

@@ -6,7 +6,7 @@ public static class EvaluationStates
     public static bool IsFinal(this EvaluationState state) =>
         state is EvaluationState.Completed or EvaluationState.Failed or EvaluationState.Cancelled or EvaluationState.Partial;
 
-    /// <summary>Those that have not ended; the same as <see cref="IsFinal"/>, where a database has to read
+    /// <summary>Evaluations that have not ended; the same as <see cref="IsFinal"/>, where a database has to read
     /// it.</summary>
     public static IQueryable<Evaluation> UnderWay(this IQueryable<Evaluation> evaluations) =>
         evaluations.Where(evaluation =>

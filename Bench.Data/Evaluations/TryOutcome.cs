@@ -1,6 +1,6 @@
 namespace Bench.Data.Evaluations;
 
-/// <summary>What became of a try.</summary>
+/// <summary>How a try ended.</summary>
 public enum TryOutcome
 {
     /// <summary>Nothing was told: it is under way, failed, or was cancelled.</summary>

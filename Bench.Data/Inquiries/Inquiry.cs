@@ -3,8 +3,8 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Data.Inquiries;
 
-/// <summary>What one model is asked on request, other than for its scores: an attack, an explanation, an audit. All are
-/// in one table.</summary>
+/// <summary>A request to one model other than for its scores: an attack, an explanation, an audit. All are in one
+/// table.</summary>
 /// <remarks>Each step commits what it made together with the end of its work item: whoever dies before leaves the row
 /// as it was, and the step is done again with the same numbers.</remarks>
 public abstract class Inquiry
@@ -20,7 +20,7 @@ public abstract class Inquiry
     /// <summary>The key that asked for it.</summary>
     public Guid? OwnerKeyId { get; init; }
 
-    /// <summary>What is asked, nothing left open, as JSON.</summary>
+    /// <summary>The request with every default filled in, as JSON.</summary>
     public required string Spec { get; init; }
 
     /// <summary>The model's preprocessing contract, as canonical JSON.</summary>
@@ -42,7 +42,7 @@ public abstract class Inquiry
     /// <summary>Blob key of the images that are done.</summary>
     public string? ResultsBlob { get; set; }
 
-    /// <summary>What was found so far, as JSON.</summary>
+    /// <summary>The findings so far, as JSON.</summary>
     public string? Summary { get; set; }
 
     public DateTime CreatedAt { get; init; }

@@ -35,7 +35,7 @@ public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
     /// <summary>Images left out, by reason.</summary>
     public required Dictionary<string, int> Excluded { get; init; }
 
-    /// <summary>What is doubtful about these labels.</summary>
+    /// <summary>Doubts about these labels.</summary>
     public List<Check> Checks { get; set; } = [];
 
     /// <summary>False once there is a newer version of the same key.</summary>

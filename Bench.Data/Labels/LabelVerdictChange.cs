@@ -13,7 +13,7 @@ public sealed class LabelVerdictChange : IEntityTypeConfiguration<LabelVerdictCh
     /// <summary>Place in the dataset's image order.</summary>
     public required int Image { get; init; }
 
-    /// <summary>What was said; null where it was taken back.</summary>
+    /// <summary>The new verdict; null where it was taken back.</summary>
     public Verdict? Verdict { get; init; }
 
     /// <summary>The class that was named.</summary>

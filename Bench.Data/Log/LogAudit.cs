@@ -3,8 +3,8 @@ namespace Bench.Data.Log;
 /// <summary>Checks a log that is in memory.</summary>
 public static class LogAudit
 {
-    /// <summary>What is wrong, in sentences; nothing when no entry was changed, removed, moved or dated back since the
-    /// first head.</summary>
+    /// <summary>Faults, in sentences; none when no entry was changed, removed, moved or dated back since the first
+    /// head.</summary>
     /// <param name="bodies">All entries in order of their places.</param>
     /// <param name="heads">Heads from any time.</param>
     /// <param name="publicKey">What they must be signed with; null to check the roots alone.</param>

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Data.Log;
 
-/// <summary>What entries hold, as JSON whose bytes never change once they are written.</summary>
+/// <summary>Bodies of entries, as JSON whose bytes never change once they are written.</summary>
 public static class LogBodies
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -9,7 +9,7 @@ public static class RowProof
     /// <summary>Machines' clocks, and the moments between writing an entry and giving it its place.</summary>
     static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
 
-    /// <summary>What is wrong, in sentences; nothing when the row is what the log says.</summary>
+    /// <summary>Faults, in sentences; none when the row is what the log says.</summary>
     /// <param name="row">The row as the service answered it, or somebody else passed on.</param>
     /// <param name="trustedKey">The service's public key from another source; null to take the row's own.</param>
     public static IReadOnlyList<string> FindFaults(ProvenRow row, string? trustedKey = null)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Log;
 
-/// <summary>What the service signed: the log had this many entries, and this root over them.</summary>
+/// <summary>A head that the service signed: the log had this many entries, and this root over them.</summary>
 public sealed class TreeHead : IEntityTypeConfiguration<TreeHead>
 {
     public required long Size { get; init; }

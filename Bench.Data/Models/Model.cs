@@ -68,11 +68,11 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     /// <summary>Choices made about it, and what is doubtful: each of its evaluations carries them too.</summary>
     public List<Check> Checks { get; set; } = [];
 
-    /// <summary>What the file says of itself (static admission: inputs, outputs, opsets, weights), as JSON; null for
-    /// predictions-only submissions.</summary>
+    /// <summary>The graph as the file describes it (static admission: inputs, outputs, opsets, weights), as JSON; null
+    /// for predictions-only submissions.</summary>
     public string? Graph { get; init; }
 
-    /// <summary>What inspection found, as JSON; null until it has run.</summary>
+    /// <summary>Findings of the inspection, as JSON; null until it has run.</summary>
     public string? Inspection { get; set; }
 
     public long? Parameters { get; set; }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Models;
 
-/// <summary>What is left of an entry that was deleted, written in the transaction that deletes it. What was measured is
+/// <summary>The record of an entry that was deleted, written in the transaction that deletes it. Its measurements are
 /// in the log, under the ids of its evaluations.</summary>
 public sealed class RetractedModel : IEntityTypeConfiguration<RetractedModel>
 {
@@ -23,7 +23,7 @@ public sealed class RetractedModel : IEntityTypeConfiguration<RetractedModel>
 
     public DateTime RetractedAt { get; init; }
 
-    /// <summary>What whoever deleted it said; null where nothing was said.</summary>
+    /// <summary>The reason that whoever deleted it gave; null where none was given.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Its evaluations, oldest first.</summary>

@@ -48,7 +48,7 @@ public static class CheckCodes
     /// <summary>Every image gets the same class, or one of a few among many.</summary>
     public const string AnswersConstant = "answers-constant";
 
-    /// <summary>Of many images several classes have the greatest score, and one is taken by its number.</summary>
+    /// <summary>Several classes have the greatest score on many images, and one is taken by its number.</summary>
     public const string AnswersTied = "answers-tied";
 
     /// <summary>The greatest score of many images is one and the same number.</summary>

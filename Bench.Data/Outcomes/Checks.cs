@@ -10,7 +10,7 @@ public static class Checks
     public static IEnumerable<Check> About(this IEnumerable<Check> checks, string what) =>
         checks.Select(check => check with { Message = $"{what}: {check.Message}" });
 
-    /// <summary>Those that take something from the numbers, without choices that were made on the way.</summary>
+    /// <summary>Checks that take something from the numbers, without choices that were made on the way.</summary>
     public static IEnumerable<Check> Warnings(this IEnumerable<Check> checks) =>
         checks.Where(check => check.Severity == CheckSeverity.Warning);
 

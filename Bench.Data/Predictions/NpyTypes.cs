@@ -21,7 +21,7 @@ public static class NpyTypes
     /// <summary>NumPy's dtype string, little-endian.</summary>
     public static string Describe(this NpyType type) => (type.Size() == 1 ? "|" : "<") + All[(int)type].Code;
 
-    /// <summary>As NumPy prints it: <c>uint16</c>.</summary>
+    /// <summary>The type as NumPy prints it: <c>uint16</c>.</summary>
     public static string Name(this NpyType type) => All[(int)type].Name;
 
     /// <summary>Bytes of an element.</summary>
@@ -46,7 +46,7 @@ public static class NpyTypes
         return null;
     }
 
-    /// <summary>What the type of an array that is not read is, in words.</summary>
+    /// <summary>The type of an array that is not read, in words.</summary>
     public static string Words(string description) =>
         description.TrimStart('<', '>', '|', '=') switch
         {

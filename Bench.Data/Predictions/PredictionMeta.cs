@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>What a prediction file says of itself (<c>meta.json</c>). No times and no machine names: the same
-/// predictions give the same bytes.</summary>
+/// <summary>The header of a prediction file (<c>meta.json</c>). No times and no machine names: the same predictions
+/// give the same bytes.</summary>
 public sealed record PredictionMeta
 {
     public const int CurrentFormat = 1;

@@ -9,7 +9,7 @@ public sealed class SavedView : IEntityTypeConfiguration<SavedView>
 {
     public Guid Id { get; init; }
 
-    /// <summary>What the short link ends in: letters and digits that are not mistaken for each other.</summary>
+    /// <summary>The end of the short link: letters and digits that are not mistaken for each other.</summary>
     public required string Code { get; init; }
 
     public required string Name { get; init; }

@@ -11,8 +11,8 @@ public sealed class Webhook : IEntityTypeConfiguration<Webhook>
     public required Guid ApiKeyId { get; init; }
     public required string Url { get; init; }
 
-    /// <summary>What deliveries are signed with, encrypted: signing needs the text, so a hash would not do. The keys to
-    /// it are files, not rows.</summary>
+    /// <summary>The secret that signs deliveries, encrypted: signing needs the text, so a hash would not do. The keys
+    /// to it are files, not rows.</summary>
     public required string ProtectedSecret { get; init; }
 
     public DateTime CreatedAt { get; init; }

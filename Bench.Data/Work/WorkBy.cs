@@ -1,6 +1,6 @@
 namespace Bench.Data.Work;
 
-/// <summary>What brings a worker to its work. Leases and turns are the same either way.</summary>
+/// <summary>The way in which a worker gets its work. Leases and turns are the same either way.</summary>
 public enum WorkBy
 {
     /// <summary>A job of Hangfire for each item says that there is something to do: right for up to about a hundred

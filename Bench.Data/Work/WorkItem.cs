@@ -22,7 +22,8 @@ public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
     /// that is deleted leaves its items as they are.</summary>
     public Guid? OwnerKeyId { get; init; }
 
-    /// <summary>Of one owner's items the lower stage goes first: 0 for what ends something that was begun, 1 for all else.</summary>
+    /// <summary>The order among one owner's items, the lower stage first: 0 for work that ends something begun, 1 for
+    /// all else.</summary>
     public int Stage
     {
         get => Kind == WorkKind.ScoreEvaluation ? 0 : 1;

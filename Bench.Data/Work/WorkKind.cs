@@ -1,6 +1,6 @@
 namespace Bench.Data.Work;
 
-/// <summary>What a work item asks for. A kind is added here, with its traits, and by its handler.</summary>
+/// <summary>The kind of a work item. A kind is added here, with its traits, and by its handler.</summary>
 public enum WorkKind
 {
     /// <summary>Import a dataset: subject is the dataset.</summary>

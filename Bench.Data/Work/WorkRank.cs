@@ -13,7 +13,7 @@ public enum WorkRank
     /// <summary>Scores that exist are computed again.</summary>
     Rescoring,
 
-    /// <summary>What the service does for itself.</summary>
+    /// <summary>The service's own upkeep.</summary>
     Housekeeping,
 
     /// <summary>Runs a model: one at a time for each device.</summary>

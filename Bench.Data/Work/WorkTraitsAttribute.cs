@@ -1,6 +1,6 @@
 namespace Bench.Data.Work;
 
-/// <summary>What is known of a kind of work besides its handler.</summary>
+/// <summary>Properties of a kind of work besides its handler.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class WorkTraitsAttribute(WorkRank rank, string words) : Attribute
 {

@@ -27,7 +27,7 @@ public sealed class Worker : IEntityTypeConfiguration<Worker>
     /// <summary>Whether it can run models; null where the test is switched off.</summary>
     public required bool? SelfTestPassed { get; init; }
 
-    /// <summary>What is wrong, where something is.</summary>
+    /// <summary>The fault, where there is one.</summary>
     public string? SelfTestMessage { get; init; }
 
     public required DateTime StartedAt { get; init; }

@@ -15,7 +15,7 @@ static class ImageProcessor
     /// <summary>Where Transformers writes its class, newest name first.</summary>
     internal static readonly string[] TypeNames = ["image_processor_type", "feature_extractor_type"];
 
-    /// <summary>What each step takes its numbers from.</summary>
+    /// <summary>The fields that each step takes its numbers from.</summary>
     static readonly (string Step, string[] Fields)[] Steps =
     [
         ("do_rescale", ["rescale_factor"]),
@@ -38,7 +38,7 @@ static class ImageProcessor
 
     public static bool Is(JsonElement json) => Marks.Any(mark => json.TryGetProperty(mark, out _));
 
-    /// <summary>What a processor does, or what is written next to it, that would be ignored silently.</summary>
+    /// <summary>Steps of a processor, and fields next to it, that would be ignored silently.</summary>
     public static IEnumerable<PreprocessingError> Unread(JsonElement json)
     {
         foreach (var field in json.EnumerateObject().GroupBy(field => field.Name).Where(same => same.Count() > 1))

@@ -42,7 +42,7 @@ public sealed record Preprocessing
 
     public ValueRange ValueRange { get; init; } = ValueRange.Unit;
 
-    /// <summary>What timm's configuration says of evaluation, where that is not what it says of training; settled before a contract is
+    /// <summary>timm's settings for evaluation, where they differ from those for training; settled before a contract is
     /// stored.</summary>
     public TimmTest? Test { get; init; }
 

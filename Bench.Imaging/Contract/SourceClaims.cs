@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Bench.Imaging.Contract;
 
-/// <summary>What a configuration says besides the pixels, or says and does not do; told where its contract is settled.</summary>
+/// <summary>Statements of a configuration about more than pixels, and statements that it makes and does not follow;
+/// told where its contract is settled.</summary>
 /// <param name="Classes">timm's <c>num_classes</c>; null where it says none.</param>
 /// <param name="Unused">Fields that have no effect, and why, as a sentence; null for none.</param>
 public sealed record SourceClaims(int? Classes, string? Unused)

@@ -10,7 +10,7 @@ public sealed class Corruption
     internal Corruption(string name, IReadOnlyList<string> levels, Action<Canvas, int> apply) =>
         (Name, Levels, _apply) = (name, levels, apply);
 
-    /// <summary>As its authors call its folder.</summary>
+    /// <summary>The name of its folder in its authors' data.</summary>
     public string Name { get; }
 
     /// <summary>Names of its levels, mildest first: its authors' folders.</summary>

@@ -1,6 +1,6 @@
 namespace Bench.Imaging.Corruptions;
 
-/// <summary>What is done to a picture before a model's own preprocessing sees it: Resize(256), CenterCrop(224), the
+/// <summary>A change of a picture before a model's own preprocessing sees it: Resize(256), CenterCrop(224), the
 /// corruption, and a JPEG file's loss where one is asked for.</summary>
 /// <param name="Corruption">The corruption.</param>
 /// <param name="Level">Place among its levels, from 0.</param>

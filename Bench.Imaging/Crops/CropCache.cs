@@ -12,7 +12,7 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
 
     const string ScratchPrefix = "scratch-";
 
-    /// <summary>What opening says while another process has the lock; a read-only disk says something else.</summary>
+    /// <summary>Error codes of opening while another process has the lock; a read-only disk gives others.</summary>
     const int LinuxWouldBlock = 11,
         MacWouldBlock = 35,
         WindowsSharingViolation = unchecked((int)0x80070020);

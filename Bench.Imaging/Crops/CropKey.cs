@@ -5,7 +5,7 @@ using Bench.Imaging.Resize;
 
 namespace Bench.Imaging.Crops;
 
-/// <summary>What decides the bytes of a crop file: the pictures in their order, the geometry, and the
+/// <summary>Everything that decides the bytes of a crop file: the pictures in their order, the geometry, and the
 /// decoder.</summary>
 /// <param name="ManifestHash">Content hash of the dataset's manifest.</param>
 /// <param name="Geometry">What is made of each picture.</param>

@@ -5,8 +5,8 @@ using Bench.Imaging.Resize;
 
 namespace Bench.Imaging.Crops;
 
-/// <summary>What one thread needs to make crops: a decoder and the buffers between file and crop, all kept from picture
-/// to picture.</summary>
+/// <summary>One thread's means to make crops: a decoder and the buffers between file and crop, all kept from picture to
+/// picture.</summary>
 sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits) : IDisposable
 {
     readonly IImageDecoder _decoder = ImageDecoders.Create(limits);

@@ -80,7 +80,7 @@ sealed class CropWriter : IDisposable
             && BinaryPrimitives.ReadUInt64LittleEndian(entry) == Checksum(index, scratch[.._layout.CropBytes]);
     }
 
-    /// <summary>Of a crop in its place: another picture's crop with its checksum is not this one's.</summary>
+    /// <summary>Checksum of a crop in its place: another picture's crop with its checksum is not this one's.</summary>
     static ulong Checksum(int index, ReadOnlySpan<byte> crop) => XxHash3.HashToUInt64(crop, seed: index + 1L);
 
     /// <summary>Writes a crop and then says that it is there.</summary>

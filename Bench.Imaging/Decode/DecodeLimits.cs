@@ -2,8 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>What a picture may cost before it is refused: the size is read from its header, before anything is
-/// allocated.</summary>
+/// <summary>Limits of a picture's cost: the size is read from its header, before anything is allocated.</summary>
 public sealed record DecodeLimits
 {
     public static DecodeLimits Default { get; } = new();

@@ -2,8 +2,7 @@ using System.Buffers.Binary;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>What a JPEG says about itself, read marker by marker, and whether its bytes reach the end-of-image
-/// marker.</summary>
+/// <summary>A JPEG's header, read marker by marker, and whether its bytes reach the end-of-image marker.</summary>
 /// <remarks>The decoders disagree about cut files: libjpeg warns and paints gray, Skia says success. Pillow refuses a
 /// file whose end marker is missing, so that is what counts here.</remarks>
 readonly record struct JpegHeader(int Width, int Height, int Precision, int Components, bool IsComplete)

@@ -1,6 +1,6 @@
 namespace Bench.Imaging.Decode;
 
-/// <summary>What a file is that no decoder knows, by its first bytes and in words for a person.</summary>
+/// <summary>Kinds of files that no decoder knows, by their first bytes and in words for a person.</summary>
 static class PictureKind
 {
     const string Known = "JPEG, PNG, GIF, BMP and WebP are read";

@@ -17,7 +17,7 @@ static unsafe partial class TurboJpeg
     /// does.</summary>
     public const int LimitScans = 1 << 15;
 
-    /// <summary>What <see cref="ErrorCode"/> says after a recoverable error: the picture is whole as far as libjpeg
+    /// <summary>The value of <see cref="ErrorCode"/> after a recoverable error: the picture is whole as far as libjpeg
     /// could read it.</summary>
     public const int Warning = 0;
 

@@ -1,6 +1,6 @@
 namespace Bench.Imaging.Properties;
 
-/// <summary>What a picture file says of itself and what its pixels are like, whatever it shows.</summary>
+/// <summary>Properties of a picture's file and pixels, whatever it shows.</summary>
 /// <param name="Width">Pixels a row, as stored: orientation is not applied, as in preprocessing.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="JpegQuality">Quality, 1 to 100, by which libjpeg would write tables like those of the file; null for

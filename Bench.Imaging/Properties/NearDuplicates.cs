@@ -14,13 +14,13 @@ public static class NearDuplicates
 
     const int BandBits = 13;
 
-    /// <summary>Of each picture the nearest one of another list.</summary>
+    /// <summary>The nearest picture of another list, for each picture.</summary>
     /// <param name="hashes">[N] null of pictures that are like none.</param>
     /// <param name="others">[M] the same of the other list.</param>
     /// <returns>[N] place in <paramref name="others"/>, the lowest of several as near; −1 where none is near.</returns>
     public static int[] Nearest(IReadOnlyList<ulong?> hashes, IReadOnlyList<ulong?> others) => Nearest(hashes, others, same: false);
 
-    /// <summary>Of each picture the nearest other one of the same list.</summary>
+    /// <summary>The nearest other picture of the same list, for each picture.</summary>
     /// <param name="hashes">[N] null of pictures that are like none.</param>
     /// <returns>[N] place of the other, −1 where none is near.</returns>
     public static int[] Nearest(IReadOnlyList<ulong?> hashes) => Nearest(hashes, hashes, same: true);

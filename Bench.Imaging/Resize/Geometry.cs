@@ -89,7 +89,7 @@ public sealed record Geometry
         };
     }
 
-    /// <summary>What this geometry does to a picture of one size.</summary>
+    /// <summary>The plan for a picture of one size.</summary>
     public CropPlan Plan(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);

@@ -18,7 +18,8 @@ sealed class TensorFill
     readonly float[] _mean;
     readonly float[] _std;
 
-    /// <summary>What each of the 256 levels becomes, for each tensor channel: [channel · 256 + level].</summary>
+    /// <summary>The tensor's value for each of the 256 levels, for each tensor channel: [channel · 256 +
+    /// level].</summary>
     readonly float[] _levels = new float[3 * 256];
     readonly Half[] _halfLevels = new Half[3 * 256];
     readonly byte[] _byteLevels = new byte[3 * 256];

@@ -2,7 +2,7 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Calibration;
 
-/// <summary>What a reliability diagram draws.</summary>
+/// <summary>Points and bins of a reliability diagram.</summary>
 public static class ReliabilityDiagram
 {
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>

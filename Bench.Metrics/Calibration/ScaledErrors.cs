@@ -11,7 +11,8 @@ sealed class ScaledErrors : IScaledError
     /// <summary>Up to so many images a bin's outcomes are gone through one by one.</summary>
     const int Small = 60;
 
-    /// <summary>So near a gap is equal to the value: they are sums of the same numbers in another order.</summary>
+    /// <summary>Gaps that differ by less than this are equal: they are sums of the same numbers in another
+    /// order.</summary>
     const double Rounding = 1e-9;
 
     readonly LocalGaps _gaps;

@@ -8,8 +8,8 @@ public sealed record DerivedScores(IReadOnlyList<MetricScore> Scores, IReadOnlyL
 {
     public static DerivedScores None { get; } = new([], []);
 
-    /// <summary>What the model gets right on the clean images that these scores are compared with, over the same
-    /// classes; null where they are compared with none.</summary>
+    /// <summary>Images that the model gets right among the clean ones that these scores are compared with, over the
+    /// same classes; null where they are compared with none.</summary>
     public ImageOutcomes? Clean { get; init; }
 
     /// <summary>All of these metrics are missing for one reason.</summary>

@@ -34,14 +34,14 @@ public static class MetricCatalog
         ById = All.ToDictionary(m => m.Id);
     }
 
-    /// <summary>What the <see cref="Scorer"/> computes from one set of predictions and one label set, in the order in
-    /// which it is shown.</summary>
+    /// <summary>Metrics that the <see cref="Scorer"/> computes from one set of predictions and one label set, in the
+    /// order in which they are shown.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; }
 
-    /// <summary>What needs facets of the images, a second evaluation, or a whole board.</summary>
+    /// <summary>Metrics that need facets of the images, a second evaluation, or a whole board.</summary>
     public static IReadOnlyList<MetricDefinition> Derived { get; }
 
-    /// <summary>What attacks, certificates, explanations and audits find; no column and in no suite.</summary>
+    /// <summary>Metrics of attacks, certificates, explanations and audits; no column and in no suite.</summary>
     public static IReadOnlyList<MetricDefinition> Requested => RequestedMetrics.All;
 
     /// <summary><see cref="All"/>, then <see cref="Derived"/>.</summary>

@@ -10,13 +10,13 @@ public sealed class MetricSet(
     IReadOnlyDictionary<string, int> retired
 )
 {
-    /// <summary>Those of this build.</summary>
+    /// <summary>The metrics of this build.</summary>
     public static MetricSet Catalogue { get; } = new(MetricCatalog.All, MetricCatalog.Derived, MetricCatalog.Retired);
 
     public IReadOnlyList<MetricDefinition> Scored => scored;
 
-    /// <summary>What is computed when a board or a suite is read is stored nowhere, and has no version to
-    /// compare.</summary>
+    /// <summary>Versions by metric. Metrics that are computed when a board or a suite is read are stored nowhere, and
+    /// have none to compare.</summary>
     public MetricVersions Versions { get; } =
         new(
             scored

@@ -15,7 +15,7 @@ public static class SuiteMetrics
         "its threshold is estimated from one pooled sample and its rate from another; resampling both for every model and set takes "
         + "longer than a reader waits";
 
-    /// <summary>Those that count shifted images as in-distribution.</summary>
+    /// <summary>Metrics that count shifted images as in-distribution.</summary>
     public static IReadOnlyList<string> FullSpectrum { get; } = [FullSpectrumAuroc, FullSpectrumFpr95, FullSpectrumFpr95Id];
 
     internal static IEnumerable<MetricDefinition> All() =>

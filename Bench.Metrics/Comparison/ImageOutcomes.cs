@@ -4,7 +4,7 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Comparison;
 
-/// <summary>What one model got right, image by image, under one label set: the raw material of every paired
+/// <summary>Outcomes of one model image by image, under one label set: the raw material of every paired
 /// comparison.</summary>
 public sealed record ImageOutcomes
 {
@@ -32,7 +32,7 @@ public sealed record ImageOutcomes
     public static ImageOutcomes FromBytes(ReadOnlySpan<byte> correct, ReadOnlySpan<byte> used, int images) =>
         new(BitSet.FromBytes(correct, images), BitSet.FromBytes(used, images));
 
-    /// <summary>What predictions get right under a label set.</summary>
+    /// <summary>Outcomes of predictions under a label set.</summary>
     /// <exception cref="ArgumentException">The two are over different images.</exception>
     public static ImageOutcomes Of(Predictions predictions, GroundTruth labels)
     {

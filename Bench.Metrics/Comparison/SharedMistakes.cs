@@ -78,8 +78,7 @@ public readonly record struct SharedMistakes(PairedCounts Counts, double Expecte
         return wrong;
     }
 
-    /// <summary>Of the images that both get wrong, how many both give the same class; −1 for none that both get wrong
-    /// is 0.</summary>
+    /// <summary>Images that both get wrong with the same class.</summary>
     /// <param name="firstBest">The first's best class of each image.</param>
     /// <param name="secondBest">The second's.</param>
     public static int SameAnswers(

@@ -14,7 +14,7 @@ namespace Bench.Metrics.Conformal;
 /// </remarks>
 public static class RobustConformal
 {
-    /// <summary>What a mean of numbers in [0, 1] exceeds its expectation by with a probability of at most β: √(ln(1/β)
+    /// <summary>How far a mean of numbers in [0, 1] exceeds its expectation with a probability of at most β: √(ln(1/β)
     /// / 2n).</summary>
     /// <param name="samples">n, 1 or more.</param>
     /// <param name="beta">β in (0, 1).</param>

@@ -8,7 +8,7 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>What a dataset says compared with its clean one, as scores.</summary>
+/// <summary>Scores of a dataset compared with its clean one.</summary>
 public static class ShiftScores
 {
     /// <summary>Clean accuracy over the same classes, and over the same images where these are copies of clean ones,

@@ -4,7 +4,7 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>Of each class the order of its own images and of images that only show what goes with it, by the
+/// <summary>Curves of each class over its own images and images that only show what goes with it, ordered by the
 /// probability of the class; and the means over classes of how well the one kind is told from the other, under
 /// resampled weights.</summary>
 /// <remarks>Average precision is the step-wise one, equal scores entering together, with the class's own images as

@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Facets;
 
-/// <summary>What the variances of a share need: sums over pictures of their items with one value (s₁ events of n₁
-/// items) and with other values (s₂ of n₂).</summary>
+/// <summary>Sums for the variances of a share: over pictures, of their items with one value (s₁ events of n₁ items) and
+/// with other values (s₂ of n₂).</summary>
 sealed class ClusterMoments
 {
     double _ss;

@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Hierarchy;
 
-/// <summary>What an operator registers: an is-a file, or distances as they were published. The number of fields of the
-/// first line tells.</summary>
+/// <summary>A file that an operator registers: is-a lines, or distances as they were published. The number of fields of
+/// the first line tells.</summary>
 /// <param name="Edges">Is-a relations; empty in a file of distances.</param>
 /// <param name="Distances">Null in an is-a file.</param>
 public sealed record HierarchyFile(IReadOnlyList<IsAEdge> Edges, PublishedDistances? Distances)

@@ -1,6 +1,6 @@
 namespace Bench.Metrics.LabelErrors;
 
-/// <summary>What the memorisation check knows of one model.</summary>
+/// <summary>One model as the memorisation check sees it.</summary>
 /// <param name="CorrectedAccuracy">Accuracy on corrected labels, in [0, 1].</param>
 /// <param name="OriginalHits">Images judged mislabelled on which the model predicts the ORIGINAL, wrong label.</param>
 /// <param name="Mislabelled">Images judged mislabelled that the model answered.</param>

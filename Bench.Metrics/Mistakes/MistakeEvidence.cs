@@ -3,7 +3,7 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Mistakes;
 
-/// <summary>What is known of a dataset's classes and images that can explain a mistake; whatever is null explains
+/// <summary>Evidence about a dataset's classes and images that can explain a mistake; whatever is null explains
 /// none.</summary>
 /// <param name="Relations">Superclasses and collapsed classes.</param>
 /// <param name="Shown">Labels with all classes that each picture shows, to find classes that co-occur.</param>

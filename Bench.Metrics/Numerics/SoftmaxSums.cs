@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Numerics;
 
-/// <summary>What softmax asks of a row of logits, in one walk: sums over x = logit − maximum, which is never above 0,
+/// <summary>Sums that softmax needs of a row of logits, in one walk: over x = logit − maximum, which is never above 0,
 /// at a temperature.</summary>
 /// <remarks>Lanes are float32; every <see cref="Block"/> logits they are added up in double.</remarks>
 static class SoftmaxSums

@@ -7,7 +7,7 @@ namespace Bench.Metrics.Predicted;
 /// elsewhere.</summary>
 public static class PredictionProbabilities
 {
-    /// <summary>What a logit of −∞ is read as: a probability of 0 that can still be multiplied.</summary>
+    /// <summary>The value that a logit of −∞ is read as: a probability of 0 that can still be multiplied.</summary>
     const float LowestLogit = -1e30f;
 
     /// <summary>Probability of the class at a rank of an image's head; at most 1.</summary>

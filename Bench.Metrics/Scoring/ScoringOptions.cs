@@ -27,8 +27,8 @@ public sealed record ScoringOptions
     /// out.</summary>
     public ClassHierarchy? Hierarchy { get; init; }
 
-    /// <summary>What explains mistakes, over the classes and images that are scored; null leaves the kinds of mistakes
-    /// out.</summary>
+    /// <summary>Evidence that explains mistakes, over the classes and images that are scored; null leaves the kinds of
+    /// mistakes out.</summary>
     public MistakeEvidence? Mistakes { get; init; }
 
     /// <summary>Distances between the classes as a paper published them, from the operator's file; null leaves what is

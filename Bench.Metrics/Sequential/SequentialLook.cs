@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Sequential;
 
-/// <summary>What a sequential test knows after some images.</summary>
+/// <summary>The state of a sequential test after some images.</summary>
 /// <param name="Outcome">The decision; the first one counts.</param>
 /// <param name="LogEvidence">ln of the e-value of the claim that was decided, or of the one that is nearest to being
 /// decided; infinite where the images that are left cannot change it.</param>

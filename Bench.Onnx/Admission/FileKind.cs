@@ -13,7 +13,7 @@ internal static class FileKind
     /// <summary>A field's tag and −1 as protobuf's whole numbers have it.</summary>
     static ReadOnlySpan<byte> MinusOne => [0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01];
 
-    /// <summary>So many zeros in a row begin no model.</summary>
+    /// <summary>No model begins with this many zeros.</summary>
     const int Zeros = 64;
 
     const string FromPyTorch =

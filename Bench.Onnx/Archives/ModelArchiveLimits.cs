@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Bench.Onnx.Archives;
 
-/// <summary>What a model's archive may unpack into.</summary>
+/// <summary>Limits of a model's unpacked archive.</summary>
 public sealed record ModelArchiveLimits
 {
     /// <summary>Entries, folders included: a model and its data files are a handful, a model with one file a tensor

@@ -1,6 +1,6 @@
 namespace Bench.Onnx.Model;
 
-/// <summary>What a model costs, from its graph alone.</summary>
+/// <summary>Costs of a model, from its graph alone.</summary>
 /// <param name="Parameters">Elements of weights; see <see cref="Onnx.Costs.ParameterCount"/> for what counts.</param>
 /// <param name="MultiplyAccumulates">Multiply-accumulate operations for one picture; see
 /// <see cref="Onnx.Costs.MultiplyAccumulateCount"/>.</param>

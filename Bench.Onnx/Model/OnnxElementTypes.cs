@@ -1,6 +1,6 @@
 namespace Bench.Onnx.Model;
 
-/// <summary>What an element type means for storage and for counting.</summary>
+/// <summary>Sizes and kinds of element types, for storage and for counting.</summary>
 public static class OnnxElementTypes
 {
     /// <summary>Bits of one element in raw storage; 0 for strings and types the format does not know.</summary>

@@ -1,6 +1,6 @@
 namespace Bench.Onnx.Model;
 
-/// <summary>What the file says about an admitted model. Nothing in it has been run.</summary>
+/// <summary>An admitted model as its file describes it. Nothing in it has been run.</summary>
 /// <remarks>
 /// <c>Inputs</c> leave out those that are only defaults for initialisers. <c>ClassOutputs</c> are the outputs that
 /// could hold a number per class, in the model's order; at least one. <c>Operators</c> counts the main graph's nodes by

@@ -1,6 +1,6 @@
 namespace Bench.Onnx.Model;
 
-/// <summary>What the numbers of an output are, read from the operators that make them.</summary>
+/// <summary>The scale of an output's numbers, read from the operators that make them.</summary>
 public enum OnnxOutputScale
 {
     /// <summary>Nothing in the graph says otherwise; rows of numbers may.</summary>

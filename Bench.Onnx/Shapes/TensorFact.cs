@@ -2,8 +2,8 @@ using Bench.Onnx.Model;
 
 namespace Bench.Onnx.Shapes;
 
-/// <summary>What is known about a value: its type, its shape, and its numbers where they are few and follow from the
-/// graph alone.</summary>
+/// <summary>Facts about a value: its type, its shape, and its numbers where they are few and follow from the graph
+/// alone.</summary>
 /// <remarks><c>Values</c> are in row-major order. Whole numbers are exact up to 2^53, far beyond any shape.</remarks>
 internal sealed record TensorFact(OnnxElementType Type, long[] Dims, double[]? Values = null)
 {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Access;
 
-/// <summary>What keys have used, and what they may still use.</summary>
+/// <summary>Use of the allowances by keys, and what is left of them.</summary>
 /// <remarks>
 /// A reservation takes the key's row until the caller's transaction ends, counts, and writes its entries: of any number
 /// of requests at once exactly as many pass as are left. A transaction that is rolled back has reserved nothing.
@@ -69,7 +69,7 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
             await RequireAsync(caller, own, [(OpenUploads, 1), (StoredBytes, bytes)], cancellationToken);
     }
 
-    /// <summary>What a caller has of each of its limits; empty for whoever has none.</summary>
+    /// <summary>The caller's balance of each of its limits; empty for a caller without limits.</summary>
     public async Task<IReadOnlyList<Balance>> BalancesAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (limits.Of(caller) is not { } own)

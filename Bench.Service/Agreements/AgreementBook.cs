@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Agreements;
 
-/// <summary>What the processes over one database agree on. Asked while they start, one at a time: the first one
+/// <summary>Agreements of the processes over one database. Asked while they start, one at a time: the first one
 /// decides.</summary>
 public sealed class AgreementBook(BenchDb db, BenchOptions options, TimeProvider time)
 {
     /// <summary>Whether the operator has said that this start decides again.</summary>
     public bool IsAnew(string name) => options.AgreeAnew.Contains(name, StringComparer.Ordinal);
 
-    /// <summary>What was agreed; null where nothing was, or where it is decided again.</summary>
+    /// <summary>The agreed value; null where there is none, or where it is decided again.</summary>
     public Task<string?> FindAsync(string name, CancellationToken cancellationToken) =>
         IsAnew(name)
             ? Task.FromResult<string?>(null)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Bench.Service.Agreements;
 
-/// <summary>That every process over one database keeps files in one store: a worker at another would find nothing of
-/// what is asked of it, and nobody would find what it makes.</summary>
+/// <summary>The agreement that every process over one database keeps files in one store: a worker at another would find
+/// nothing of what is asked of it, and nobody would find what it makes.</summary>
 /// <remarks>The store carries a mark whose text is in the database. A store without one, as a restored backup is, gets
 /// it where it has what the database names. Over SQLite there is one process.</remarks>
 public sealed class StoreAgreement(

@@ -6,9 +6,9 @@ using Bench.Service.Work;
 
 namespace Bench.Service.Agreements;
 
-/// <summary>That every process over one database knows the operator's variants, and means the same by each: a variant
-/// says over which classes a dataset is scored and what its errors are measured against, so that two meanings would be
-/// two numbers.</summary>
+/// <summary>The agreement that every process over one database knows the operator's variants, and means the same by
+/// each: a variant says over which classes a dataset is scored and what its errors are measured against, so that two
+/// meanings would be two numbers.</summary>
 /// <remarks>A process may know more than was agreed on, which adds to it: declarations come with a restart of one
 /// process after the other. Over SQLite there is one process.</remarks>
 public sealed class VariantAgreement(BenchDb db, AgreementBook book, VariantCatalog variants)

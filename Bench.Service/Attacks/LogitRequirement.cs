@@ -8,8 +8,8 @@ namespace Bench.Service.Attacks;
 
 public static class LogitRequirement
 {
-    /// <summary>Whoever asks a model picture by picture wants its answers over classes, and needs to know how its
-    /// output is read.</summary>
+    /// <summary>Refuses a model that gives embeddings: asking it picture by picture needs its answers over
+    /// classes.</summary>
     /// <param name="model">The model.</param>
     /// <param name="unsupported">Code of the refusal where it gives no answers over classes.</param>
     /// <param name="why">What they are needed for, as half a sentence.</param>

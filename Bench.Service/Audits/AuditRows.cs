@@ -6,8 +6,8 @@ namespace Bench.Service.Audits;
 
 public static class AuditRows
 {
-    /// <summary>What came of the spot checks of evaluations: of each the one with most differing rows, and of equal
-    /// ones the largest, so that a check that went badly is not outdone by asking again.</summary>
+    /// <summary>Results of the spot checks of evaluations: of each the one with most differing rows, and of equal ones
+    /// the largest, so that a check that went badly is not outdone by asking again.</summary>
     public static async Task<IReadOnlyDictionary<Guid, SpotCheckResult>> SpotChecksAsync(
         this BenchDb db,
         IQueryable<Guid> evaluations,

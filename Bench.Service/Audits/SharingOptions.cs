@@ -1,6 +1,6 @@
 namespace Bench.Service.Audits;
 
-/// <summary>What of the audits readers see; operators see all of it.</summary>
+/// <summary>The parts of the audits that readers see; operators see all of it.</summary>
 public sealed record SharingOptions
 {
     public const string Section = "Bench:Audits";

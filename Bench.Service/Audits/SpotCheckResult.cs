@@ -20,7 +20,7 @@ public sealed record SpotCheckResult(int Images, int Differ, int Undecodable, IR
     /// <summary>Share of differing rows from which on they are not the model's.</summary>
     const double TooMany = 0.02;
 
-    /// <summary>What the evaluation says of itself since.</summary>
+    /// <summary>The check that the evaluation carries from then on.</summary>
     public Check ToCheck() =>
         Differ > TooMany * Images
             ? Check.Warning(CheckCodes.SpotCheckFailed, $"The predictions were {Sentence}.")

@@ -8,17 +8,19 @@ static class ExchangedClasses
     /// <summary>Images of the two that are answered as the other one.</summary>
     const int Least = 16;
 
-    /// <summary>Of the images of each class. Two that look alike are mixed up too, but not more often than told apart.</summary>
+    /// <summary>A majority of a class's images. Two classes that look alike are mixed up too, but not more often than
+    /// told apart.</summary>
     const double Most = 0.5;
 
-    /// <summary>Of the images of each of two that were exchanged; a model may be right on few of a class.</summary>
+    /// <summary>Least share of the images of each of two classes that were exchanged; a model may be right on few of a
+    /// class.</summary>
     const double LeastExchanged = 0.3;
 
     /// <summary>For each that is right.</summary>
     const int PerRight = 4;
 
-    /// <summary>Of the images of a class that is never answered; and of the answers that go to the other one, so many are of the
-    /// two.</summary>
+    /// <summary>Share of the images of a class that is never answered, and of the answers that go to the other one,
+    /// that must be of the two.</summary>
     const double NearlyAll = 0.6;
 
     /// <param name="stated">[N] answered class of each image.</param>

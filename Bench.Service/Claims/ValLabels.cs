@@ -2,7 +2,7 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Claims;
 
-/// <summary>What is known of the 50,000 validation images of ILSVRC-2012: the class of each by its number, and the
+/// <summary>Facts about the 50,000 validation images of ILSVRC-2012: the class of each by its number, and the
 /// challenge's own order of classes.</summary>
 /// <remarks>Classes are places among the 1,000 sorted WordNet ids. Ten bits an image, the highest first; see
 /// ImageNet/make_known_labels.py.</remarks>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Service.Datasets;
 
-/// <summary>What datasets and variants may be called.</summary>
+/// <summary>Allowed keys of datasets and variants.</summary>
 static partial class DatasetKeys
 {
     public const string Wanted = "1 to 100 lower-case letters, digits, '.', '_' and '-' are expected, beginning with a letter or digit";

@@ -1,6 +1,6 @@
 namespace Bench.Service.Datasets;
 
-/// <summary>What an archive may unfold into.</summary>
+/// <summary>Limits of an archive's unpacked content.</summary>
 public sealed record UnpackLimits
 {
     /// <summary>Largest single image, in bytes.</summary>

@@ -14,7 +14,8 @@ namespace Bench.Service.Explanations;
 /// size. Null where that is not so.</param>
 public sealed record PointingGame(int Images, int Outside, AttackShare Hits, AttackShare Near, int Beyond = 0, string? Problem = null)
 {
-    /// <summary>Of the images with boxes; a few boxes are drawn over an edge.</summary>
+    /// <summary>Most images whose box reaches beyond the picture, among those with boxes; a few boxes are drawn over an
+    /// edge.</summary>
     const double MostBeyond = 0.1;
 
     /// <summary>The tolerance of the authors, in pixels of the picture that the model sees.</summary>

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bench.Service.Hosting;
 
-/// <summary>What stops a program while it starts — a setting, a folder, the database — is the operator's to mend, and
-/// is told in one sentence. After the start whatever nobody catches is a fault of ours, and ends as the runtime ends
-/// it.</summary>
+/// <summary>Faults that stop a program while it starts — a setting, a folder, the database — are the operator's to
+/// mend, and are told in one sentence. After the start, an exception that nobody catches is a fault of ours, and ends
+/// as the runtime ends it.</summary>
 public static class StartFaults
 {
     /// <summary>Where it is set, the runtime tells the whole of it.</summary>
@@ -28,7 +28,7 @@ public static class StartFaults
     /// <summary>The program has started.</summary>
     public static void End() => _isStarted = true;
 
-    /// <summary>What is to be told of a fault; null where it is none that an operator could mend.</summary>
+    /// <summary>The sentence about a fault; null where it is none that an operator could mend.</summary>
     internal static string? Sentence(Exception? fault) =>
         fault switch
         {

@@ -48,8 +48,7 @@ public sealed record ErrorRulesFile(
             : throw new FormatException($"{name} names no superclass and no collapsed class");
     }
 
-    /// <summary>What nobody can mean is refused when a file is registered; one that was taken before is read as it
-    /// is.</summary>
+    /// <summary>Refuses nonsense when a file is registered; one that was taken before is read as it is.</summary>
     /// <exception cref="FormatException">A list is empty, has a class twice, or a label is collapsed into
     /// itself.</exception>
     public void RequireSense()

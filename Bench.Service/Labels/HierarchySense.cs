@@ -11,8 +11,8 @@ static partial class HierarchySense
     const int LeastForAlike = 20;
     const int LeastForNeighbours = 100;
 
-    /// <summary>Of the mean distance of strangers: WordNet numbers a subject's nouns one after the other, so neighbours by id are at half
-    /// of it.</summary>
+    /// <summary>A share of the mean distance between classes: WordNet numbers a subject's nouns one after the other, so
+    /// neighbours by id are at half of it.</summary>
     const double Near = 0.9;
 
     /// <summary>Standard errors.</summary>

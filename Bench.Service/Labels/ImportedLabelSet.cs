@@ -27,7 +27,7 @@ public sealed record ImportedLabelSet
 
     public IReadOnlyList<LabelColumn> Columns { get; init; } = [];
 
-    /// <summary>What is doubtful about the labels. Not stored with them, but with their row.</summary>
+    /// <summary>Doubts about the labels. Not stored with them, but with their row.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
 
     /// <summary>Entries of the file about images that the dataset does not have (a part of val, with labels for all of

@@ -7,10 +7,10 @@ namespace Bench.Service.Labels;
 /// of them one and the same.</summary>
 static class LabelBreadth
 {
-    /// <summary>Of fewer classes several may well be a great part.</summary>
+    /// <summary>Least classes: of fewer, several may well be a great part.</summary>
     const int LeastClasses = 10;
 
-    /// <summary>Of all classes: nobody names so many for one picture.</summary>
+    /// <summary>Most of the classes that the labels of one picture may name.</summary>
     const double Most = 0.5;
 
     /// <summary>Answers that guessing gets right.</summary>

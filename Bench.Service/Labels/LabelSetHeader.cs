@@ -4,7 +4,7 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 
-/// <summary>What comes before the labels of a stored label set, always in the same order.</summary>
+/// <summary>The header of a stored label set, its fields always in the same order.</summary>
 sealed record LabelSetHeader(string Key, string Kind, LabelSource Source, string Manifest, int Classes)
 {
     /// <summary>Reads up to the name of the labels.</summary>

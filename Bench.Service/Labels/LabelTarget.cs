@@ -13,10 +13,10 @@ public sealed class LabelTarget(DatasetManifest manifest, string manifestHash, C
 
     public string ManifestHash { get; } = manifestHash;
 
-    /// <summary>What labels mean.</summary>
+    /// <summary>Classes of the labels.</summary>
     public ClassSpace Classes { get; } = manifest.Groups?.Classes ?? outputs;
 
-    /// <summary>What predictions mean; labels mean the same, or groups of these classes.</summary>
+    /// <summary>Classes of the predictions; labels have the same, or groups of these classes.</summary>
     public ClassSpace Outputs { get; } = outputs;
 
     /// <summary>Refuses files whose numbers are indices of ImageNet's classes when the dataset has other

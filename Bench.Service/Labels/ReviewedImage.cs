@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels;
 
-/// <summary>What reviewers here say of one image's label.</summary>
+/// <summary>Verdicts of the reviewers here on one image's label.</summary>
 /// <param name="Image">Place in the dataset's image order.</param>
 /// <param name="Votes">One of each reviewer, the first one first; at least one.</param>
 public sealed record ReviewedImage(int Image, IReadOnlyList<LabelVerdict> Votes)
 {
-    /// <summary>What most reviewers say, verdict and class alike; without a verdict where two answers have equally
+    /// <summary>The majority's verdict and class alike; without a verdict where two answers have equally
     /// many.</summary>
     public ImageVerdict Decision
     {

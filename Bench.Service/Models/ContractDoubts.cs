@@ -5,10 +5,10 @@ using Bench.Onnx.Model;
 
 namespace Bench.Service.Models;
 
-/// <summary>What is doubtful about a preprocessing contract, by itself and with what the graph does to its input.</summary>
+/// <summary>Doubts about a preprocessing contract, by itself and with what the graph does to its input.</summary>
 public static class ContractDoubts
 {
-    /// <summary>Of a canonical mean or deviation; exporters round.</summary>
+    /// <summary>Distance from a canonical mean or deviation that rounding by an exporter explains.</summary>
     const double Tolerance = 0.02;
 
     const double Levels = 255;

@@ -4,7 +4,7 @@ using Bench.Service.Models.Embeddings;
 
 namespace Bench.Service.Models;
 
-/// <summary>What a manifest says about a model beyond its preprocessing: which output to read and how.</summary>
+/// <summary>The contract of a model beyond its preprocessing: which output to read and how.</summary>
 public sealed record ModelContract
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -20,7 +20,7 @@ public sealed record ModelContract
     /// is none.</summary>
     public int? BackgroundClass { get; init; }
 
-    /// <summary>What the output's numbers are by the author's word; null where graph and rows are asked.</summary>
+    /// <summary>Kind of the output's numbers by the author's word; null where graph and rows decide.</summary>
     public OutputKind? OutputKind { get; init; }
 
     /// <summary>How the output is compared with class embeddings; null when it holds class scores itself.</summary>
@@ -28,7 +28,7 @@ public sealed record ModelContract
 
     static readonly ModelContract None = new();
 
-    /// <summary>As it is stored: null when the manifest says nothing beyond the preprocessing.</summary>
+    /// <summary>The contract as it is stored: null when the manifest says nothing beyond the preprocessing.</summary>
     public string? ToJson() => this == None ? null : JsonSerializer.Serialize(this, Options);
 
     public static ModelContract Parse(string? json) =>

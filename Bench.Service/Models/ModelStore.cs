@@ -46,7 +46,8 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMe
 
     static FailureException Refused(OnnxProblem problem) => new(problem.Code, problem.Message, problem.NextStep);
 
-    /// <summary>What the operator that makes an output says; where it says nothing, rows of numbers will.</summary>
+    /// <summary>Kind of each output by the operator that makes it; where that does not tell, rows of numbers
+    /// will.</summary>
     static Dictionary<string, OutputKind?> OutputKinds(OnnxModel model) =>
         model.ClassOutputs.ToDictionary(
             output => output.Name,

@@ -1,6 +1,6 @@
 namespace Bench.Service.Models;
 
-/// <summary>What follows from the kind of a row's numbers.</summary>
+/// <summary>Consequences of the kind of a row's numbers.</summary>
 public static class OutputKinds
 {
     /// <summary>Kinds that an author may declare, as they appear in manifests.</summary>
@@ -25,6 +25,6 @@ public static class OutputKinds
         : Declarable.Contains(declared) ? Enum.Parse<OutputKind>(declared, ignoreCase: true)
         : throw new FormatException($"'{declared}' is not one of {string.Join(", ", Declarable)}");
 
-    /// <summary>As it is written in manifests and answers.</summary>
+    /// <summary>The kind as it is written in manifests and answers.</summary>
     public static string Word(this OutputKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }

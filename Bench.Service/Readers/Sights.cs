@@ -86,8 +86,8 @@ public sealed class Sights(BenchDb db, VariantCatalog variants, TimeProvider tim
             && (model.OwnerKeyId == null || model.OwnerKeyId != key)
             && !(model.Visibility == Visibility.Team && db.TeamMembers.Any(member => member.KeyId == key && member.TeamId == model.TeamId));
 
-    /// <summary>What is made from a hidden dataset shows its pictures, and what is compared with one shows its numbers:
-    /// it is hidden too.</summary>
+    /// <summary>A dataset made from a hidden one shows its pictures, and one compared with a hidden one shows its
+    /// numbers: it is hidden too.</summary>
     async Task<List<(Guid Id, string Key)>> WithDependentsAsync(List<(Guid Id, string Key)> hidden, CancellationToken cancellationToken)
     {
         var all = await db.Datasets.IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);

@@ -2,8 +2,8 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Service.Refusals;
 
-/// <summary>What was asked for is refused, for a reason that whoever asked can act on. The API makes an RFC 9457 answer
-/// of it, the command line a message.</summary>
+/// <summary>A refusal for a reason that whoever asked can act on. The API makes an RFC 9457 answer of it, the command
+/// line a message.</summary>
 public sealed class RefusalException(RefusalKind kind, Failure failure, IReadOnlyDictionary<string, string[]>? errors = null)
     : Exception(failure.Message)
 {
@@ -14,7 +14,7 @@ public sealed class RefusalException(RefusalKind kind, Failure failure, IReadOnl
 
     public Failure Failure { get; } = failure;
 
-    /// <summary>What is wrong with each field, under its name in the request.</summary>
+    /// <summary>Faults of each field, under its name in the request.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; } = errors;
 
     /// <summary>When the same may be asked again, UTC; null where time alone changes nothing.</summary>

@@ -1,6 +1,6 @@
 namespace Bench.Service.Refusals;
 
-/// <summary>What kind of refusal it is. Whoever speaks HTTP gives each its status, once.</summary>
+/// <summary>The kind of a refusal. Whoever speaks HTTP gives each its status, once.</summary>
 public enum RefusalKind
 {
     /// <summary>It cannot be read, or a parameter is out of its range.</summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Sharing;
 
-/// <summary>What an audience must be.</summary>
+/// <summary>Rules of an audience.</summary>
 public sealed class AudienceRules(BenchDb db, TimeProvider time)
 {
     /// <summary>Adds what is wrong with it to the errors of the request that names it.</summary>

@@ -8,7 +8,7 @@ namespace Bench.Service.Storage;
 /// unpacked again.</remarks>
 public sealed class CacheRoom(BenchOptions options, TimeProvider time)
 {
-    /// <summary>What was used within so long may be in use.</summary>
+    /// <summary>A file that was used within this time may be in use.</summary>
     public static readonly TimeSpan InUse = TimeSpan.FromMinutes(10);
 
     /// <returns>Models and copies that were removed.</returns>

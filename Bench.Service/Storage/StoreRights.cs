@@ -19,8 +19,8 @@ public sealed class StoreRights(IBlobStore blobs, BenchOptions options, TimeProv
     BlobStoreRefusesException? _refusal;
     long? _askedAt;
 
-    /// <summary>What it says where this process may not write; null where it may, and where it does not answer or this machine has no
-    /// room to try, which are other faults.</summary>
+    /// <summary>The store's refusal where this process may not write; null where it may, and where the store does not
+    /// answer or this machine has no room to try, which are other faults.</summary>
     public async Task<BlobStoreRefusesException?> FindRefusalAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);

@@ -5,7 +5,7 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Suites;
 
-/// <summary>What a suite must be, whoever declares it.</summary>
+/// <summary>Rules of a suite, whoever declares it.</summary>
 static class SuiteRules
 {
     const int MostMembers = 50;

@@ -3,7 +3,7 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Service.Suites;
 
-/// <summary>What asking for a suite's evaluations of a model led to.</summary>
+/// <summary>The result of asking for a suite's evaluations of a model.</summary>
 /// <param name="Suite">The version that was asked for.</param>
 /// <param name="ModelId">The model.</param>
 /// <param name="Evaluations">One for each dataset that the suite reads here, in the order of its members; then the

@@ -2,7 +2,7 @@ using Bench.Data.Work;
 
 namespace Bench.Service.Work;
 
-/// <summary>What each owner has had of this process's time, one account for each line: whoever had least is
+/// <summary>Each owner's share of this process's time so far, one account for each line: the owner with the least is
 /// next.</summary>
 /// <remarks>
 /// Start-time fair queueing (Goyal, Vin, Cheng, 1996) with seconds of work as its unit. An owner who comes, or comes
@@ -28,7 +28,7 @@ public sealed class FairShares(TimeProvider time)
             return _running.GetValueOrDefault(kind) > 0;
     }
 
-    /// <summary>What an owner has had, in seconds; of two the smaller is next.</summary>
+    /// <summary>An owner's share so far, in seconds; of two the smaller is next.</summary>
     public double Had(WorkLine line, Guid owner)
     {
         lock (_gate)

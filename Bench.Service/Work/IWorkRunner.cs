@@ -3,7 +3,7 @@ using Hangfire;
 
 namespace Bench.Service.Work;
 
-/// <summary>What a job asks of the process that takes it. Whoever hands out work knows no more of a worker than
+/// <summary>The call of a job on the process that takes it. Code that hands out work knows no more of a worker than
 /// this.</summary>
 public interface IWorkRunner
 {

@@ -2,7 +2,7 @@ using Bench.Data.Work;
 
 namespace Bench.Service.Work;
 
-/// <summary>What is open of one kind for one owner.</summary>
+/// <summary>Open work of one kind for one owner.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Owner">Whose it is; null for the service's own.</param>
 /// <param name="Running">Items that somebody works on.</param>

@@ -1,6 +1,6 @@
 namespace Bench.Service.Work;
 
-/// <summary>Those for whom something waits in a rank of a line.</summary>
+/// <summary>An owner for whom something waits in a rank of a line.</summary>
 /// <param name="Owner">Whose it is; null for the service's own.</param>
 /// <param name="Had">Seconds that the owner has had.</param>
 /// <param name="Running">Items that somebody works on.</param>

@@ -104,7 +104,7 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
     IEnumerable<IReadOnlyList<WorkKind>> Ranks(WorkLine line) =>
         shares.IsRunning(WorkKind.ImportDataset) ? line.Ranks.OrderBy(kinds => kinds.Contains(WorkKind.ImportDataset)) : line.Ranks;
 
-    /// <summary>Those for whom something of some of these kinds waits.</summary>
+    /// <summary>Owners for whom something of some of these kinds waits.</summary>
     List<WaitingOwner> OwnersOf(WorkLine line, IReadOnlyList<WorkKind> kinds, IReadOnlyList<OpenWork> open) =>
         [
             .. from work in open

@@ -7,7 +7,7 @@ namespace Bench.Workers.Attacks;
 /// to which attack.</summary>
 internal static class AttackFlagsFinder
 {
-    /// <summary>What the model's answers about a few untouched pictures show.</summary>
+    /// <summary>Flags from the model's answers about a few untouched pictures.</summary>
     /// <param name="target">The model.</param>
     /// <param name="pictures">N × pixels; two or more, up to the model's batch.</param>
     /// <param name="labels">The true class of each.</param>
@@ -43,7 +43,7 @@ internal static class AttackFlagsFinder
         return flags;
     }
 
-    /// <summary>What the order of the attacks shows: Square comes last and should find nothing.</summary>
+    /// <summary>Flags from the order of the attacks: Square comes last and should find nothing.</summary>
     public static AttackFlags AfterAttack(AttackedPictures pictures) =>
         pictures.Target.HasGradient
         && pictures.FooledBy.Any(name => name is not null && name.StartsWith("square", StringComparison.Ordinal))

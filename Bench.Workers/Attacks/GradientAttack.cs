@@ -2,8 +2,8 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>What attacks by gradient share: a loss, targets, restarts, and the state of the images that are not misled
-/// yet.</summary>
+/// <summary>Common parts of attacks by gradient: a loss, targets, restarts, and the state of the images that are not
+/// misled yet.</summary>
 /// <param name="Loss">The loss to climb.</param>
 /// <param name="Iterations">Steps of one run.</param>
 /// <param name="Restarts">Runs from different starts, or, with targets, ignored.</param>

@@ -4,7 +4,7 @@ namespace Bench.Workers.Attacks;
 /// is.</summary>
 internal interface IAttack
 {
-    /// <summary>As a record names it, with what distinguishes it: <c>apgd-ce</c>, <c>square</c>.</summary>
+    /// <summary>Its name in a record, with what distinguishes it: <c>apgd-ce</c>, <c>square</c>.</summary>
     string Name { get; }
 
     /// <summary>Whether the target must have a gradient.</summary>

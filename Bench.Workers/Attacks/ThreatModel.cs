@@ -3,7 +3,7 @@ using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>What an attacker may do: move a picture by at most <c>Epsilon</c>, within [0, 1], after resize and crop and
+/// <summary>An attacker's means: to move a picture by at most <c>Epsilon</c>, within [0, 1], after resize and crop and
 /// before normalisation.</summary>
 internal sealed record ThreatModel(AttackNorm Norm, float Epsilon)
 {

@@ -16,7 +16,7 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Audits;
 
-/// <summary>What a model answers about some pictures: decoded, resized and run as in any evaluation.</summary>
+/// <summary>A model's answers about some pictures: decoded, resized and run as in any evaluation.</summary>
 internal sealed class AuditRunner(ModelChildren children, InferenceOptions options)
 {
     /// <summary>Logits over the dataset's classes, one row a picture in the order given; null for one that cannot be

@@ -1,6 +1,6 @@
 namespace Bench.Workers.Backups;
 
-/// <summary>What a backup says of itself, in <c>backup.json</c>, which is written last: a folder without it is no
+/// <summary>The description of a backup, <c>backup.json</c>, which is written last: a folder without it is no
 /// backup.</summary>
 /// <param name="Version">Version of Bench that made it.</param>
 /// <param name="Database">sqlite or postgres.</param>

@@ -1,6 +1,6 @@
 namespace Bench.Workers.Backups;
 
-/// <summary>What was copied.</summary>
+/// <summary>Counts of what was copied.</summary>
 /// <param name="Folder">Where the backup is.</param>
 /// <param name="DatabaseBytes">Size of the database's copy.</param>
 /// <param name="Blobs">Stored files.</param>

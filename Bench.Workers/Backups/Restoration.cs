@@ -87,7 +87,7 @@ internal sealed class Restoration(IDatabaseCopy database, BenchDb db, IBlobStore
         return length;
     }
 
-    /// <summary>What is there already is kept.</summary>
+    /// <summary>Copies a secret; one that is there already is kept.</summary>
     void PutSecret(BackupFolder folder, string secret)
     {
         var target = Path.Combine(options.DataPath, secret);

@@ -131,7 +131,7 @@ internal sealed class PlanEvaluationHandler(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>What the model's own inspection found; looks itself when that has not run yet, which does no
+    /// <summary>The model's stored inspection; inspects it here when that has not run yet, which does no
     /// harm.</summary>
     async Task<(Model Model, ModelInspection Inspection)> InspectionAsync(Guid modelId, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed partial class ModelChild(ModelChildren children, OpenChild open,
 
     public ModelOpened Opened => open.Opened;
 
-    /// <summary>What it sees in addition to the model: what is made here it may read.</summary>
+    /// <summary>The folder that it sees in addition to the model: files made here it may read.</summary>
     public string Folder => open.Folder.Path;
 
     /// <summary>Shows it a file of the same file system.</summary>

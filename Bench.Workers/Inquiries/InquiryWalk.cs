@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Inquiries;
 
-/// <summary>What every step of an inquiry goes through, whatever is asked: it starts, asks, commits what it made and,
-/// where images are left, the item of the next step.</summary>
+/// <summary>The walk of every step of an inquiry, whatever is asked: it starts, asks, commits what it made and, where
+/// images are left, the item of the next step.</summary>
 internal sealed class InquiryWalk(
     BenchDb db,
     WorkQueue queue,

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>What of an evaluation this machine's cache has: its model, and the crops of its dataset.</summary>
+/// <summary>The files of an evaluation that this machine's cache has: its model, and the crops of its
+/// dataset.</summary>
 internal sealed class LocalFiles(BenchDb db, BenchOptions options) : IWorkAffinity
 {
     /// <summary>Folder of the crops.</summary>

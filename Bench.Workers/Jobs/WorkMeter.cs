@@ -6,11 +6,11 @@ using Bench.Service.Storage;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>What workers count, and the spans of what they do. Names follow OpenTelemetry's conventions: dots, seconds,
+/// <summary>Counters of workers, and the spans of their work. Names follow OpenTelemetry's conventions: dots, seconds,
 /// singular.</summary>
 public sealed class WorkMeter : IDisposable
 {
-    /// <summary>Of the meter and of the source of spans.</summary>
+    /// <summary>Name of the meter and of the source of spans.</summary>
     public const string Name = CacheMeter.Meter;
 
     /// <summary>How long an export keeps a count that does not change. One that is forgotten begins at 0 again, and an

@@ -9,8 +9,8 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>What a job or a claim calls: takes the item's lease, runs its handler under a heartbeat, and settles how it ended. The one
-/// border where exceptions become states.</summary>
+/// <summary>The target of a job or a claim: takes the item's lease, runs its handler under a heartbeat, and settles how
+/// it ended. The one border where exceptions become states.</summary>
 public sealed class WorkRunner(
     IServiceScopeFactory scopes,
     BenchOptions options,
@@ -199,7 +199,7 @@ public sealed class WorkRunner(
         await scope.ServiceProvider.GetRequiredService<WorkQueue>().GiveBackAsync(lease, error, CancellationToken.None);
     }
 
-    /// <summary>What may be done about work that took too long: that depends on what made it long.</summary>
+    /// <summary>The next step after work that took too long: it depends on what made it long.</summary>
     internal static string AfterDeadline(WorkKind kind) =>
         kind switch
         {

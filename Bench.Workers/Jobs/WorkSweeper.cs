@@ -21,7 +21,7 @@ internal sealed class WorkSweeper(
     /// <summary>Oldest items that one sweep looks at.</summary>
     const int Batch = 500;
 
-    /// <summary>Whoever made an item makes its job within so long, or has died.</summary>
+    /// <summary>Time in which a process that made an item makes its job too, unless it died.</summary>
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     protected override Task RunOnceAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);

@@ -112,7 +112,8 @@ internal sealed class WorkerPresence(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>What everybody may read of it: without the store's own words, which name a folder or a bucket.</summary>
+    /// <summary>The store's refusal for everybody to read: without the store's own words, which name a folder or a
+    /// bucket.</summary>
     async Task<string?> WhyNotWritableAsync(CancellationToken cancellationToken)
     {
         var refusal = await rights.FindRefusalAsync(cancellationToken);

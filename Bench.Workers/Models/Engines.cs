@@ -3,10 +3,10 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Models;
 
-/// <summary>What runs models on this machine.</summary>
+/// <summary>Providers that run models on this machine.</summary>
 internal static class Engines
 {
-    /// <summary>As the child says it, with this machine's name.</summary>
+    /// <summary>The engine that the child reports, with this machine's name.</summary>
     public static EngineRecord Of(ModelOpened opened) =>
         new(
             MachineName.Here,

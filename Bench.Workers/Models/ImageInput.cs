@@ -53,8 +53,8 @@ internal static class ImageInput
         return description;
     }
 
-    /// <summary>What the manifest says, else where the three channels are; open dimensions are taken to be whatever
-    /// fits.</summary>
+    /// <summary>The layout by the manifest, else by where the three channels are; open dimensions are taken to be
+    /// whatever fits.</summary>
     static TensorLayout? Layout(long second, long fourth, Preprocessing preprocessing) =>
         preprocessing.Layout switch
         {

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Models;
 
-/// <summary>What is known of a model, written to its row.</summary>
+/// <summary>Writes the facts about a model to its row.</summary>
 internal sealed class ModelRegistry(BenchDb db, ModelStore models, ModelInspector inspector)
 {
     /// <summary>Inspects the model and fills its row, which the caller saves. Inspecting twice gives the same

@@ -7,8 +7,7 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Models;
 
-/// <summary>What the rows of one output say about it: their scale, and whether they depend on the picture
-/// alone.</summary>
+/// <summary>Findings about the rows of one output: their scale, and whether they depend on the picture alone.</summary>
 /// <param name="Facts">Of the rows.</param>
 /// <param name="Repeats">Whether the same pictures give the same answers twice.</param>
 /// <param name="Alone">Whether a picture gives the same answer without its neighbours.</param>
@@ -19,8 +18,8 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
     /// <summary>Pictures of one batch.</summary>
     const int Together = 4;
 
-    /// <summary>Of a row's spread: kernels that add in another order stay far below it, statistics of a batch far
-    /// above.</summary>
+    /// <summary>Tolerance in units of a row's spread: kernels that add in another order stay far below it, statistics
+    /// of a batch far above.</summary>
     const float Tolerance = 0.01f;
 
     public static async Task<OutputProbe> RunAsync(

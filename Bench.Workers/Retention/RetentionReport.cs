@@ -1,6 +1,6 @@
 namespace Bench.Workers.Retention;
 
-/// <summary>What one round removed.</summary>
+/// <summary>Counts of what one round removed.</summary>
 internal readonly record struct RetentionReport(int Audit, int Work, int Failed, int Predictions)
 {
     public bool IsEmpty => this == default;

@@ -112,7 +112,7 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
         }
     }
 
-    /// <summary>What was not looked at stays as it was.</summary>
+    /// <summary>Records the damage; the record of what was not looked at stays as it was.</summary>
     async Task WriteAsync(ICollection<DamageException> damaged, bool pictures, List<string> unseen, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

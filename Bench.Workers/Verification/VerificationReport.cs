@@ -1,6 +1,6 @@
 namespace Bench.Workers.Verification;
 
-/// <summary>What reading everything found.</summary>
+/// <summary>Findings of reading everything.</summary>
 /// <param name="Blobs">Stored files that were read.</param>
 /// <param name="Pictures">Pictures that were read.</param>
 /// <param name="Unseen">Datasets whose pictures are not on this machine.</param>

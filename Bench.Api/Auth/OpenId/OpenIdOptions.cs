@@ -18,10 +18,10 @@ internal sealed record OpenIdOptions : IValidatableObject
     /// <summary>Empty for a public client; the code is bound to the browser by PKCE either way.</summary>
     public string ClientSecret { get; init; } = "";
 
-    /// <summary>What the button on the sign-in page calls the provider.</summary>
+    /// <summary>Name of the provider on the button of the sign-in page.</summary>
     public string Name { get; init; } = "your institution";
 
-    /// <summary>What a person who signs in for the first time may do.</summary>
+    /// <summary>Role of a person who signs in for the first time.</summary>
     public Role Role { get; init; } = Role.Submitter;
 
     /// <summary>Whether the provider must be reached by https; false is for tests.</summary>

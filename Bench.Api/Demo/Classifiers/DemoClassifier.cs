@@ -24,7 +24,7 @@ internal sealed record DemoClassifier(string Name, string Description, int Filte
     /// <summary>File name of its model.</summary>
     public string File => $"{Name.ToLowerInvariant().Replace(' ', '-')}.onnx";
 
-    /// <summary>What goes with the upload. The contract says how <see cref="TrainingPicture.Pixels"/> are
+    /// <summary>The manifest of the upload. Its contract says how <see cref="TrainingPicture.Pixels"/> are
     /// made.</summary>
     public object Manifest =>
         new

@@ -104,7 +104,7 @@ internal static class DemoDataset
         return csv.ToString();
     }
 
-    /// <summary>What one picture of the dataset is to be.</summary>
+    /// <summary>The plan of one picture of the dataset.</summary>
     sealed record PicturePlan
     {
         public required string File { get; init; }

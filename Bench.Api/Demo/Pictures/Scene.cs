@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Bench.Api.Demo.Pictures;
 
-/// <summary>What the camera sees: solids on a textured ground under one lamp, and how the camera sees them.</summary>
+/// <summary>A scene: solids on a textured ground under one lamp, and the camera that sees them.</summary>
 internal sealed record Scene
 {
     public required IReadOnlyList<Solid> Solids { get; init; }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Evaluations.Analyses;
 
-/// <summary>What stored predictions tell beyond the scores.</summary>
+/// <summary>Analyses of stored predictions beyond the scores.</summary>
 internal static class AnalysisEndpoints
 {
     public static RouteGroupBuilder MapAnalysis(this RouteGroupBuilder api)

@@ -66,7 +66,8 @@ internal sealed record FacetWithin(string Text, BitSet Images)
         return string.Join(';', value is null ? parts : parts.Append($"{name}={value}")) is { Length: > 0 } made ? made : null;
     }
 
-    /// <summary>What folders say of the images: each name with its values; numbers in ascending order.</summary>
+    /// <summary>Properties of the images that come from their folders: each name with its values; numbers in ascending
+    /// order.</summary>
     public static IReadOnlyList<FacetChoice> Choices(DatasetManifest manifest) =>
         [
             .. manifest

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Bench.Api.Http.Below;
 
-/// <summary>What an answer is written to: links of pages and pictures (<c>href="/models"</c>) and of JSON (<c>"self":"/api/v1/…"</c>) get
-/// the path before them. Everything else goes through as it is.</summary>
+/// <summary>The stream that an answer is written to: links of pages and pictures (<c>href="/models"</c>) and of JSON
+/// (<c>"self":"/api/v1/…"</c>) get the path before them. Everything else goes through as it is.</summary>
 /// <param name="wire">Where it goes to.</param>
 /// <param name="response">Tells by its type whether there are links in it.</param>
 /// <param name="below">The path, with a slash at its beginning and none at its end.</param>
@@ -21,8 +21,8 @@ internal sealed class LinkStream(Stream wire, HttpResponse response, string belo
     byte[] _held = [];
     byte? _mark;
 
-    /// <summary>What comes between a name and a link, by the answer's type; none where there are no links. Known from the first byte on:
-    /// what compresses the answer says so later.</summary>
+    /// <summary>The sign between a name and a link, by the answer's type; none where there are no links. Known from
+    /// the first byte on: the compression of the answer sets its header later.</summary>
     public byte Mark => _mark ??= MarkOf(response);
 
     static byte MarkOf(HttpResponse response) =>

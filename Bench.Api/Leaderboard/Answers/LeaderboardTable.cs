@@ -51,11 +51,11 @@ internal sealed class LeaderboardTable
 
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; }
 
-    /// <summary>What the numbers are, in a sentence.</summary>
+    /// <summary>A sentence that says what the numbers are.</summary>
     public string Caption { get; }
 
-    /// <summary>What is doubtful about the numbers: about all of them, and about the rows that have the same mark at
-    /// their names.</summary>
+    /// <summary>Doubts about the numbers: about all of them, and about the rows that have the same mark at their
+    /// names.</summary>
     public IReadOnlyList<string> Doubts { get; }
 
     static string Mark(IEnumerable<int> numbers) => string.Join(',', numbers) is { Length: > 0 } text ? $" †{text}" : "";

@@ -26,8 +26,8 @@ internal sealed class RenderedAnswers(Boards boards, ISightSource sights) : IDis
 
     public void Dispose() => _answers.Dispose();
 
-    /// <summary>What an answer depends on of whoever reads it: a page names who is signed in; the API's answers name
-    /// nobody.</summary>
+    /// <summary>The part of an answer's key that comes from its reader: a page names who is signed in; the API's
+    /// answers name nobody.</summary>
     public static string ReaderOf(HttpRequest request) =>
         request.Path.StartsWithSegments("/api") ? "" : Caller.Of(request.HttpContext.User)?.KeyId.ToString("N") ?? "";
 

@@ -2,11 +2,11 @@ using Bench.Api.Metrics;
 
 namespace Bench.Api.Leaderboard.Plans;
 
-/// <summary>What a page shows where its address leaves something open.</summary>
+/// <summary>Defaults of a page for parameters that its address leaves out.</summary>
 internal static class BoardDefaults
 {
-    /// <summary>What the address leaves open is the first named board, and where a named board has this ranking, its
-    /// columns.</summary>
+    /// <summary>Fills in parameters that the address leaves out: the first named board, and where a named board has
+    /// this ranking, its columns.</summary>
     public static LeaderboardRequest Filled(this LeaderboardRequest asked, IQueryCollection query, IReadOnlyList<BoardSubject> subjects)
     {
         var presets = BoardPreset.For(subjects);

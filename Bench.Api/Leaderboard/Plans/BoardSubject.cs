@@ -31,9 +31,9 @@ internal sealed record BoardSubject(
     /// <summary>Whether nothing is told of single images.</summary>
     public bool HidesAnswers { get; init; }
 
-    /// <summary>What ranks and compares models over it where nobody asks for anything else.</summary>
+    /// <summary>The metric that ranks and compares models over it by default.</summary>
     public string Headline => OutOfDistribution ? "auroc" : "top1";
 
-    /// <summary>What pages offer first.</summary>
+    /// <summary>The metrics that pages offer first.</summary>
     public IReadOnlyList<MetricDescription> Offered => OutOfDistribution ? MetricDirectory.OpenSetHeadline : MetricDirectory.Headline;
 }

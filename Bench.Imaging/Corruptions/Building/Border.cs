@@ -1,6 +1,6 @@
 namespace Bench.Imaging.Corruptions.Building;
 
-/// <summary>What is beyond the edge of a picture whose row is a b c d.</summary>
+/// <summary>The pixels beyond the edge of a picture whose row is a b c d.</summary>
 enum Border
 {
     /// <summary>a a | a b c d | d d: SciPy's <c>nearest</c>, ImageMagick's edge, OpenCV's <c>REPLICATE</c>.</summary>

@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>What a pass over the columns of a score matrix says of each class under one label set; one slot a
+/// <summary>Results of a pass over the columns of a score matrix, for each class under one label set; one slot a
 /// class.</summary>
 sealed class ClassScores(int classes)
 {

@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>What one label set makes of one class's column: one-vs-rest calibration errors and rankings.</summary>
+/// <summary>Results of one class's column under one label set: one-vs-rest calibration errors and rankings.</summary>
 /// <remarks>A bin's gap is the number of its positive images less the probability that its used images have together.
 /// Sums up to an edge come from whole buckets and, inside the edge's own bucket, from its images.</remarks>
 sealed class ColumnScore

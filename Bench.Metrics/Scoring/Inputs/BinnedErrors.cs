@@ -10,7 +10,8 @@ sealed class BinnedErrors
     /// <summary>Bin counts served: the sweep of Tao et al., 2024.</summary>
     public static IReadOnlyList<int> BinCounts => CalibrationSweep.Bins;
 
-    /// <summary>Of so few bins the mean of their gaps is tested against models whose gaps all have one sign.</summary>
+    /// <summary>Up to this many bins, the mean of their gaps is tested against models whose gaps all have one
+    /// sign.</summary>
     const int FewBins = 5;
 
     readonly ConfidencePairs _pairs;

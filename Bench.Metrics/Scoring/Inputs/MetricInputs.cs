@@ -87,7 +87,7 @@ sealed class MetricInputs
     /// because one pass makes them for all label sets.</summary>
     public ClassScores? ClassScores { get; set; }
 
-    /// <summary>What a pass over the columns needs of this label set.</summary>
+    /// <summary>This label set as a pass over the columns reads it.</summary>
     public ColumnSubject Columns => new(Predictions, Labels, Images, RanksClasses);
 
     public Estimate SetRecall => _setRecall.Value;

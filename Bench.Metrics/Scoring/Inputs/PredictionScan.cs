@@ -3,7 +3,7 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Scoring.Inputs;
 
-/// <summary>What every label set asks of one set of predictions, computed once and on demand.</summary>
+/// <summary>Values that every label set needs of one set of predictions, computed once and on demand.</summary>
 sealed class PredictionScan
 {
     readonly Lazy<float[]> _surprise;

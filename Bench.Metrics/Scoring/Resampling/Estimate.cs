@@ -9,7 +9,7 @@ sealed record Estimate(double Value, int N)
     /// <summary>The interval where nothing is replicated, or where replicates do not differ.</summary>
     public Interval Interval { get; init; } = Interval.None;
 
-    /// <summary>What to replicate for the interval; null when <see cref="Interval"/> says all.</summary>
+    /// <summary>The computation to replicate for the interval; null when <see cref="Interval"/> says all.</summary>
     public IReplicated? Replicated { get; init; }
 
     /// <summary>Which output of <see cref="Replicated"/> this value is.</summary>

@@ -14,7 +14,7 @@ internal sealed class Dequantization(TwinGraph graph, string image)
 {
     readonly HashSet<string> _active = new(StringComparer.Ordinal) { image };
 
-    /// <summary>What one step of the integers is worth, for the values that are now held as real numbers: 1 where the
+    /// <summary>The value of one step of the integers, for the values that are now held as real numbers: 1 where the
     /// model measures its scale as it runs.</summary>
     readonly Dictionary<string, float> _steps = new(StringComparer.Ordinal);
 

@@ -85,7 +85,7 @@ internal sealed class OpsetUpgrade(TwinGraph graph, long opset)
     string? Integers(NodeProto node, string attribute) =>
         TwinGraph.Remove(node, attribute) is { } value ? graph.Constant<long>([.. value.Ints], value.Ints.Count) : null;
 
-    /// <summary>It ran over all axes from its own on, as if they were one.</summary>
+    /// <summary>Before opset 13 the operator ran over all axes from its own on, as if they were one.</summary>
     void Flatten(NodeProto node)
     {
         var shape = graph.Emit("Shape", [node.Input[0]]);

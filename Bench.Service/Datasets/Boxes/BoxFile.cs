@@ -61,7 +61,7 @@ public static class BoxFile
             : throw Refuse("it has no box");
     }
 
-    /// <summary>What can be no pixels of any picture is refused when a file is attached; one that was taken before is
+    /// <summary>Refuses boxes that can be pixels of no picture when a file is attached; one that was taken before is
     /// read as it is.</summary>
     /// <exception cref="RefusalException">All edges are fractions from 0 to 1, or a box reaches out of its picture at
     /// the left or the top.</exception>
@@ -114,7 +114,7 @@ public static class BoxFile
     {
         public int Last => Math.Max(Image, Edges.Max());
 
-        /// <summary>Of a header; null where the line is none.</summary>
+        /// <summary>The columns that a header names; null where the line is none.</summary>
         /// <exception cref="RefusalException">It names an image's column and not those of a box.</exception>
         public static BoxColumns? Of(string[] fields)
         {

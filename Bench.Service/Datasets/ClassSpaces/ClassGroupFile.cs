@@ -31,7 +31,7 @@ static class ClassGroupFile
         return null;
     }
 
-    /// <summary>What the groups are over: <c>imagenet-1k</c>, or the path of a class list.</summary>
+    /// <summary>The classes that the groups are of: <c>imagenet-1k</c>, or the path of a class list.</summary>
     public static string OverOf(JsonElement root, string file) =>
         !root.TryGetProperty("over", out var over) ? ImageNet1kClasses.Key
         : over.ValueKind == JsonValueKind.String ? over.GetString()!

@@ -1,6 +1,6 @@
 namespace Bench.Service.Datasets.ClassSpaces;
 
-/// <summary>What the <c>classes</c> of a dataset registration may say.</summary>
+/// <summary>Allowed values of <c>classes</c> in a dataset registration.</summary>
 public static class ClassSpaceResolver
 {
     /// <summary>Take the names of the class folders.</summary>

@@ -14,7 +14,7 @@ public static class GeneratedManifest
     /// <summary>As many as a manifest may have.</summary>
     internal const int MostImages = 16 << 20;
 
-    /// <summary>What an import of the dataset finds: no file is read or written.</summary>
+    /// <summary>Imports the dataset: no file is read or written.</summary>
     public static async Task<ImportedDataset> ImportAsync(
         Dataset dataset,
         Dataset parent,

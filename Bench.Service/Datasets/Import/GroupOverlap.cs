@@ -6,7 +6,7 @@ namespace Bench.Service.Datasets.Import;
 /// <summary>Classes that are in several groups: an answer in one of them is of several groups, and the first one counts.</summary>
 static class GroupOverlap
 {
-    /// <summary>Of all classes that have a group.</summary>
+    /// <summary>A share of the classes that have a group from which on they are many.</summary>
     const double Many = 0.1;
 
     /// <param name="space">Groups, and the classes that they are of.</param>

@@ -8,10 +8,12 @@ namespace Bench.Service.Datasets.Import;
 /// of them is wrong.</summary>
 static class SamePictures
 {
-    /// <summary>Of all images, with the bytes of another one; sets of photographs have a few.</summary>
+    /// <summary>A share of the images with the bytes of another one from which on they are many; sets of photographs
+    /// have a few.</summary>
     const double Many = 0.05;
 
-    /// <summary>Of all images, with the bytes of one that has another label.</summary>
+    /// <summary>A share of the images with the bytes of one that has another label from which on labels contradict each
+    /// other.</summary>
     const double Contradicting = 0.01;
 
     /// <param name="images">With their hashes.</param>

@@ -4,7 +4,8 @@ using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>What a dataset is: its images in order, with the hashes of their bytes, and how they are to be read and scored.</summary>
+/// <summary>A dataset: its images in order, with the hashes of their bytes, and how they are to be read and
+/// scored.</summary>
 /// <remarks>Images are in the ordinal order of their paths, each path once. Everything stored about the dataset (predictions, label sets)
 /// is in this order.</remarks>
 public sealed class DatasetManifest
@@ -71,7 +72,7 @@ public sealed class DatasetManifest
     /// <summary>Path of the file that holds an image's picture, or the one that it is made from.</summary>
     public string FileOf(int index) => Generation is null ? Images[index].Path : Generation.SourceOf(Images[index].Path);
 
-    /// <summary>What is done to that picture first; null for nothing.</summary>
+    /// <summary>The change of that picture before it is preprocessed; null for none.</summary>
     public PictureShift? ShiftOf(int index) => Generation?.ShiftOf(Images[index], Border);
 
     /// <summary>Whether there are pictures to run a model over; a dataset of names alone takes predictions only.</summary>

@@ -9,6 +9,6 @@ static class FacetNames
     /// <summary>How much, as its folder is called.</summary>
     public const string Severity = "severity";
 
-    /// <summary>What happens to a picture in a film.</summary>
+    /// <summary>The change that a film shows.</summary>
     public const string Perturbation = "perturbation";
 }

@@ -2,8 +2,8 @@ using System.Collections.ObjectModel;
 
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>What else is known of an image, such as <c>corruption=fog;severity=3</c>. Images with the same facets share
-/// one object.</summary>
+/// <summary>Properties of an image besides its class, such as <c>corruption=fog;severity=3</c>. Images with the same
+/// facets share one object.</summary>
 public sealed class FacetSet
 {
     public static readonly FacetSet None = new([]);

@@ -41,7 +41,7 @@ public sealed record Generation(string Family, int Version, long Seed, int? Qual
     /// <summary>Path of the picture that an image is made from, in the dataset that it is made from.</summary>
     public static string SourceOf(string path) => path[(path.IndexOf('/', path.IndexOf('/') + 1) + 1)..];
 
-    /// <summary>What is done to the picture of an image.</summary>
+    /// <summary>The change of an image's picture.</summary>
     /// <exception cref="InvalidOperationException">Its corruption is none of this program's, or the manifest is of
     /// another version.</exception>
     public PictureShift ShiftOf(ManifestImage image, int border)

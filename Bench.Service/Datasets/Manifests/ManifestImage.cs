@@ -15,6 +15,6 @@ public readonly record struct ManifestImage(string Path, long Size, ContentHash 
     /// <summary>The (first) class, or null.</summary>
     public int? OriginalClass => Classes.IsEmpty ? null : Classes[0];
 
-    /// <summary>What other files call the image: see <see cref="ImageKey"/>.</summary>
+    /// <summary>Name of the image in other files: see <see cref="ImageKey"/>.</summary>
     public string Key => ImageKey.Of(Path).ToString();
 }

@@ -28,7 +28,7 @@ public sealed class PictureCopies
     /// <summary>[N] picture of each image, 0 … <see cref="Count"/> − 1, in the order in which they are met.</summary>
     public IReadOnlyList<int> Of { get; }
 
-    /// <summary>What each picture is called.</summary>
+    /// <summary>Name of each picture.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Number of pictures.</summary>

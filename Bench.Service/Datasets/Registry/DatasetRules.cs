@@ -4,7 +4,7 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Registry;
 
-/// <summary>What a registration may say, as far as it can be judged before anything is read.</summary>
+/// <summary>Rules of a registration, as far as they can be checked before anything is read.</summary>
 public static class DatasetRules
 {
     /// <summary>The fields that cannot be accepted, each with the reason.</summary>

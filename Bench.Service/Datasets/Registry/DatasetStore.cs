@@ -28,13 +28,13 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
     public async Task<DatasetManifest> ManifestAsync(Dataset dataset, CancellationToken cancellationToken) =>
         await _manifests.GetAsync(Imported(dataset.ManifestBlob), cancellationToken);
 
-    /// <summary>What labels and scores mean: the classes of a model's outputs, or the groups of them that the dataset
-    /// is scored over.</summary>
+    /// <summary>Classes of labels and scores: those of a model's outputs, or the groups of them that the dataset is
+    /// scored over.</summary>
     /// <exception cref="InvalidOperationException">The dataset's import has not finished.</exception>
     public async Task<ClassSpace> ClassesAsync(Dataset dataset, CancellationToken cancellationToken) =>
         (await ManifestAsync(dataset, cancellationToken)).Groups?.Classes ?? await OutputsAsync(dataset, cancellationToken);
 
-    /// <summary>What a model's outputs mean, and so the stored predictions.</summary>
+    /// <summary>Classes of a model's outputs, and so of the stored predictions.</summary>
     /// <exception cref="InvalidOperationException">The dataset's import has not finished.</exception>
     public async Task<ClassSpace> OutputsAsync(Dataset dataset, CancellationToken cancellationToken)
     {

@@ -84,7 +84,7 @@ public sealed record DatasetVariant
     /// <summary>Formats of label files that exist for it, besides its own labels.</summary>
     public IReadOnlyList<string> LabelFormats { get; init; } = [];
 
-    /// <summary>What to cite: authors, year, title.</summary>
+    /// <summary>Citation: authors, year, title.</summary>
     public string? Citation { get; init; }
 
     /// <summary>Where its authors publish it.</summary>
@@ -96,7 +96,7 @@ public sealed record DatasetVariant
     /// <summary>Size of the download.</summary>
     public string? Size { get; init; }
 
-    /// <summary>What else one should know before importing it.</summary>
+    /// <summary>Advice to read before importing it.</summary>
     public string? Note { get; init; }
 
     /// <summary>Levels that a corruption must have.</summary>

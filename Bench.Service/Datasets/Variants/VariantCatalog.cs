@@ -17,7 +17,7 @@ public sealed class VariantCatalog
         _byKey = All.ToDictionary(variant => variant.Key, StringComparer.Ordinal);
     }
 
-    /// <summary>Those known by name alone.</summary>
+    /// <summary>The variants that are known by name alone.</summary>
     public static VariantCatalog Known { get; } = new(DatasetVariants.All, []);
 
     /// <summary>Known ones first, then the operator's by key.</summary>

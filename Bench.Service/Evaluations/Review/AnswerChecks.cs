@@ -8,21 +8,23 @@ using Bench.Service.Labels;
 
 namespace Bench.Service.Evaluations.Review;
 
-/// <summary>What is suspicious about finished answers, given the dataset's own labels. An honest model may be bad, but not bad in these
-/// ways.</summary>
+/// <summary>Suspicions about finished answers, given the dataset's own labels. An honest model may be bad, but not bad
+/// in these ways.</summary>
 static partial class AnswerChecks
 {
     const int LeastImages = 20;
     const int LeastForChance = 100;
 
-    /// <summary>Of guessing among many classes; sets that were chosen against models are over a mask.</summary>
+    /// <summary>Least ratio to guessing's accuracy among many classes; sets that were chosen against models are over a
+    /// mask.</summary>
     const double TimesChance = 4;
 
     /// <summary>Over so many classes fewer images tell a model from a constant, or from guessing.</summary>
     const int ManyClasses = 100;
     const int FewImages = 5;
 
-    /// <summary>Of the validation set some six labels of a hundred are wrong; no published model is right on so many.</summary>
+    /// <summary>Most of the validation set that a model can be right on: some six labels of a hundred are wrong, and no
+    /// published model comes near.</summary>
     const double MostOfVal = 0.95;
 
     /// <summary>Times as many answers that are right under an order without a name as under one with a name.</summary>
@@ -61,8 +63,8 @@ static partial class AnswerChecks
             );
     }
 
-    /// <summary>What is suspicious about answers over pictures that show none of the classes: no answer is right, and confidences are what
-    /// counts.</summary>
+    /// <summary>Suspicions about answers over pictures that show none of the classes: no answer is right, and
+    /// confidences are what counts.</summary>
     public static IReadOnlyList<Check> OfUnlabelled(Answers answers) =>
         answers.Count >= LeastForChance && Enumerable.Range(0, answers.Count).All(image => answers.Best(image) == answers.Best(0))
             ?

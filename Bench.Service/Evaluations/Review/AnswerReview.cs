@@ -13,7 +13,7 @@ namespace Bench.Service.Evaluations.Review;
 /// <summary>Looks over the stored answers of an evaluation once they are whole.</summary>
 internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore datasets, TimeProvider time)
 {
-    /// <summary>What is suspicious about them. Reads the ranks alone, not the tail.</summary>
+    /// <summary>Suspicions about an evaluation's answers. Reads the ranks alone, not the tail.</summary>
     public async Task<IReadOnlyList<Check>> OfAsync(Evaluation evaluation, CancellationToken cancellationToken)
     {
         var dataset = await db.DatasetAsync(evaluation.DatasetId, cancellationToken);

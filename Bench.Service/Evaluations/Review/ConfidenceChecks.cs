@@ -9,7 +9,7 @@ static class ConfidenceChecks
     const int LeastImages = 20;
     const int LeastClasses = 10;
 
-    /// <summary>Of a confidence; single precision.</summary>
+    /// <summary>Rounding of a confidence in single precision.</summary>
     const float Rounding = 1e-6f;
 
     /// <summary>Among so many wrong answers of a softmax over a hundred classes some are hardly sure of anything.</summary>
@@ -17,10 +17,11 @@ static class ConfidenceChecks
     const int ManyClasses = 100;
     const float Unsure = 0.25f;
 
-    /// <summary>By so much more often right than its confidences say no softmax is that was trained.</summary>
+    /// <summary>How far accuracy may exceed confidence: no trained softmax is as modest.</summary>
     const double FarBelow = 0.4;
 
-    /// <summary>Of all answers, with the confidence 1; and of those, wrong.</summary>
+    /// <summary>Share of all answers that have the confidence 1, and share of those that are wrong, from which on they
+    /// are doubted.</summary>
     const double NearlyAll = 0.9;
     const double ShareWrong = 0.05;
 
@@ -95,7 +96,7 @@ static class ConfidenceChecks
             );
     }
 
-    /// <summary>Of all confidences, and of those of right and wrong answers, in one pass.</summary>
+    /// <summary>The spread of all confidences, and of those of right and wrong answers, in one pass.</summary>
     static (Spread All, Spread Right, Spread Wrong) Spreads(float[] confidence, bool[]? correct)
     {
         var (all, right, wrong) = (Spread.Empty, Spread.Empty, Spread.Empty);

@@ -13,7 +13,7 @@ static class ConfidenceRanking
     const double Clear = 2;
     const double MostError = 0.05;
 
-    /// <summary>Of stretches there are many.</summary>
+    /// <summary>Most standard error for a stretch; less than for all answers, because there are many stretches.</summary>
     const double MostErrorOfStretch = 0.03;
 
     /// <summary>Stretches of equal length that are looked at by themselves.</summary>

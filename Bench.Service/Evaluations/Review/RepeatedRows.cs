@@ -14,8 +14,8 @@ static class RepeatedRows
 
     const int LeastRepeated = 2;
 
-    /// <summary>Of the best class alone, so many images in a row whose answers are those of an earlier row of images,
-    /// with so many different ones among them.</summary>
+    /// <summary>Least images in a row, by the best class alone, whose answers repeat those of an earlier row of images,
+    /// with as many different ones among them as the next number says.</summary>
     const int LeastRun = 8;
     const int LeastDifferent = 5;
 

@@ -3,7 +3,7 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Service.Evaluations.Review;
 
-/// <summary>What is suspicious about whole rows of class scores, whatever the labels are.</summary>
+/// <summary>Suspicions about whole rows of class scores, whatever the labels are.</summary>
 public static class RowChecks
 {
     /// <summary>Single ties are chance: of half precision, say.</summary>
@@ -15,11 +15,11 @@ public static class RowChecks
     const int LeastClipped = 8;
     const double ClippedShare = 0.05;
 
-    /// <summary>Of fewer classes half may be alike by rounding.</summary>
+    /// <summary>Least classes: of fewer, half may be alike by rounding.</summary>
     const int LeastWidth = 20;
     const double CutOffShare = 0.5;
 
-    /// <summary>Of all numbers, where the least of all is the greatest with another sign.</summary>
+    /// <summary>Share of all numbers at the least of all, where that is the greatest with another sign.</summary>
     const double ClippedBelowShare = 0.01;
 
     public static IEnumerable<Check> Of(RowFacts facts)
@@ -65,7 +65,8 @@ public static class RowChecks
         && facts.CutOff >= LeastClipped
         && facts.CutOff >= CutOffShare * facts.Rows;
 
-    /// <summary>Of logits alone: probabilities end at 1. Rows that all have the same greatest number were shifted to it.</summary>
+    /// <summary>Whether logits were cut off at a greatest number. Probabilities end at 1 anyway, and rows that all have
+    /// the same greatest number were shifted to it: neither counts.</summary>
     static bool AreClipped(RowFacts facts) =>
         facts is { SayNothing: false, Kind: null, AllWhole: false, HasGrades: true }
         && facts.AtMost >= LeastClipped

@@ -5,25 +5,26 @@ using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Review;
 
-/// <summary>What all rows of class scores have in common: gathered row by row, and enough to tell the scale of their numbers and whether
-/// they depend on anything.</summary>
+/// <summary>Common properties of all rows of class scores: gathered row by row, and enough to tell the scale of their
+/// numbers and whether they depend on anything.</summary>
 public sealed record RowFacts
 {
     /// <summary>Half precision over a thousand classes, and exporters that round.</summary>
     const double SumTolerance = 5e-3;
 
-    /// <summary>By so much a sum is off that nobody rounded.</summary>
+    /// <summary>A sum that is off by this much was not rounded.</summary>
     const double Renormalising = 0.05;
 
     const float RangeTolerance = 1e-5f;
 
-    /// <summary>Of a logarithm of 1 that was rounded or dequantised, or to which something was added before, against log 0.</summary>
+    /// <summary>How far above 0 the logarithm of 1 may be after rounding, dequantising, or a term added before the
+    /// logarithm.</summary>
     const float AboveZero = 1e-2f;
 
     /// <summary>Rows whose sums say something when they are all alike.</summary>
     const int LeastForSums = 8;
 
-    /// <summary>Of a probability, behind the best ones of a row; half precision ends far below.</summary>
+    /// <summary>Least probability behind the best ones of a row; half precision ends far below.</summary>
     const double LeastBehind = 1e-4;
 
     /// <summary>Fewer numbers may all be below 0 by chance, as those of two classes over noise.</summary>
@@ -79,7 +80,7 @@ public sealed record RowFacts
     /// zeros next to probabilities.</summary>
     public int CutOff { get; init; }
 
-    /// <summary>What the first rows have in common.</summary>
+    /// <summary>Common properties of the first rows.</summary>
     public RowSample Sample { get; init; } = new();
 
     /// <summary>Rows in which several classes have the greatest number, but not all of them.</summary>
@@ -203,8 +204,8 @@ public sealed record RowFacts
         : WorstDecimalSum <= SumTolerance ? "Σ 10^x is 1 in every row, so they are logarithms to base 10: multiply them by ln 10"
         : null;
 
-    /// <summary>What the numbers must be by their values alone; null where they may be logits. Scores are normalised numbers of no known
-    /// scale.</summary>
+    /// <summary>The kind of the numbers by their values alone; null where they may be logits. Scores are normalised
+    /// numbers of no known scale.</summary>
     public OutputKind? Kind =>
         Rows == 0 || SayNothing ? null
         : WorstExponentialSum <= SumTolerance ? OutputKind.LogProbabilities

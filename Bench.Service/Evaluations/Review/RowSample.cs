@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 
 namespace Bench.Service.Evaluations.Review;
 
-/// <summary>What the first rows of class scores have in common that logits have not: signs of what was done to them before they were
-/// written.</summary>
+/// <summary>Common properties of the first rows of class scores that logits do not have: signs of a change before they
+/// were written.</summary>
 public sealed record RowSample
 {
     const int MostRows = 64;
@@ -14,8 +14,9 @@ public sealed record RowSample
     /// <summary>Half precision over a thousand classes.</summary>
     const double Tolerance = 5e-3;
 
-    /// <summary>By so much the best probabilities of rows differ that say something, and their greatest numbers next to all: numbers
-    /// that are all small have nearly the same Σ exp, and rows that are nearly the same nearly the same length.</summary>
+    /// <summary>Least difference between the best probabilities of rows, and between their greatest numbers and all,
+    /// for rows to tell anything: numbers that are all small have nearly the same Σ exp, and rows that are nearly the
+    /// same nearly the same length.</summary>
     const double LeastSpread = 0.1;
 
     public int Rows { get; init; }
@@ -64,7 +65,7 @@ public sealed record RowSample
         };
     }
 
-    /// <summary>Of both.</summary>
+    /// <summary>The sample of both.</summary>
     public RowSample With(RowSample more) =>
         new()
         {

@@ -15,10 +15,11 @@ sealed class RowScales(int classes)
     /// <summary>Ranks after the first, for the spread of a row of which no more is known.</summary>
     const int LeastRanks = 4;
 
-    /// <summary>Of the rows: where more of them say nothing, so does the rest.</summary>
+    /// <summary>Most rows that may tell nothing: where there are more, the rest tells nothing either.</summary>
     const double MostSilent = 0.5;
 
-    /// <summary>By so much a row's spread shrinks without its least number: that is where it was cut off.</summary>
+    /// <summary>A row's spread without its least number, over that with it, below which the row was cut off
+    /// there.</summary>
     const double CutOff = 0.9;
 
     readonly List<double> _rows = [];
@@ -48,8 +49,8 @@ sealed class RowScales(int classes)
         AddRanked(ranked, least);
     }
 
-    /// <summary>Of a row whose tail is not known, or was cut off by rounding to 0. The best class's lead says how sure the model is, and
-    /// those behind it are spread as all are.</summary>
+    /// <summary>Adds a row whose tail is not known, or was cut off by rounding to 0. The best class's lead says how
+    /// sure the model is, and those behind it are spread as all are.</summary>
     /// <param name="ranked">[K] logits, the greatest first.</param>
     /// <param name="floor">Where numbers end.</param>
     public void AddRanked(ReadOnlySpan<float> ranked, float floor = float.NegativeInfinity) =>

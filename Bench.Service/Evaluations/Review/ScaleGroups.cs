@@ -14,7 +14,8 @@ sealed record ScaleGroups(int Larger, double Times, string? Where)
     /// and up to 4.3 times as large among published models' best classes: groups are farther apart by one of these.</summary>
     static readonly (double Times, double Deviations)[] Scatter = [(7, 3), (3, 4)];
 
-    /// <summary>Of members that are told apart by their places: of no published model, in any order, more than 1.5 times.</summary>
+    /// <summary>Ratio between members that are told apart by their places; no published model, in any order, exceeds
+    /// 1.5.</summary>
     const double TimesInPlace = 1.8;
     const double Clear = 6;
 

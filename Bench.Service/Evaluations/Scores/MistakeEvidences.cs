@@ -26,7 +26,7 @@ public sealed class MistakeEvidences(
     /// <summary>The category by which reviewers of mistakes call an image non-prototypical.</summary>
     const string NonPrototypical = "Non-prototypical";
 
-    /// <summary>What is in force now.</summary>
+    /// <summary>The sources that are in force now.</summary>
     public async Task<MistakeSources> SourcesAsync(Guid datasetId, CancellationToken cancellationToken) =>
         await SourcesAsync(
             datasetId,

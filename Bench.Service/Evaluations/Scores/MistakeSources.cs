@@ -2,7 +2,7 @@ using Bench.Data.Labels;
 
 namespace Bench.Service.Evaluations.Scores;
 
-/// <summary>What is registered that can explain mistakes over a dataset.</summary>
+/// <summary>Registered files that can explain mistakes over a dataset.</summary>
 /// <param name="Rules">The error-rules file in force.</param>
 /// <param name="Hierarchies">Registered is-a files, newest first: the newest that fits the classes is in force.</param>
 /// <param name="Shown">The label set of format real-json.</param>

@@ -117,7 +117,7 @@ public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, Metr
         return new OutdatedProgress(all, outdated, failed.Count, failed.FirstOrDefault());
     }
 
-    /// <summary>What of stored numbers is out of date, and why what could not be rescored could not.</summary>
+    /// <summary>Stored numbers that are out of date, and reasons for those that could not be rescored.</summary>
     public async Task<ScoreVersions> VersionsAsync(CancellationToken cancellationToken)
     {
         var failed = await Items

@@ -72,7 +72,7 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
             ? $"the entry '{FirstTen.Printable(name)}'"
             : "another entry";
 
-    /// <summary>What was computed once is not computed again: only the scoring is left to do.</summary>
+    /// <summary>Takes over the computed predictions of a twin: only the scoring is left to do.</summary>
     static void TakeOver(Evaluation evaluation, Evaluation twin, string owner, DateTime now)
     {
         evaluation.State = EvaluationState.Scoring;

@@ -41,7 +41,7 @@ sealed partial class AnsweredClass(ClassSpace classes)
             ? index
             : null;
 
-    /// <summary>Of a class whose name is another than its id, as <c>n01440764 tench</c>.</summary>
+    /// <summary>The class of a cell with id and name, as <c>n01440764 tench</c>.</summary>
     int? OfIdAndName(string cell) =>
         cell.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end
         && classes.IndexOf(cell[..end]) is { } index

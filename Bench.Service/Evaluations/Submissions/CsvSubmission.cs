@@ -83,7 +83,7 @@ static class CsvSubmission
         ],
     ];
 
-    /// <summary>What the columns hold, in words.</summary>
+    /// <summary>Contents of the columns, in words.</summary>
     static readonly string[] Contents = ["the image's name", "the predicted class", "its probability"];
 
     public static ReadSubmission Read(SubmissionFile file)

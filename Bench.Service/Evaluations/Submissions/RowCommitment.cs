@@ -6,8 +6,8 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>What a submission says of each image, as leaves of a hash tree: its root stands for all rows, and a single
-/// one can be shown to be among them.</summary>
+/// <summary>A commitment to a submission's answer for each image, as leaves of a hash tree: its root stands for all
+/// rows, and a single one can be shown to be among them.</summary>
 public static class RowCommitment
 {
     /// <summary>A row as the text that is hashed. Fields, separated by tabs: the image's path, its ranked classes,

@@ -28,7 +28,7 @@ static class RowOrder
                 $"{source} names {Counted.Of(names.Count, "image")} for {Counted.Of(rows, "row")}{Why(rows, names.Count)}"
             );
 
-    /// <summary>What loaders and samplers do to the number of rows.</summary>
+    /// <summary>A hint at loaders and samplers that change the number of rows.</summary>
     static string Why(int rows, int names) =>
         names == 0 ? ""
         : rows > names && rows % names == 0

@@ -16,7 +16,7 @@ public sealed record SubmissionFile
     /// when there is none.</summary>
     public string? OrderPath { get; init; }
 
-    /// <summary>What the numbers are by the submitter's word; null where the submitter says nothing.</summary>
+    /// <summary>Kind of the numbers by the submitter's word; null where the submitter does not say.</summary>
     public OutputKind? OutputKind { get; init; }
 
     /// <summary>The dataset that the predictions are about.</summary>

@@ -10,13 +10,13 @@ namespace Bench.Service.Evaluations.Submissions;
 /// rows.</summary>
 static class SubmittedHead
 {
-    /// <summary>Of a log Σ exp that somebody computed in half or single precision.</summary>
+    /// <summary>Rounding of a log Σ exp that was computed in half or single precision.</summary>
     const double Rounding = 0.02;
 
     /// <summary>Rows whose last rank has at least this probability say whether there is anything behind it.</summary>
     const double LeastShare = 1e-3;
 
-    /// <summary>Of the last rank's probability; less is nothing, to single precision.</summary>
+    /// <summary>A share of the last rank's probability; less is nothing, to single precision.</summary>
     const double Nothing = 0.02;
 
     const int LeastTelling = 8;

@@ -5,13 +5,13 @@ using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>What the numbers of a submission are: by the manifest's word, held against what they can be.</summary>
+/// <summary>The kind of a submission's numbers: by the manifest's word, compared with the numbers.</summary>
 static class SubmittedScale
 {
     /// <summary>A softmax gives its best class at least 1/C; less some rounding.</summary>
     const double Rounding = 1e-3;
 
-    /// <summary>Of a log Σ exp that was computed in half precision.</summary>
+    /// <summary>Rounding of a log Σ exp that was computed in half precision.</summary>
     const float SumOfLogarithms = 0.05f;
 
     /// <summary>Rows that tell percentages from logits: in percent, the best few classes are nearly all of many a row.</summary>

@@ -58,7 +58,7 @@ static class TopKSubmission
         }
     }
 
-    /// <summary>What was probably meant by an array of another shape; null when the shape can be read.</summary>
+    /// <summary>A guess at what an array of another shape was meant to be; null when the shape can be read.</summary>
     static string? WhyNot(NpyHeader header, SubmissionFile file)
     {
         var (images, classes) = (file.Target.Manifest.Count, file.Target.Outputs.Count);

@@ -2,7 +2,7 @@ using Bench.Imaging.Contract;
 
 namespace Bench.Service.Models.Registration;
 
-/// <summary>What a submitter says of a model, all of it found in order.</summary>
+/// <summary>A submitter's statements about a model, all of them found in order.</summary>
 /// <param name="Description">Texts for people.</param>
 /// <param name="Preprocessing">The contract; null for the defaults.</param>
 /// <param name="Contract">What inference reads besides.</param>

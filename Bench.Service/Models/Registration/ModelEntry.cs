@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Bench.Service.Models.Registration;
 
-/// <summary>What names an entry: the file's bytes, whose it is, and the contract under which it is run.</summary>
+/// <summary>The identity of an entry: the file's bytes, its owner, and the contract under which it is run.</summary>
 internal static class ModelEntry
 {
     /// <summary>SHA-256 of a contract, 64 hexadecimal digits.</summary>

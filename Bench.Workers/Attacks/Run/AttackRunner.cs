@@ -86,7 +86,7 @@ internal sealed class AttackRunner(PictureCage cage)
     static AttackOutcome Outcome(AttackedPictures pictures, int at) =>
         new(!pictures.Fooled[at], pictures.Margins[at], pictures.Queries[at], pictures.Gradients[at], pictures.FooledBy[at]);
 
-    /// <summary>What the gradient did not tell.</summary>
+    /// <summary>Flags about a gradient that tells nothing.</summary>
     static AttackFlags Broken(CagedTarget target) =>
         (target.GradientsFinite ? AttackFlags.None : AttackFlags.GradientNotFinite)
         | (target.Steps.Count == 0 ? AttackFlags.None : AttackFlags.SteppedGradient);

@@ -2,7 +2,7 @@ using Bench.Workers.Inference.SelfTest;
 
 namespace Bench.Workers.CommandLine.Doctor;
 
-/// <summary>What a machine has for the work of a worker.</summary>
+/// <summary>A machine's means for the work of a worker.</summary>
 /// <param name="Version">Of the program.</param>
 /// <param name="SelfTest">Whether models run here as configured.</param>
 /// <param name="MissingGpuLibraries">What CUDA needs and is not here, each with its package; empty where CUDA is not

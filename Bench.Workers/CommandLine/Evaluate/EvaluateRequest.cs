@@ -1,6 +1,6 @@
 namespace Bench.Workers.CommandLine.Evaluate;
 
-/// <summary>What <c>evaluate</c> was asked for.</summary>
+/// <summary>The arguments of <c>evaluate</c>.</summary>
 /// <param name="Model">An .onnx file, or a .zip with external data or class embeddings.</param>
 /// <param name="Manifest">The model's manifest, as it would be uploaded; null for the defaults.</param>
 /// <param name="Dataset">Folder, archive or list.</param>

@@ -6,8 +6,8 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine.Evaluate;
 
-/// <summary>What running a model takes from its manifest, the one that would be uploaded with it; texts for the board are passed
-/// over.</summary>
+/// <summary>The parts of a manifest, the one that would be uploaded with the model, that running it takes; texts for
+/// the board are passed over.</summary>
 /// <param name="Preprocessing">The contract as it was read; a test size of timm's is settled by the graph.</param>
 /// <param name="Claims">What the contract's document says besides; null where there is none.</param>
 internal sealed record LocalManifest(string Name, Preprocessing Preprocessing, ModelContract Contract, SourceClaims? Claims = null)

@@ -1,6 +1,6 @@
 namespace Bench.Workers.CommandLine.Import;
 
-/// <summary>What <c>import</c> was asked for; fields as in POST /api/v1/datasets.</summary>
+/// <summary>The arguments of <c>import</c>; fields as in POST /api/v1/datasets.</summary>
 internal sealed record ImportRequest(
     string Key,
     string Path,

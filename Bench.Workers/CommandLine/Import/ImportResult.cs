@@ -1,4 +1,4 @@
 namespace Bench.Workers.CommandLine.Import;
 
-/// <summary>What <c>import</c> made.</summary>
+/// <summary>The result of <c>import</c>.</summary>
 internal sealed record ImportResult(string Key, int Images, int Classes, string ManifestHash, IReadOnlyList<string> LabelSets);

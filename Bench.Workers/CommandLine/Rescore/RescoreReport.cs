@@ -1,5 +1,5 @@
 namespace Bench.Workers.CommandLine.Rescore;
 
-/// <summary>What <c>rescore</c> asked for.</summary>
+/// <summary>The result of <c>rescore</c>.</summary>
 /// <param name="Evaluations">Evaluations that will be rescored.</param>
 internal sealed record RescoreReport(int Evaluations);

@@ -2,7 +2,7 @@ using Bench.Workers.Log;
 
 namespace Bench.Workers.CommandLine.Verify;
 
-/// <summary>What <c>verify row.json</c> found.</summary>
+/// <summary>The result of <c>verify row.json</c>.</summary>
 /// <param name="Place">Of the receipt in the log, which had <paramref name="Size"/> entries.</param>
 /// <param name="Retracted">Whether the row has been taken off the board.</param>
 /// <param name="Numbers">The receipt's numbers against the files; null where files were not given, or are not those

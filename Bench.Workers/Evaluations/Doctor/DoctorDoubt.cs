@@ -7,7 +7,7 @@ namespace Bench.Workers.Evaluations.Doctor;
 /// <summary>Advice that a reader of the numbers has to know of: the channels or their normalisation seem to be other ones.</summary>
 internal static class DoctorDoubt
 {
-    /// <summary>Of top-1: so much comes of pixels that the model was not trained on.</summary>
+    /// <summary>A difference of top-1 that comes of pixels that the model was not trained on.</summary>
     const double Clear = 0.05;
 
     /// <summary>Another crop or interpolation may be somewhat better than the one that the author means, but not by so much.</summary>

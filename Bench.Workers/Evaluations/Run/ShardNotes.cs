@@ -4,7 +4,7 @@ using Bench.Service.Models;
 
 namespace Bench.Workers.Evaluations.Run;
 
-/// <summary>What running one shard found out, kept with its work item until the evaluation is scored.</summary>
+/// <summary>Findings of running one shard, kept with its work item until the evaluation is scored.</summary>
 /// <param name="Undecodable">Images (indices in the manifest) that could not be decoded and were left out.</param>
 /// <param name="ImagesPerSecond">Over the whole shard, from the first crop to the last row.</param>
 /// <param name="Engine">What ran it, with every option that can change a number.</param>

@@ -22,7 +22,7 @@ internal sealed record ShardRun(
     string Part
 )
 {
-    /// <summary>What the inspection of the model found, under the preprocessing of the model's own manifest.</summary>
+    /// <summary>The inspection of the model, under the preprocessing of the model's own manifest.</summary>
     public ModelInspection? Inspection { get; init; }
 
     /// <summary>That preprocessing, as JSON.</summary>

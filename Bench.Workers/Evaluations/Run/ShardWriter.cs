@@ -31,10 +31,10 @@ internal sealed class ShardWriter : IDisposable
     /// <summary>A corruption tree has each picture 75 times or more: its head alone is kept.</summary>
     readonly bool _keepsTail;
 
-    /// <summary>Of numbers that are no probabilities the ranks alone are kept.</summary>
+    /// <summary>Whether confidences are kept: of numbers that are no probabilities, the ranks alone are.</summary>
     readonly bool _keepsConfidence;
 
-    /// <summary>What the model's rows have in common.</summary>
+    /// <summary>Common properties of the model's rows.</summary>
     public RowFacts Facts { get; private set; } = new();
 
     public ShardWriter(ShardRun run, Func<int, bool> isExcluded)

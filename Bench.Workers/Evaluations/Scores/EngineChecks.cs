@@ -4,7 +4,7 @@ using Bench.Workers.Evaluations.Run;
 
 namespace Bench.Workers.Evaluations.Scores;
 
-/// <summary>What the machines of an evaluation say about its numbers.</summary>
+/// <summary>Doubts about an evaluation's numbers from the machines that it ran on.</summary>
 internal static class EngineChecks
 {
     /// <summary>Rounding between kernels of single or half precision stays far below; bytes that saturate, or the wrong

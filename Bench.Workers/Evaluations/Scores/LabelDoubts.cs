@@ -11,16 +11,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations.Scores;
 
-/// <summary>What a model's scores say against the label set that they are under. Where it is right on nearly every image, one of the two
-/// may have been made from the other: the later one. Where a label set takes many right answers and gives none, its labels may be of other
-/// images.</summary>
+/// <summary>Doubts about a label set from a model's scores under it. Where the model is right on nearly every image,
+/// one of the two may have been made from the other: the later one. Where a label set takes many right answers and
+/// gives none, its labels may be of other images.</summary>
 /// <remarks>The dataset's own labels are not meant: a review of the answers says what is doubtful there.</remarks>
 internal static class LabelDoubts
 {
     /// <summary>Images, for either doubt.</summary>
     const int Least = BeyondModels.LeastImages;
 
-    /// <summary>Of all images, right answers that a label set takes; for so many of them corrections give one.</summary>
+    /// <summary>Share of the images whose right answer a label set takes away; for that many, corrections give back at
+    /// least one.</summary>
     const double LeastTaken = 0.05;
     const int PerGiven = 20;
 

@@ -19,7 +19,7 @@ namespace Bench.Workers.Evaluations.Stop;
 /// </remarks>
 internal sealed class EarlyStop(BenchDb db, WorkQueue queue, QuestionLabels labels, TimeProvider time)
 {
-    /// <summary>What a look needs next to the shards; read before the transaction that ends one.</summary>
+    /// <summary>A look's input next to the shards; read before the transaction that ends one.</summary>
     /// <param name="Counts">Images that count: the labels and the other model use them.</param>
     /// <param name="Other">Images that the other model gets right; null where none is compared.</param>
     public sealed record Yardstick(StopRule Rule, IReadOnlyList<int> Order, BitSet Counts, BitSet? Other);

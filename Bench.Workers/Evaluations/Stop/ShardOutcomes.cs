@@ -5,8 +5,8 @@ using Bench.Workers.Evaluations.Run;
 
 namespace Bench.Workers.Evaluations.Stop;
 
-/// <summary>What a shard gets right, image by image: all that a question which may end an evaluation looks
-/// at.</summary>
+/// <summary>Images that a shard gets right, one by one: a question that may end an evaluation looks at nothing
+/// else.</summary>
 internal sealed class ShardOutcomes(QuestionLabels labels)
 {
     public const char Right = '1';

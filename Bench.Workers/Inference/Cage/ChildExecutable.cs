@@ -9,22 +9,23 @@ internal static class ChildExecutable
     /// <summary>Folder of the shared runtime's host, null when published self-contained.</summary>
     static readonly string? DotnetRoot = FindDotnetRoot();
 
-    /// <summary>What to execute.</summary>
+    /// <summary>The program to execute.</summary>
     public static string Host { get; } =
         DotnetRoot is { } root ? Path.Combine(root, "dotnet") : Path.Combine(AppContext.BaseDirectory, "Bench.Workers");
 
-    /// <summary>What comes before the verb.</summary>
+    /// <summary>Arguments before the verb.</summary>
     public static IReadOnlyList<string> Arguments { get; } = DotnetRoot is null ? [] : ["exec", Assembly];
 
     /// <summary>Folder of this program.</summary>
     public static string ProgramFolder { get; } = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
 
-    /// <summary>What of the program's folder must be readable for it to start: its code, by name. The data directory
-    /// may be next to it, and settings carry credentials.</summary>
+    /// <summary>Files of the program's folder that must be readable for it to start: its code, by name. The data
+    /// directory may be next to it, and settings carry credentials.</summary>
     public static IReadOnlyList<string> ProgramFiles { get; } =
     [.. Directory.EnumerateFiles(ProgramFolder).Where(IsCode), .. Existing(Path.Combine(ProgramFolder, "runtimes"))];
 
-    /// <summary>What of the shared runtime must be, where the system's folders do not have it.</summary>
+    /// <summary>Folders of the shared runtime that must be readable, where the system's folders do not have
+    /// it.</summary>
     public static IReadOnlyList<string> RuntimeFolders { get; } =
         DotnetRoot is not { } root || root.StartsWith("/usr/", StringComparison.Ordinal)
             ? []

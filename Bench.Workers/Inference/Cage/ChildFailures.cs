@@ -4,7 +4,7 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>What the ways in which a child can end mean for the model that it ran.</summary>
+/// <summary>Failures of the model by the ways in which its child can end.</summary>
 internal static partial class ChildFailures
 {
     /// <summary>The worker lacks what its options insist on: no fault of the model.</summary>
@@ -40,7 +40,7 @@ internal static partial class ChildFailures
             _ => new("model-unsupported", refused.Message, "Export the model with one image input and class scores as output."),
         };
 
-    /// <summary>What the runtime says of the model, without places in its own sources and in the sandbox.</summary>
+    /// <summary>The runtime's message about the model, without places in its own sources and in the sandbox.</summary>
     static string Plain(string message) => Place().Replace(message, "");
 
     [GeneratedRegex(

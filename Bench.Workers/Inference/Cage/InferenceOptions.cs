@@ -66,8 +66,8 @@ public sealed record InferenceOptions
     [Range(1, 100_000)]
     public int AttackSlice { get; init; } = 20;
 
-    /// <summary>What to do with a picture that cannot be decoded: fail the evaluation (default) or leave the picture
-    /// out and count it.</summary>
+    /// <summary>Whether a picture that cannot be decoded is left out and counted; by default it fails the
+    /// evaluation.</summary>
     public bool ExcludeUndecodable { get; init; }
 
     /// <summary>Largest crop cache of this machine in bytes, default 64 GiB. Crops that do not fit are recomputed for

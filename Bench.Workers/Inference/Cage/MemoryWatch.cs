@@ -108,8 +108,8 @@ internal sealed class MemoryWatch : IAsyncDisposable
             files.Dispose();
     }
 
-    /// <summary>What the kernel says of one process, kept open: this is read ten times a second during the image loop,
-    /// and leaves nothing behind.</summary>
+    /// <summary>The kernel's files about one process, kept open: they are read ten times a second during the image
+    /// loop, and reading them allocates nothing.</summary>
     sealed class ProcessFiles(int processId) : IDisposable
     {
         public SafeFileHandle Status { get; } = Open($"/proc/{processId}/status");

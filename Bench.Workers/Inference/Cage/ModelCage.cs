@@ -40,7 +40,7 @@ public sealed class ModelCage
             : new CagedChild(process, modelFolder, modelFolder, crops, crops, _options);
     }
 
-    /// <summary>What <see cref="Start"/> executes.</summary>
+    /// <summary>The command that <see cref="Start"/> executes.</summary>
     /// <param name="more">Environment variables in addition to the child's own.</param>
     internal ProcessStartInfo Command(
         string modelFolder,

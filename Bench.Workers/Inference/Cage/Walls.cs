@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>What a child sees and what confines it, as arguments of bubblewrap. Whatever is not named here is not
-/// there.</summary>
+/// <summary>Mounts and limits of a child, as arguments of bubblewrap. A path that is not named here does not exist for
+/// the child.</summary>
 /// <remarks>
 /// Fresh namespaces and nobody's user; the system's libraries, the .NET runtime and this program's own code, all
 /// read-only; the GPU's device files where there are any. Nothing can be written, but for a small scratch where a GPU's

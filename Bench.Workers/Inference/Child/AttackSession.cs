@@ -162,7 +162,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     /// <summary>The features of class maps; null unless these are made.</summary>
     public FeatureTensor? Features => _gradient?.Features;
 
-    /// <summary>What prevents a gradient: operators without a rule.</summary>
+    /// <summary>Operators without a rule, which prevent a gradient.</summary>
     public IReadOnlyList<string> Missing { get; }
 
     /// <summary>Pictures that a run takes.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>What NVIDIA's driver says, without any of the CUDA runtime.</summary>
+/// <summary>NVIDIA's driver, asked without any of the CUDA runtime.</summary>
 internal static unsafe class CudaDriver
 {
     const string Library = "libcuda.so.1";

@@ -49,8 +49,8 @@ internal static class ExecutionProviders
         );
     }
 
-    /// <summary>What an operator can act on: the libraries that are missing, where some are; else what ONNX Runtime
-    /// says, a driver that is too old for example.</summary>
+    /// <summary>A reason that an operator can act on: the libraries that are missing, where some are; else ONNX
+    /// Runtime's message, of a driver that is too old for example.</summary>
     internal static string Reason(Exception error, IReadOnlyList<string> missing) =>
         missing.Count > 0 ? $"this machine lacks {string.Join(", ", missing)}" : error.Message;
 

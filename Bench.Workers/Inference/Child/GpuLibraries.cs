@@ -10,7 +10,7 @@ internal static class GpuLibraries
     /// <summary>File name of each library, and the package that has it.</summary>
     public static IReadOnlyList<(string Library, string Package)> All { get; } = [.. Read()];
 
-    /// <summary>Those that this process cannot load, each with its package; empty where CUDA can start.</summary>
+    /// <summary>Libraries that this process cannot load, each with its package; empty where CUDA can start.</summary>
     public static IReadOnlyList<string> Missing() => Missing(library => NativeLibrary.TryLoad(library, out _));
 
     /// <param name="isThere">Whether a library can be loaded.</param>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>What ONNX Runtime's kernels choose by.</summary>
+/// <summary>Instruction sets by which ONNX Runtime chooses its kernels.</summary>
 internal static class InstructionSets
 {
     const int ExtendedFeatures = 7;

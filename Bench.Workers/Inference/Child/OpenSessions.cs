@@ -36,7 +36,7 @@ internal sealed class OpenSessions : IDisposable
         _open.FirstOrDefault(each => each.Key.Contract is null).Value.Session
         ?? Open(new Form(_request.Threads, null, 0), [], null).Session;
 
-    /// <summary>What a plan runs on.</summary>
+    /// <summary>The sessions that a plan runs on.</summary>
     /// <exception cref="NotSupportedException">The plan wants bytes to enter the graph, and this one cannot be made
     /// so.</exception>
     public SessionsInUse For(UseImages use, Preprocessing contract)

@@ -7,7 +7,7 @@ namespace Bench.Workers.Inference.Child;
 /// back.</summary>
 internal sealed class PictureInput
 {
-    /// <summary>What the model sees is scale · x + offset, for each of our channels.</summary>
+    /// <summary>Scale and offset of the model's input, scale · x + offset, for each of our channels.</summary>
     readonly float[] _scale = new float[3],
         _offset = new float[3];
 

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>What the kernel holds the child to. Set by the child on itself before it opens the model, so nothing of the
-/// model runs without them.</summary>
+/// <summary>Limits that the kernel holds the child to. Set by the child on itself before it opens the model, so nothing
+/// of the model runs without them.</summary>
 internal static partial class ProcessLimits
 {
     const int Cpu = 0,

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>What the process that runs a model may ask of the kernel, for all of its threads and for good.</summary>
+/// <summary>The system calls that the process that runs a model may make, for all of its threads and for
+/// good.</summary>
 /// <remarks>
 /// A seccomp filter (classic BPF, <c>linux/seccomp.h</c>). The process sets it on itself before it opens the model, as
 /// it does its limits, so that it holds with and without bubblewrap. What is refused answers EPERM.

@@ -28,15 +28,15 @@ internal sealed class PlanSearch(
     const int WindowsInAll = 100,
         BatchesInAll = 15;
 
-    /// <summary>Of settings that are as fast the one with the fewest images under way is taken: its last batches waste
-    /// least.</summary>
+    /// <summary>Settings of at least this share of the best speed are as fast; of those the one with the fewest images
+    /// under way is taken, because its last batches waste least.</summary>
     const double AsFast = 0.985;
 
     /// <summary>The last rate with so many threads.</summary>
     readonly Dictionary<int, double> _rates = [];
     readonly HashSet<EnginePlan> _timed = [];
 
-    /// <summary>What the reference answers, once it was asked.</summary>
+    /// <summary>Answers of the reference, once it was asked.</summary>
     byte[][]? _expected;
 
     TimeSpan Budget => options.PlanTime;

@@ -13,7 +13,7 @@ namespace Bench.Workers.Inference.Plans;
 /// another machine, or is damaged, is no plan, and is found again.</remarks>
 internal sealed class PlanStore(BenchOptions options)
 {
-    /// <summary>What a plan is of, in one line.</summary>
+    /// <summary>A plan's subject, in one line.</summary>
     /// <param name="model">SHA-256 of the model.</param>
     /// <param name="machine">Processor, cores and instruction set.</param>
     /// <param name="runtime">Execution provider and version of ONNX Runtime.</param>

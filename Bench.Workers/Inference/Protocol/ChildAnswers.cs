@@ -3,7 +3,7 @@ using Bench.Onnx.Gradients;
 
 namespace Bench.Workers.Inference.Protocol;
 
-/// <summary>What the child answers, apart from rows of numbers. The parent believes none of it without
+/// <summary>An answer of the child, apart from rows of numbers. The parent believes none of it without
 /// checking.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "answer")]
 [JsonDerivedType(typeof(ModelOpened), "opened")]

@@ -5,7 +5,7 @@ using Bench.Service.Models;
 
 namespace Bench.Workers.Inference.Protocol;
 
-/// <summary>What the parent may ask of the child. One JSON object a frame; answers come in the order of the
+/// <summary>A request of the parent to the child. One JSON object a frame; answers come in the order of the
 /// requests.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
 [JsonDerivedType(typeof(OpenModel), "open")]

@@ -1,6 +1,6 @@
 namespace Bench.Workers.Inference.Protocol;
 
-/// <summary>What a model's reverse pass is wanted for.</summary>
+/// <summary>The purpose of a model's reverse pass.</summary>
 internal enum Derivative
 {
     /// <summary>Nothing: answers alone are asked for.</summary>

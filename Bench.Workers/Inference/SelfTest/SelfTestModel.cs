@@ -32,7 +32,7 @@ internal static class SelfTestModel
             .Node("MatMul", ["flat", "weights"], [Output])
             .Save(path);
 
-    /// <summary>What it answers for a picture, computed on the CPU in double precision.</summary>
+    /// <summary>Its answer for a picture, computed on the CPU in double precision.</summary>
     /// <param name="pixels">Side × Side × 3 bytes, row by row; the model sees them divided by 255.</param>
     /// <returns>A score for each class.</returns>
     public static double[] Answer(ReadOnlySpan<byte> pixels)

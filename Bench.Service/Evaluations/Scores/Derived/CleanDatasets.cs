@@ -33,7 +33,7 @@ public static class CleanDatasets
         return [.. ComparedWith(cleanId, all, variants)];
     }
 
-    /// <summary>Those of all datasets that are compared with this one.</summary>
+    /// <summary>The datasets of all that are compared with this one.</summary>
     public static IEnumerable<Dataset> ComparedWith(Guid cleanId, IReadOnlyList<Dataset> all, VariantCatalog variants) =>
         all.Where(dataset => Of(dataset, all, variants)?.Id == cleanId);
 }

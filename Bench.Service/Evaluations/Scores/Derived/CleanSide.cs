@@ -57,7 +57,8 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
         return sets.Find(set => set.Key == key) ?? sets.FirstOrDefault();
     }
 
-    /// <summary>What the model gets right, answering among all classes, among those of a mask, or among groups of classes.</summary>
+    /// <summary>Images that the model gets right, answering among all classes, among those of a mask, or among groups
+    /// of classes.</summary>
     /// <returns>The outcomes, or why there are none.</returns>
     public (ImageOutcomes? Outcomes, string? Reason) Outcomes(GroundTruth view, ushort[]? mask, ClassGroups? groups)
     {

@@ -2,7 +2,7 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Evaluations.Scores.Derived;
 
-/// <summary>What the folders of out-of-distribution pictures say.</summary>
+/// <summary>Classes that the folders of out-of-distribution pictures name.</summary>
 static class OodClasses
 {
     /// <summary>Facet of pictures that show a spurious feature of their folder's class, and not the class.</summary>
