@@ -28,9 +28,11 @@ internal sealed class PlanSearch(
     const int WindowsInAll = 100,
         BatchesInAll = 15;
 
-    /// <summary>Settings of at least this share of the best speed are as fast; of those the one with the fewest images
-    /// under way is taken, because its last batches waste least.</summary>
+    /// <summary>Of the last two, settings of at least this share of the best speed are as fast, and the one with fewer
+    /// images under way is taken: its last batches waste less. Settings that left before were timed too little to be as
+    /// fast. A graph that takes bytes is a session of its own to open, so it has to be faster.</summary>
     const double AsFast = 0.985;
+    const int Last = 2;
 
     /// <summary>The last rate with so many threads.</summary>
     readonly Dictionary<int, double> _rates = [];
@@ -48,10 +50,12 @@ internal sealed class PlanSearch(
             return field.Reference;
         var best = filled[0].Candidate;
         var bytes = await RankAsync([best, best with { BytesIn = true }], Budget * 0.25);
+        var asFilled = bytes.FirstOrDefault(each => !each.Candidate.BytesIn).Rate;
         IEnumerable<EnginePlan> order =
         [
-            .. bytes.Select(each => each.Candidate).TakeWhile(plan => plan.BytesIn),
+            .. bytes.Where(each => each.Candidate.BytesIn && AsFast * each.Rate > asFilled).Select(each => each.Candidate),
             .. filled
+                .Take(Last)
                 .TakeWhile(each => each.Rate >= AsFast * filled[0].Rate)
                 .Select(each => each.Candidate)
                 .OrderBy(plan => plan.Batch * plan.Sessions),

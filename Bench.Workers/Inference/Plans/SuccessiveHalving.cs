@@ -1,9 +1,12 @@
 namespace Bench.Workers.Inference.Plans;
 
 /// <summary>Finds the fastest of several settings on a machine that has other work too: all are timed a little, the
-/// slower half leaves, the rest is timed twice as long.</summary>
+/// slower half leaves, the rest is timed twice as long. The last two are timed in turns.</summary>
 internal static class SuccessiveHalving
 {
+    /// <summary>Windows of the last two in their last turn: one window alone says what else the machine did.</summary>
+    const int LastWindows = 8;
+
     /// <summary>Ranks the candidates by the medians of their windows, the fastest first.</summary>
     /// <param name="candidates">Each once, the cheapest first.</param>
     /// <param name="measure">Rates of a candidate in so many windows; none where it cannot be run, and it
@@ -38,7 +41,11 @@ internal static class SuccessiveHalving
                 .Select(candidate => (Candidate: candidate, Rate: Median(rates[candidate])))
                 .OrderByDescending(each => each.Rate)
                 .ToList();
-            var stays = order.Count > 2 && time.GetElapsedTime(begun) < budget ? (order.Count + 1) / 2 : 0;
+            var stays =
+                time.GetElapsedTime(begun) >= budget ? 0
+                : order.Count > 2 ? (order.Count + 1) / 2
+                : order.Count == 2 && windows < LastWindows ? 2
+                : 0;
             ranked.InsertRange(0, order.Skip(stays));
             field = [.. order.Take(stays).Select(each => each.Candidate)];
         }

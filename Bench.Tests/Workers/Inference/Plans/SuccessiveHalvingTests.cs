@@ -30,6 +30,28 @@ public sealed class SuccessiveHalvingTests
     }
 
     [Fact]
+    public async Task Of_two_the_faster_is_found_although_its_first_windows_were_disturbed()
+    {
+        var windows = new Dictionary<int, int>();
+
+        var ranked = await SuccessiveHalving.RankAsync(
+            [1, 2],
+            (candidate, count) =>
+            {
+                var before = windows.GetValueOrDefault(candidate);
+                windows[candidate] = before + count;
+                return Rates(Enumerable.Range(before, count).Select(window => candidate == 2 && window < 5 ? 50.0 : 100 + 5 * candidate));
+            },
+            Long,
+            TimeProvider.System
+        );
+
+        ranked[0].Candidate.ShouldBe(2);
+        windows[1].ShouldBe(15);
+        windows[2].ShouldBe(15);
+    }
+
+    [Fact]
     public async Task What_cannot_be_run_leaves()
     {
         var ranked = await SuccessiveHalving.RankAsync(
