@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace Bench.Api.Uploads;
 
 internal static class UploadServices
@@ -8,6 +10,7 @@ internal static class UploadServices
         services.AddScoped<UploadStore>();
         services.AddScoped<Http.FormReceiver>();
         services.AddSingleton<UploadLocks>();
+        services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBlocks>();
         services.AddHostedService<UploadSweep>();
         return services;
     }
