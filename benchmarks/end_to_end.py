@@ -110,7 +110,8 @@ def follow(service, evaluation, begun):
         state, last = answer["state"], now
         if state in ("completed", "failed"):
             return answer, stages
-        time.sleep(0.01)
+        # Asking every hundredth of a second took a seventh of both cores.
+        time.sleep(0.05)
 
 
 def real_board():
