@@ -9,7 +9,8 @@ namespace Bench.Workers.Jobs;
 /// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API
 /// died before it could create a job — and creates another.</summary>
 /// <remarks>Any job does the next item in turn, so that nothing is missing where as many jobs are on their way as items
-/// wait: that is two counts. Only where there are fewer each item's own job is looked at.</remarks>
+/// wait, and nothing is urgent where many are. Nothing counts what waits: some items of each line are read, and only
+/// where there are fewer jobs each item's own is looked at.</remarks>
 internal sealed class WorkSweeper(
     IServiceScopeFactory scopes,
     JobStorage storage,
@@ -18,8 +19,8 @@ internal sealed class WorkSweeper(
     ILogger<WorkSweeper> log
 ) : RepeatedWork(options.SweepInterval, time, log)
 {
-    /// <summary>Oldest items that one sweep looks at.</summary>
-    const int Batch = 500;
+    /// <summary>Items of a line that one sweep looks at, and jobs that keep the line busy until the next one.</summary>
+    internal const int Batch = 500;
 
     /// <summary>Time in which a process that made an item makes its job too, unless it died.</summary>
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -32,27 +33,9 @@ internal sealed class WorkSweeper(
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var now = Time.GetUtcNow().UtcDateTime;
         var made = now - Grace;
-        var due = db
-            .Work.AsNoTracking()
-            // What is rescored has no job: workers take it when nothing else waits.
-            .Where(item => item.Kind != WorkKind.ScoreAnew && item.CreatedAt <= made)
-            .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now));
-        var counts = await due.GroupBy(item => item.Kind)
-            .Select(same => new { same.Key, Count = same.Count() })
-            .ToListAsync(cancellationToken);
-        if (counts.Count == 0)
-            return 0;
-        var jobs = storage.GetMonitoringApi();
-        var kinds = counts
-            .GroupBy(same => WorkLine.Of(same.Key))
-            .Where(line => jobs.EnqueuedCount(line.Key.Queue) < line.Sum(same => same.Count))
-            .SelectMany(line => line.Select(same => same.Key))
-            .ToList();
-        if (kinds.Count == 0)
-            return 0;
-        var waiting = await due.Where(item => kinds.Contains(item.Kind))
-            .OrderBy(item => item.Id)
-            .Take(Batch)
+        var due = await Expired(db, now)
+            .Concat(Waiting(db, made, WorkLine.Quick))
+            .Concat(Waiting(db, made, WorkLine.Device))
             .Select(item => new
             {
                 item.Id,
@@ -60,6 +43,15 @@ internal sealed class WorkSweeper(
                 item.JobId,
             })
             .ToListAsync(cancellationToken);
+        if (due.Count == 0)
+            return 0;
+        var jobs = storage.GetMonitoringApi();
+        var waiting = due.GroupBy(item => WorkLine.Of(item.Kind))
+            .Where(line => jobs.EnqueuedCount(line.Key.Queue) < line.Count())
+            .SelectMany(line => line)
+            .ToList();
+        if (waiting.Count == 0)
+            return 0;
         var scheduler = scope.ServiceProvider.GetRequiredService<WorkScheduler>();
         var renewed = 0;
         using var connection = storage.GetConnection();
@@ -75,6 +67,24 @@ internal sealed class WorkSweeper(
             Log.LogInformation("made new jobs for {Count} waiting work items", renewed);
         return renewed;
     }
+
+    /// <summary>Some of a line's items that wait, whichever: their state, which is the same, stands where an order is asked
+    /// for.</summary>
+    static IQueryable<WorkItem> Waiting(BenchDb db, DateTime made, WorkLine line)
+    {
+        var kinds = line.Ranks.SelectMany(rank => rank).Where(kind => kind != WorkKind.ScoreAnew).ToList();
+        return db
+            .Work.AsNoTracking()
+            .Where(item => item.State == WorkState.Waiting && kinds.Contains(item.Kind) && item.CreatedAt <= made)
+            .OrderBy(item => item.State)
+            .Take(Batch);
+    }
+
+    /// <remarks>What is rescored has no job: workers take it when nothing else waits.</remarks>
+    static IQueryable<WorkItem> Expired(BenchDb db, DateTime now) =>
+        db
+            .Work.AsNoTracking()
+            .Where(item => item.State == WorkState.Leased && item.LeaseExpiresAt < now && item.Kind != WorkKind.ScoreAnew);
 
     /// <remarks>A job in state Processing whose item waits has just been taken, or has just given the item back; one
     /// more job is harmless, a missing one is not.</remarks>

@@ -95,6 +95,29 @@ public sealed class WorkSweeperTests
         (commands.Count - before).ShouldBe(1);
     }
 
+    [Theory, BothDatabases]
+    public async Task Of_a_crowd_so_many_get_jobs_as_keep_the_line_busy_and_a_second_line_is_seen_beside_it(Database database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database);
+        using var storage = new InMemoryStorage();
+        await using var services = Services(made, storage);
+        await using (var db = made.Open())
+        {
+            db.Work.AddRange(Enumerable.Range(0, 2 * WorkSweeper.Batch).Select(_ => Item(WorkKind.PlanEvaluation, WorkState.Waiting)));
+            db.Work.Add(Item(WorkKind.RunShard, WorkState.Waiting));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var sweeper = ActivatorUtilities.CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance);
+
+        (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(WorkSweeper.Batch + 1);
+        (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+
+        var jobs = storage.GetMonitoringApi();
+        jobs.EnqueuedCount(WorkScheduler.QuickQueue).ShouldBe(WorkSweeper.Batch);
+        jobs.EnqueuedCount(WorkScheduler.DeviceQueue).ShouldBe(1);
+    }
+
     ServiceProvider Services(TestDatabase made, JobStorage storage, CommandCounter? commands = null) =>
         new ServiceCollection()
             .AddScoped(_ => made.Open(sights: null, commands))
@@ -108,17 +131,18 @@ public sealed class WorkSweeperTests
     async Task AddAsync(TestDatabase made, WorkState state, DateTime? leaseExpiresAt)
     {
         await using var db = made.Open();
-        db.Work.Add(
-            new WorkItem
-            {
-                Id = Guid.CreateVersion7(),
-                Kind = WorkKind.RunShard,
-                SubjectId = Guid.CreateVersion7(),
-                State = state,
-                LeaseExpiresAt = leaseExpiresAt,
-                CreatedAt = Now,
-            }
-        );
+        db.Work.Add(Item(WorkKind.RunShard, state, leaseExpiresAt));
         await db.SaveChangesAsync();
     }
+
+    WorkItem Item(WorkKind kind, WorkState state, DateTime? leaseExpiresAt = null) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = kind,
+            SubjectId = Guid.CreateVersion7(),
+            State = state,
+            LeaseExpiresAt = leaseExpiresAt,
+            CreatedAt = Now,
+        };
 }
