@@ -12,6 +12,9 @@ internal static class EvaluationServices
         services.AddScoped<EvaluationReader>();
         services.AddScoped<OtherSidesReader>();
         services.AddScoped<AnsweredStart>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<PredictionSeats>();
+        services.AddScoped<PredictionSeat>();
         services.AddScoped<ScoredEvaluations>();
         services.AddSingleton<EvaluationPulse>().AddHostedService(provider => provider.GetRequiredService<EvaluationPulse>());
         services.AddSingleton<EvaluationWatch>();

@@ -67,7 +67,8 @@ internal sealed class ScoredEvaluations(
     EvaluationReader evaluations,
     ScoredPredictionsLoader predictions,
     DatasetStore datasets,
-    LabelSetRegistry labels
+    LabelSetRegistry labels,
+    PredictionSeat seat
 )
 {
     const string MultiLabel = "multilabel";
@@ -129,6 +130,7 @@ internal sealed class ScoredEvaluations(
     public async Task<ScoredEvaluation> LoadAsync(FoundScoring found, CancellationToken cancellationToken)
     {
         var (_, evaluation, labelSet, scoring) = found;
+        await seat.TakeAsync(cancellationToken);
         var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
         if (loaded.Scored is not { } scored)
             throw RefusalException.Conflict(

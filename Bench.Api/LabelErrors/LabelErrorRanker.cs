@@ -1,3 +1,4 @@
+using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
@@ -25,7 +26,8 @@ internal sealed class LabelErrorRanker(
     DatasetStore datasets,
     LabelSetRegistry labelSets,
     IBlobStore blobs,
-    IMemoryCache cache
+    IMemoryCache cache,
+    PredictionSeat seat
 )
 {
     /// <summary>Past the best fifty, votes are many and weigh little, and every one costs a reading of all its
@@ -105,6 +107,7 @@ internal sealed class LabelErrorRanker(
             async entry =>
             {
                 entry.SlidingExpiration = Kept;
+                await seat.TakeAsync(cancellationToken);
                 var used = await db
                     .Scorings.AsNoTracking()
                     .Where(scoring => scoring.EvaluationId == evaluationId && scoring.LabelSetId == subject.LabelSetId)

@@ -8,6 +8,8 @@ internal static class AnalysisServices
         services.AddScoped<ErrorKindReader>();
         services.AddScoped<MistakeLister>();
         services.AddScoped<CalibrationReader>();
+        services.AddScoped<ConformalReader>();
+        services.AddSingleton<LongAnswers>();
         return services;
     }
 }

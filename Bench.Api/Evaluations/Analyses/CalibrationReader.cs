@@ -9,7 +9,7 @@ namespace Bench.Api.Evaluations.Analyses;
 
 /// <summary>Measures binned calibration errors from stored predictions. It sorts the probabilities of every class, so
 /// the answer is kept.</summary>
-internal sealed class CalibrationReader(ScoredEvaluations evaluations, IMemoryCache cache)
+internal sealed class CalibrationReader(ScoredEvaluations evaluations, LongAnswers turns, IMemoryCache cache)
 {
     const string NotUsed = "not-used";
 
@@ -32,6 +32,7 @@ internal sealed class CalibrationReader(ScoredEvaluations evaluations, IMemoryCa
     {
         var found = await evaluations.FindAsync(evaluation, labelSet, cancellationToken);
         var scored = await evaluations.LoadAsync(found, cancellationToken);
+        using var turn = await turns.WaitAsync(cancellationToken);
         var used = scored.Labels.Without(Enumerable.Range(0, scored.Used.Count).Where(image => !scored.Used[image]), NotUsed);
         var split = scored.Manifest.CalibrationSplit;
         var parallel = SpareCores.Until(cancellationToken);

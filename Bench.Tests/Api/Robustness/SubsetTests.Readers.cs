@@ -145,6 +145,11 @@ public sealed partial class SubsetTests
             foreach (var groups in new[] { classes, [.. sets.GetProperty("bySize").EnumerateArray()] })
                 groups.Sum(N).ShouldBe(answer.GetProperty("n").GetInt32());
         }
+        // However many ask at once: one computes, and all hear the same.
+        var crowd = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => client.GetStringAsync($"/api/v1/evaluations/{evaluation.Id()}/conformal"))
+        );
+        crowd.Distinct().ShouldHaveSingleItem();
         using var refused = await client.GetAsync($"/api/v1/evaluations/{evaluation.Id()}/conformal?alpha=1");
         await refused.ShouldBeProblemAsync(400, "alpha-invalid");
         var head = await client.SubmitAsync(
