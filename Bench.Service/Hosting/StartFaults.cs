@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using Bench.Data;
 using Bench.Service.Work;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +34,8 @@ public static class StartFaults
         fault switch
         {
             AggregateException { InnerException: { } inner } => Sentence(inner),
+            { } full when StorageFault.Is(full) =>
+                $"{Innermost(full)}. Free some room there, or give it another place (Bench:DataDirectory; TMPDIR for temporary files)",
             OptionsValidationException wrong => string.Join("; ", wrong.Failures),
             ArgumentException { StackTrace: { } trace } wrong when trace.Contains("ConnectionString", StringComparison.Ordinal) =>
                 "ConnectionStrings:Bench is not a connection string of Postgres (Host=…;Username=…;Password=…;Database=…, with a value "

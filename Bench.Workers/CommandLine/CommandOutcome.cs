@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
@@ -73,6 +74,28 @@ internal static class CommandOutcome
         catch (OptionsValidationException error)
         {
             return Tell(new Failure("settings-invalid", error.Message, "Correct the setting; docs/operate.md lists them."), json);
+        }
+        catch (Exception error) when (TransientFault.Is(error))
+        {
+            return Tell(
+                new Failure(
+                    "database-unavailable",
+                    $"The database or the store does not answer: {error.GetBaseException().Message}",
+                    "See whether it runs and is reached from here, then run the command again."
+                ),
+                json
+            );
+        }
+        catch (Exception error) when (StorageFault.Is(error))
+        {
+            return Tell(
+                new Failure(
+                    "storage-full",
+                    $"Nothing more can be written: {error.GetBaseException().Message}",
+                    "Free some room there, or give it another place, then run the command again."
+                ),
+                json
+            );
         }
         catch (OperationCanceledException)
         {
