@@ -6,8 +6,10 @@ namespace Bench.Api.Pages;
 /// <summary>The rest of a key's limits, in words.</summary>
 internal static class BalanceText
 {
-    /// <summary>"198 of 200 attempts a day", "1.99 TB of 2.00 TB of storage".</summary>
-    public static string Of(Balance balance) =>
+    /// <summary>"198 of 200 attempts a day", "1.99 TB of 2.00 TB of storage (team vision lab)".</summary>
+    public static string Of(Balance balance) => Left(balance) + (balance.Team is { } team ? $" (team {team})" : "");
+
+    static string Left(Balance balance) =>
         balance.Name switch
         {
             Ledger.StoredBytes => $"{NumberText.Bytes((long)balance.Left)} of {NumberText.Bytes((long)balance.Limit)} of storage",

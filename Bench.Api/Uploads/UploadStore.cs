@@ -52,6 +52,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
             ExpiresAt = now + Lifetime,
         };
         space.Require(length);
+        using var turn = await ledger.TurnAsync(caller, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await ledger.RequireUploadAsync(caller, length, cancellationToken);
         // Dies after this: an empty file without a row, which the sweep removes.

@@ -9,10 +9,11 @@ namespace Bench.Service.Access;
 
 /// <summary>Use of the allowances by keys, and what is left of them.</summary>
 /// <remarks>
-/// A reservation takes the key's row until the caller's transaction ends, counts, and writes its entries: of any number
-/// of requests at once exactly as many pass as are left. A transaction that is rolled back has reserved nothing.
+/// A reservation takes the key's row, and those of its teams that have limits, until the caller's transaction ends,
+/// counts, and writes its entries: of any number of requests at once exactly as many pass as are left. A transaction
+/// that is rolled back has reserved nothing.
 /// </remarks>
-public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
+public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, TimeProvider time)
 {
     public const string Attempts = "attempts-day",
         Evaluations = "evaluations-day",
@@ -29,6 +30,11 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
     public static LedgerEntry DeviceTime(Guid owner, Guid subject, TimeSpan took, DateTime now) =>
         Entry(owner, Allowance.DeviceSecond, subject, took.TotalSeconds, now);
 
+    /// <summary>Waits for the caller's turn, which ends when it is disposed of. Take it before the transaction that reserves
+    /// begins.</summary>
+    public Task<IDisposable> TurnAsync(Caller caller, CancellationToken cancellationToken) =>
+        turns.WaitAsync(caller.KeyId, cancellationToken);
+
     /// <summary>Reserves an attempt for a new model. Call inside the transaction that adds it.</summary>
     /// <param name="caller">Whose it is.</param>
     /// <param name="model">The model.</param>
@@ -37,9 +43,9 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
     /// <exception cref="RefusalException">A limit is reached.</exception>
     public async Task ReserveAttemptAsync(Caller caller, Guid model, long bytes, CancellationToken cancellationToken)
     {
-        if (await HoldAsync(caller, cancellationToken) is not { } own)
+        if (!await HoldAsync(caller, cancellationToken))
             return;
-        await RequireAsync(caller, own, [(Attempts, 1), (StoredBytes, bytes)], cancellationToken);
+        await RequireAsync(caller, [(Attempts, 1), (StoredBytes, bytes)], cancellationToken);
         Add(caller, Allowance.Attempt, model);
     }
 
@@ -48,12 +54,11 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
     /// <inheritdoc cref="ReserveAttemptAsync"/>
     public async Task ReserveEvaluationsAsync(Caller caller, IReadOnlyCollection<Guid> evaluations, CancellationToken cancellationToken)
     {
-        if (evaluations.Count == 0 || await HoldAsync(caller, cancellationToken) is not { } own)
+        if (evaluations.Count == 0 || !await HoldAsync(caller, cancellationToken))
             return;
         var count = evaluations.Count;
         await RequireAsync(
             caller,
-            own,
             [(Evaluations, count), (EvaluationsOfMonth, count), (AtOnce, count), (DeviceSeconds, double.Epsilon)],
             cancellationToken
         );
@@ -65,19 +70,68 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
     /// <inheritdoc cref="ReserveAttemptAsync"/>
     public async Task RequireUploadAsync(Caller caller, long bytes, CancellationToken cancellationToken)
     {
-        if (await HoldAsync(caller, cancellationToken) is { } own)
-            await RequireAsync(caller, own, [(OpenUploads, 1), (StoredBytes, bytes)], cancellationToken);
+        if (await HoldAsync(caller, cancellationToken))
+            await RequireAsync(caller, [(OpenUploads, 1), (StoredBytes, bytes)], cancellationToken);
     }
 
-    /// <summary>The caller's balance of each of its limits; empty for a caller without limits.</summary>
+    /// <summary>The caller's balance of each of its limits, own or of its teams, whichever leaves least; empty for a caller
+    /// without limits.</summary>
     public async Task<IReadOnlyList<Balance>> BalancesAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (limits.Of(caller) is not { } own)
+        if (await LimitsAsync(caller, cancellationToken) is not { } own)
             return [];
+        var all = await BalancesAsync([caller.KeyId], own, null, cancellationToken);
+        foreach (var (id, name, shared) in await TeamsAsync(caller, cancellationToken))
+        {
+            var keys = await db
+                .TeamMembers.IgnoreQueryFilters()
+                .Where(member => member.TeamId == id)
+                .Select(member => member.KeyId)
+                .ToListAsync(cancellationToken);
+            all = [.. all, .. await BalancesAsync(keys, shared, name, cancellationToken)];
+        }
+        return [.. all.GroupBy(balance => balance.Name).Select(same => same.MinBy(balance => balance.Left)!)];
+    }
+
+    /// <summary>A name in the settings is a key's that an operator has named, not a person's who calls himself so.</summary>
+    async Task<KeyLimits?> LimitsAsync(Caller caller, CancellationToken cancellationToken) =>
+        limits.Of(
+            caller,
+            isNamed: limits.Keys.ContainsKey(caller.Name)
+                && await db.Keys.AnyAsync(key => key.Id == caller.KeyId && key.Subject == null, cancellationToken)
+        );
+
+    /// <summary>The caller's teams that have limits.</summary>
+    async Task<IReadOnlyList<(Guid Id, string Name, TeamLimits Limits)>> TeamsAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (limits.Teams.Count == 0)
+            return [];
+        var teams = await db
+            .TeamMembers.IgnoreQueryFilters()
+            .Where(member => member.KeyId == caller.KeyId)
+            .Join(db.Teams.IgnoreQueryFilters(), member => member.TeamId, team => team.Id, (_, team) => new { team.Id, team.Name })
+            .OrderBy(team => team.Id)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. from team in teams
+            let shared = limits.Teams.GetValueOrDefault(team.Id.ToString()) ?? limits.Teams.GetValueOrDefault(team.Name)
+            where shared is not null
+            select (team.Id, team.Name, shared),
+        ];
+    }
+
+    async Task<IReadOnlyList<Balance>> BalancesAsync(
+        IReadOnlyCollection<Guid> keys,
+        KeyLimits own,
+        string? team,
+        CancellationToken cancellationToken
+    )
+    {
         var (day, month) = (Now.Date, new DateTime(Now.Year, Now.Month, 1, 0, 0, 0, DateTimeKind.Utc));
         var used = await db
             .Ledger.AsNoTracking()
-            .Where(entry => entry.ApiKeyId == caller.KeyId && entry.RefundedAt == null && entry.At >= month)
+            .Where(entry => keys.Contains(entry.ApiKeyId) && entry.RefundedAt == null && entry.At >= month)
             .GroupBy(entry => entry.Allowance)
             .Select(same => new
             {
@@ -86,51 +140,58 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
                 OfMonth = same.Sum(entry => entry.Amount),
             })
             .ToDictionaryAsync(same => same.Key, same => (same.OfDay, same.OfMonth), cancellationToken);
-        var open = db.Uploads.Where(upload => upload.ApiKeyId == caller.KeyId && upload.ExpiresAt > Now);
+        var open = db.Uploads.Where(upload => keys.Contains(upload.ApiKeyId) && upload.ExpiresAt > Now);
         var (uploads, announced) = (
             await open.CountAsync(cancellationToken),
             await open.SumAsync(upload => upload.Length, cancellationToken)
         );
         var kept = await db
             .Models.IgnoreQueryFilters()
-            .Where(model => model.OwnerKeyId == caller.KeyId)
+            .Where(model => model.OwnerKeyId != null && keys.Contains(model.OwnerKeyId.Value))
             .SumAsync(model => model.FileSize, cancellationToken);
         // What is counted is the owner's, whether or not its dataset may still be seen.
         var underWay = await db
             .Evaluations.IgnoreQueryFilters()
-            .Where(evaluation => evaluation.OwnerKeyId == caller.KeyId)
+            .Where(evaluation => evaluation.OwnerKeyId != null && keys.Contains(evaluation.OwnerKeyId.Value))
             .UnderWay()
             .CountAsync(cancellationToken);
         underWay += await db
             .Inquiries.IgnoreQueryFilters()
-            .Where(inquiry => inquiry.OwnerKeyId == caller.KeyId)
+            .Where(inquiry => inquiry.OwnerKeyId != null && keys.Contains(inquiry.OwnerKeyId.Value))
             .UnderWay()
             .CountAsync(cancellationToken);
         var (tomorrow, nextMonth) = (day.AddDays(1), month.AddMonths(1));
         Balance[] all =
         [
-            new(Attempts, own.AttemptsPerDay, used.GetValueOrDefault(Allowance.Attempt).OfDay, tomorrow),
-            new(Evaluations, own.EvaluationsPerDay, used.GetValueOrDefault(Allowance.Evaluation).OfDay, tomorrow),
-            new(EvaluationsOfMonth, own.EvaluationsPerMonth, used.GetValueOrDefault(Allowance.Evaluation).OfMonth, nextMonth),
-            new(AtOnce, own.EvaluationsAtOnce, underWay, null),
-            new(DeviceSeconds, own.DeviceSecondsPerDay, used.GetValueOrDefault(Allowance.DeviceSecond).OfDay, tomorrow),
-            new(OpenUploads, own.OpenUploads, uploads, null),
-            new(StoredBytes, own.StoredBytes, kept + announced, null),
+            new(Attempts, own.AttemptsPerDay, used.GetValueOrDefault(Allowance.Attempt).OfDay, tomorrow, team),
+            new(Evaluations, own.EvaluationsPerDay, used.GetValueOrDefault(Allowance.Evaluation).OfDay, tomorrow, team),
+            new(EvaluationsOfMonth, own.EvaluationsPerMonth, used.GetValueOrDefault(Allowance.Evaluation).OfMonth, nextMonth, team),
+            new(AtOnce, own.EvaluationsAtOnce, underWay, null, team),
+            new(DeviceSeconds, own.DeviceSecondsPerDay, used.GetValueOrDefault(Allowance.DeviceSecond).OfDay, tomorrow, team),
+            new(OpenUploads, own.OpenUploads, uploads, null, team),
+            new(StoredBytes, own.StoredBytes, kept + announced, null, team),
         ];
         return [.. all.Where(balance => balance.Limit > 0)];
     }
 
-    async Task<KeyLimits?> HoldAsync(Caller caller, CancellationToken cancellationToken)
+    /// <returns>False for whoever has no limits.</returns>
+    async Task<bool> HoldAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (limits.Of(caller) is not { } own)
-            return null;
+        if (caller.IsOperator)
+            return false;
         await db
             .Keys.Where(key => key.Id == caller.KeyId)
             .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, key => key.RevokedAt), cancellationToken);
-        return own;
+        // Everybody takes the key first and then the teams in the order of their ids: nobody waits in a ring.
+        foreach (var (id, _, _) in await TeamsAsync(caller, cancellationToken))
+            await db
+                .Teams.IgnoreQueryFilters()
+                .Where(team => team.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(team => team.Name, team => team.Name), cancellationToken);
+        return true;
     }
 
-    async Task RequireAsync(Caller caller, KeyLimits own, (string Name, double Amount)[] wanted, CancellationToken cancellationToken)
+    async Task RequireAsync(Caller caller, (string Name, double Amount)[] wanted, CancellationToken cancellationToken)
     {
         var balances = await BalancesAsync(caller, cancellationToken);
         foreach (var (name, amount) in wanted)
@@ -142,7 +203,8 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
         new(
             RefusalKind.LimitReached,
             "limit-reached",
-            FormattableString.Invariant($"The key '{caller.Name}' has used {balance.Used:0.#} of {balance.Limit:0.#} ")
+            (balance.Team is { } team ? $"The team '{team}'" : $"The key '{caller.Name}'")
+                + FormattableString.Invariant($" has used {balance.Used:0.#} of {balance.Limit:0.#} ")
                 + FormattableString.Invariant($"({balance.Name}), and this needs {Math.Ceiling(amount):0} more."),
             balance.ResetAt is { } reset
                 ? $"Try again from {reset:yyyy-MM-dd HH:mm} UTC on, or ask the operator for more."

@@ -2,7 +2,7 @@ using Bench.Data.Access;
 
 namespace Bench.Service.Access;
 
-/// <summary>The limits of most keys, and of some by their id or name.</summary>
+/// <summary>The limits of most keys, of some by their id or name, and of teams.</summary>
 public sealed record LimitOptions : KeyLimits
 {
     public const string Section = "Bench:Limits";
@@ -11,9 +11,14 @@ public sealed record LimitOptions : KeyLimits
     /// default.</summary>
     public Dictionary<string, KeyLimits> Keys { get; init; } = [];
 
+    /// <summary>What the keys of a team may use together, by the team's id or name, beside what each may use.</summary>
+    public Dictionary<string, TeamLimits> Teams { get; init; } = [];
+
     /// <summary>Null for whoever has none.</summary>
-    public KeyLimits? Of(Caller caller) =>
+    /// <param name="caller">Whose.</param>
+    /// <param name="isNamed">Whether an operator gave the key its name: a person's is the person's own choice.</param>
+    public KeyLimits? Of(Caller caller, bool isNamed) =>
         caller.Role == Role.Operator
             ? null
-            : Keys.GetValueOrDefault(caller.KeyId.ToString()) ?? Keys.GetValueOrDefault(caller.Name) ?? this;
+            : Keys.GetValueOrDefault(caller.KeyId.ToString()) ?? (isNamed ? Keys.GetValueOrDefault(caller.Name) : null) ?? this;
 }

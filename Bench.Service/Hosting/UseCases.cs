@@ -39,6 +39,7 @@ public static class UseCases
     {
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LimitOptions>>().Value);
+        services.AddSingleton<KeyTurns>();
         services.AddScoped<Ledger>();
         services.AddScoped<Sights>();
         services.AddScoped<AudienceRules>();

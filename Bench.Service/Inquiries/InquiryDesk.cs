@@ -32,6 +32,7 @@ public sealed class InquiryDesk(BenchDb db, Ledger ledger, WorkQueue queue, Work
         where T : Inquiry
     {
         var (ids, items) = (new List<Guid>(), new List<WorkItem>());
+        using var turn = await ledger.TurnAsync(caller, cancellationToken);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             // Takes the models' rows, always in the same order, so that two requests for the same come one after the

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Bench.Tests.Api;
 
 /// <summary>What a key may use: reserved in the transaction that uses it, refunded by a fault of the service, told in headers.</summary>
-public sealed class LedgerTests
+public sealed partial class LedgerTests
 {
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 30, 22, 0, 0, TimeSpan.Zero));
     readonly Caller _caller = new(Guid.CreateVersion7(), "ada", Role.Submitter);
@@ -81,7 +81,7 @@ public sealed class LedgerTests
         await using (var db = made.Open())
         await using (await db.Database.BeginTransactionAsync())
         {
-            await new Ledger(db, limits, _time).ReserveEvaluationsAsync(_caller, [Guid.CreateVersion7()], default);
+            await new Ledger(db, limits, new KeyTurns(), _time).ReserveEvaluationsAsync(_caller, [Guid.CreateVersion7()], default);
             await db.SaveChangesAsync();
         }
         var evaluation = Guid.CreateVersion7();
@@ -165,13 +165,13 @@ public sealed class LedgerTests
         return made;
     }
 
-    async Task<bool> ReservedAsync(TestDatabase made, LimitOptions limits, Guid evaluation)
+    async Task<bool> ReservedAsync(TestDatabase made, LimitOptions limits, Guid evaluation, Caller? caller = null)
     {
         await using var db = made.Open();
         await using var transaction = await db.Database.BeginTransactionAsync();
         try
         {
-            await new Ledger(db, limits, _time).ReserveEvaluationsAsync(_caller, [evaluation], default);
+            await new Ledger(db, limits, new KeyTurns(), _time).ReserveEvaluationsAsync(caller ?? _caller, [evaluation], default);
         }
         catch (RefusalException)
         {
@@ -187,7 +187,7 @@ public sealed class LedgerTests
         await using var db = made.Open();
         await using var transaction = await db.Database.BeginTransactionAsync();
         return await Should.ThrowAsync<RefusalException>(() =>
-            new Ledger(db, limits, _time).ReserveEvaluationsAsync(_caller, [Guid.CreateVersion7()], default)
+            new Ledger(db, limits, new KeyTurns(), _time).ReserveEvaluationsAsync(_caller, [Guid.CreateVersion7()], default)
         );
     }
 }

@@ -57,6 +57,7 @@ public sealed class EvaluationControl(BenchDb db, Ledger ledger, WorkQueue queue
             OwnerKeyId = evaluation.OwnerKeyId,
             CreatedAt = now,
         };
+        using var turn = await ledger.TurnAsync(caller, cancellationToken);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             var restarted = await db

@@ -154,6 +154,7 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
     )
     {
         var (now, items, evaluations) = (time.GetUtcNow().UtcDateTime, new List<WorkItem>(), new List<Evaluation>());
+        using var turn = await ledger.TurnAsync(caller, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Takes the model's row, so that two requests for the same evaluation come one after the other.
         await db

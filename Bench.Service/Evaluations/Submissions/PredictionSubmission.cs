@@ -95,6 +95,7 @@ public sealed class PredictionSubmission(
             OwnerKeyId = caller.KeyId,
             CreatedAt = now,
         };
+        using var turn = await ledger.TurnAsync(caller, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await ledger.ReserveEvaluationsAsync(caller, [evaluation.Id], cancellationToken);
         if (known is null)

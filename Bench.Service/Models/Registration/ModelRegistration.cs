@@ -71,6 +71,7 @@ public sealed class ModelRegistration(
             OwnerKeyId = model.OwnerKeyId,
             CreatedAt = model.CreatedAt,
         };
+        using var turn = await ledger.TurnAsync(caller, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await ledger.ReserveAttemptAsync(caller, model.Id, model.FileSize, cancellationToken);
         db.Models.Add(model);

@@ -140,7 +140,7 @@ public sealed class SuiteRunsTests : IDisposable
             NullLogger<SuiteRegistry>.Instance
         );
         await registry.RegisterAsync(CancellationToken.None);
-        var ledger = new Ledger(db, limits ?? new LimitOptions { EvaluationsPerDay = 100 }, time ?? TimeProvider.System);
+        var ledger = new Ledger(db, limits ?? new LimitOptions { EvaluationsPerDay = 100 }, new KeyTurns(), time ?? TimeProvider.System);
         var start = new EvaluationStart(db, ledger, new WorkScheduler(db, jobs, new BenchOptions()), TimeProvider.System);
         return await new SuiteRuns(db, registry, VariantCatalog.Known, start).RunAsync(
             "three",

@@ -520,6 +520,7 @@ class Balance(_BalanceOptional):
     limit: float
     used: float
     resetAt: Optional[str]
+    team: Optional[str]
 
 
 class BoxesForm(TypedDict):
