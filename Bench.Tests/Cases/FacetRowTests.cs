@@ -15,8 +15,8 @@ public sealed class FacetRowTests : IDisposable
 
     [Theory]
     [InlineData(0, null)]
-    [InlineData(1, "row below them")]
-    [InlineData(-1, "row above them")]
+    [InlineData(1, "row above them")]
+    [InlineData(-1, "row below them")]
     public async Task A_property_of_the_class_tells_that_it_is_at_the_next_row(int late, string? words)
     {
         const int Images = 300;
