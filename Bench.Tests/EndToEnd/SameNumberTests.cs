@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Data;
-using Bench.Data.Predictions;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Tests.Api;
@@ -35,32 +34,6 @@ public sealed class SameNumberTests
 
         files[1].ShouldBe(files[0]);
         files[2].ShouldBe(files[0]);
-    }
-
-    /// <summary>A batch is multiplied in blocks of another size, so sums may round otherwise: no answer changes, and no
-    /// logit by more than that.</summary>
-    [Fact]
-    public async Task Another_batch_changes_no_answer_and_no_logit_beyond_rounding()
-    {
-        using var folder = new TempFolder();
-        var read = new List<PredictionArrays>();
-        foreach (var batch in new[] { 1, 2, 4 })
-        {
-            await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:Inference:MaxBatch", $"{batch}"));
-            using var client = app.WithKey();
-            await TinyDataset.ImportAsync(app, client, "pets");
-            var evaluation = await EvaluateAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 1)), "pets");
-            evaluation.GetProperty("record").GetProperty("batch").GetInt32().ShouldBeLessThanOrEqualTo(batch);
-            var path = Path.Combine(folder.Path, $"{batch}.npz");
-            await File.WriteAllBytesAsync(path, await PredictionsAsync(client, evaluation));
-            read.Add(PredictionFile.Read(path).Arrays);
-        }
-
-        foreach (var other in read[1..])
-        {
-            other.TopClass.ShouldBe(read[0].TopClass);
-            other.TopLogit.Zip(read[0].TopLogit, (one, two) => Math.Abs(one - two)).Max().ShouldBeLessThan(1e-5f);
-        }
     }
 
     [Fact]
