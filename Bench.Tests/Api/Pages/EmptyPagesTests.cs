@@ -22,7 +22,7 @@ public sealed class EmptyPagesTests(BenchApps apps) : IClassFixture<BenchApps>
     [InlineData("/queue", "Nothing waits and nothing runs", "/evaluations")]
     [InlineData("/views", "There are none yet", "/")]
     [InlineData("/teams", "Sign in", "/sign-in?back=/teams")]
-    [InlineData("/suites", "datasets are here; not here", "/swagger")]
+    [InlineData("/suites", "sets are here; not here", "/swagger")]
     [InlineData("/log", "Entries", "/api/v1/log")]
     [InlineData("/submit", "None is ready yet", "/api/v1/models")]
     public async Task A_page_without_anything_says_so_and_what_leads_out(string address, string words, string way)
