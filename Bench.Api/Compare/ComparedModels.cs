@@ -20,7 +20,7 @@ internal static class ComparedModels
                 RefusalKind.Malformed,
                 "too-few-models",
                 $"{distinct.Count} different models were named; at least {Fewest} are compared.",
-                "Name two to six models, each as m=…."
+                "Name two to six different models."
             ),
             > Most => throw new RefusalException(
                 RefusalKind.Malformed,
