@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bench.Data.Work;
 
 namespace Bench.Service.Work;
@@ -15,11 +16,14 @@ public sealed class FairShares(TimeProvider time)
     public const double Entry = 1;
 
     /// <summary>Accounts above this are looked through for those that say nothing any more.</summary>
-    const int ManyAccounts = 1000;
+    const int ManyAccounts = 10_000;
 
     readonly Lock _gate = new();
     readonly Dictionary<WorkLine, Account> _accounts = new() { [WorkLine.Quick] = new(), [WorkLine.Device] = new() };
     readonly Dictionary<WorkKind, int> _running = [];
+
+    /// <summary>The owner of each kind of work at whom this process's last look at those who wait ended.</summary>
+    public ConcurrentDictionary<WorkKind, Guid> LookedAt { get; } = new();
 
     /// <summary>Whether this process is at work of a kind.</summary>
     public bool IsRunning(WorkKind kind)
@@ -29,10 +33,11 @@ public sealed class FairShares(TimeProvider time)
     }
 
     /// <summary>An owner's share so far, in seconds; of two the smaller is next.</summary>
-    public double Had(WorkLine line, Guid owner)
+    /// <returns>The share that counts, never less than the time of the line; and the owner's own account.</returns>
+    public (double Counted, double Own) Had(WorkLine line, Guid owner)
     {
         lock (_gate)
-            return _accounts[line].Had(owner);
+            return (_accounts[line].Had(owner), _accounts[line].Own(owner));
     }
 
     /// <summary>Begins an owner's turn; it ends when it is disposed of.</summary>
@@ -66,8 +71,11 @@ public sealed class FairShares(TimeProvider time)
     {
         readonly Dictionary<Guid, double> _had = [];
         double _now;
+        int _many = ManyAccounts;
 
-        public double Had(Guid owner) => Math.Max(_now, _had.GetValueOrDefault(owner));
+        public double Own(Guid owner) => _had.GetValueOrDefault(owner);
+
+        public double Had(Guid owner) => Math.Max(_now, Own(owner));
 
         public void Begin(Guid owner)
         {
@@ -78,11 +86,13 @@ public sealed class FairShares(TimeProvider time)
         public void End(Guid owner, TimeSpan took)
         {
             _had[owner] = Had(owner) + Math.Max(0, took.TotalSeconds - Entry);
-            if (_had.Count <= ManyAccounts)
+            if (_had.Count <= _many)
                 return;
             foreach (var (other, had) in _had.ToList())
                 if (had <= _now)
                     _had.Remove(other);
+            // Else every end of a crowd's turn would look through all that stay.
+            _many = Math.Max(ManyAccounts, 2 * _had.Count);
         }
     }
 }

@@ -13,6 +13,10 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
     /// <summary>The oldest items of an owner that are looked at for each turn: other workers take from the same end.</summary>
     const int Window = 32;
 
+    /// <summary>Owners of each kind of work that are looked at for one turn. Where fewer wait the order is exact; of a crowd each look sees
+    /// the next so many, in a round.</summary>
+    internal const int OwnersAtOnce = 100;
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Takes the next item of a line, or returns null where nothing waits.</summary>
@@ -59,7 +63,14 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
     )
     {
         var ranks = Ranks(line).Select(rank => rank.Where(kind => timeLimit(kind) is not null).ToList()).ToList();
-        var open = await OpenWorkQuery.ReadAsync(db, [.. ranks.SelectMany(rank => rank)], time.GetUtcNow().UtcDateTime, cancellationToken);
+        var open = await OpenWorkQuery.ReadAsync(
+            db,
+            [.. ranks.SelectMany(rank => rank)],
+            Math.Max(OwnersAtOnce, most),
+            shares.LookedAt,
+            time.GetUtcNow().UtcDateTime,
+            cancellationToken
+        );
         foreach (var kinds in ranks)
         {
             // A second import would not wait for the first.
@@ -111,12 +122,8 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
             where kinds.Contains(work.Kind)
             group work by work.Owner into own
             where own.Any(work => work.Since is not null)
-            select new WaitingOwner(
-                own.Key,
-                shares.Had(line, own.Key ?? Guid.Empty),
-                own.Sum(work => work.Running),
-                own.Min(work => work.Since)
-            ),
+            let had = shares.Had(line, own.Key ?? Guid.Empty)
+            select new WaitingOwner(own.Key, had.Counted, own.Sum(work => work.Running), had.Own, own.Min(work => work.Since)),
         ];
 
     /// <summary>An owner's items in the order in which they are to be taken.</summary>

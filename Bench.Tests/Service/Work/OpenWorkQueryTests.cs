@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Bench.Data;
 using Bench.Data.Work;
 using Bench.Service.Work;
 
@@ -32,7 +34,7 @@ public sealed class OpenWorkQueryTests
             );
 
         await using var read = made.Open();
-        var open = await OpenWorkQuery.ReadAsync(read, kinds, Now, TestContext.Current.CancellationToken);
+        var open = await ReadAsync(read, kinds);
 
         Joined(open).ShouldBe(Joined(expected));
         Joined(open).Count.ShouldBeGreaterThan(3 * 8);
@@ -47,11 +49,45 @@ public sealed class OpenWorkQueryTests
         db.Work.AddRange(Enumerable.Range(0, 500).Select(i => Item(WorkKind.PlanEvaluation, owner, Now.AddSeconds(i))));
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
 
-        var open = await OpenWorkQuery.ReadAsync(db, [WorkKind.PlanEvaluation], Now, TestContext.Current.CancellationToken);
+        var open = await ReadAsync(db, [WorkKind.PlanEvaluation]);
 
         Joined(open).ShouldBe([(WorkKind.PlanEvaluation, owner, 0, Now)]);
         open.Count.ShouldBeLessThanOrEqualTo(2, "rows came per item");
     }
+
+    [Theory, BothDatabases]
+    public async Task Of_a_crowd_of_owners_each_look_sees_the_next_so_many_and_everybody_equally_often(Database database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database);
+        await using var db = made.Open();
+        var owners = Enumerable.Range(0, 25).Select(_ => Guid.NewGuid()).ToList();
+        db.Work.AddRange(owners.Select(owner => Item(WorkKind.PlanEvaluation, owner, Now)));
+        db.Work.AddRange(owners.Take(4).Select(owner => Item(WorkKind.InspectModel, owner, Now)));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var (last, seen) = (new ConcurrentDictionary<WorkKind, Guid>(), new List<(WorkKind Kind, Guid Owner)>());
+
+        for (var look = 0; look < 5; look++)
+        {
+            var open = await ReadAsync(db, [WorkKind.PlanEvaluation, WorkKind.InspectModel], most: 10, last);
+            var now = open.Where(work => work.Owner is not null).Select(work => (work.Kind, work.Owner!.Value)).ToList();
+            now.ShouldBeUnique();
+            now.Count(each => each.Kind == WorkKind.PlanEvaluation).ShouldBe(10);
+            seen.AddRange(now);
+        }
+
+        // Two rounds of the crowd; the few are all seen every time.
+        foreach (var owner in owners)
+            seen.Count(each => each == (WorkKind.PlanEvaluation, owner)).ShouldBe(2);
+        foreach (var owner in owners.Take(4))
+            seen.Count(each => each == (WorkKind.InspectModel, owner)).ShouldBe(5);
+    }
+
+    static Task<IReadOnlyList<OpenWork>> ReadAsync(
+        BenchDb db,
+        IReadOnlyList<WorkKind> kinds,
+        int most = WorkTurns.OwnersAtOnce,
+        ConcurrentDictionary<WorkKind, Guid>? last = null
+    ) => OpenWorkQuery.ReadAsync(db, kinds, most, last ?? new(), Now, TestContext.Current.CancellationToken);
 
     /// <summary>Each kind of each owner once, those without anything left out.</summary>
     static List<(WorkKind, Guid?, int, DateTime?)> Joined(IEnumerable<OpenWork> open) =>
