@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
@@ -13,6 +14,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     readonly Process _process;
+    readonly Action<Process> _kill;
     readonly long _limit;
     readonly bool _countsShared;
     readonly int _root;
@@ -23,8 +25,11 @@ internal sealed class MemoryWatch : IAsyncDisposable
     /// <param name="crops">The crops that it reads. Where their folder is memory itself, nothing tells them from its
     /// own shared pages, and those do not count.</param>
     public MemoryWatch(Process process, long limitBytes, string crops)
+        : this(process, limitBytes, crops, static child => child.Kill(entireProcessTree: true)) { }
+
+    internal MemoryWatch(Process process, long limitBytes, string crops, Action<Process> kill)
     {
-        (_process, _root) = (process, process.Id);
+        (_process, _root, _kill) = (process, process.Id, kill);
         _limit = limitBytes;
         _countsShared = new DriveInfo(crops).DriveFormat != "tmpfs";
         _watching = WatchAsync();
@@ -41,17 +46,26 @@ internal sealed class MemoryWatch : IAsyncDisposable
             {
                 if (_process.HasExited)
                     return;
-                if (BytesInMemory(_root) + Walls.ScratchBytes <= _limit)
+                if (!Exceeded && BytesInMemory(_root) + Walls.ScratchBytes <= _limit)
                     continue;
                 Exceeded = true;
-                _process.Kill(entireProcessTree: true);
-                return;
+                Kill();
             }
         }
         catch (Exception error) when (error is OperationCanceledException or InvalidOperationException)
         {
             // Stopped, or the child went by itself between the question and the kill.
         }
+    }
+
+    /// <remarks>What could not be killed is killed at the next look: of a tree of processes some come and go.</remarks>
+    void Kill()
+    {
+        try
+        {
+            _kill(_process);
+        }
+        catch (Exception error) when (error is Win32Exception or AggregateException) { }
     }
 
     /// <summary>Resident memory of a process and all below it; crops are mapped files and do not count.</summary>
