@@ -31,6 +31,9 @@ internal sealed class RenderedAnswers(Boards boards, ISightSource sights) : IDis
     public static string ReaderOf(HttpRequest request) =>
         request.Path.StartsWithSegments("/api") ? "" : Caller.Of(request.HttpContext.User)?.KeyId.ToString("N") ?? "";
 
-    /// <summary>Readers who may see different things have answers of their own.</summary>
-    string Address(HttpRequest request) => sights.Current.Version + ReaderOf(request) + request.Path.Value + request.QueryString.Value;
+    /// <summary>Readers who may see different things have answers of their own, and so has each address of the service: a page
+    /// says where it is, and whoever sends another host is told of that one alone.</summary>
+    string Address(HttpRequest request) =>
+        $"{sights.Current.Version}{ReaderOf(request)} {request.Scheme}://{request.Host}{request.PathBase}{request.Path.Value}"
+        + request.QueryString.Value;
 }
