@@ -29,6 +29,7 @@ internal sealed class OutsideText(RequestDelegate next)
         }
         if (request.HasJsonContentType() && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
+            RequireUtf8(request);
             var body = await ReadAsync(request, http.RequestAborted);
             CheckJson(body.GetBuffer().AsSpan(0, (int)body.Length));
             request.Body = body;
@@ -103,6 +104,19 @@ internal sealed class OutsideText(RequestDelegate next)
         }
         body.Position = 0;
         return body;
+    }
+
+    /// <summary>In another encoding a text would pass by this place.</summary>
+    static void RequireUtf8(HttpRequest request)
+    {
+        var charset = request.GetTypedHeaders().ContentType?.Charset.Value?.Trim('"');
+        if (charset is not (null or "") && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            throw new RefusalException(
+                RefusalKind.TypeUnsupported,
+                "media-type-unsupported",
+                $"The JSON is in '{Service.Inputs.FirstTen.Printable(charset)}'.",
+                "Send JSON in UTF-8, as application/json."
+            );
     }
 
     static RefusalException TooLarge() =>

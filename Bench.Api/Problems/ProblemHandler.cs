@@ -30,7 +30,16 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         var answer = AnswerTo(exception);
         if (exception is DamageException damage)
             await http.RequestServices.GetRequiredService<BenchDb>().RecordAsync(damage, time.GetUtcNow().UtcDateTime, cancellationToken);
-        if (answer.Status >= 500)
+        // What is away or full is told in a line: every request meets it, and its stack says nothing more.
+        if (answer.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status507InsufficientStorage)
+            log.LogWarning(
+                "{Method} {Path}: {Code} ({Reason})",
+                http.Request.Method,
+                http.Request.Path,
+                answer.Failure.Code,
+                exception.GetBaseException().Message
+            );
+        else if (answer.Status >= 500)
             log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
         http.Response.StatusCode = answer.Status;
         if (answer.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked)
@@ -85,6 +94,13 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
                 "request-too-large",
                 "The body is larger than this address takes.",
                 "Send less, or upload the file in pieces through /api/v1/uploads."
+            ),
+            // Of a chunk, the one size that the server itself does not refuse.
+            IOException { InnerException: OverflowException } => new(
+                StatusCodes.Status400BadRequest,
+                "request-invalid",
+                "The body breaks off: a chunk of it names a size that none has.",
+                ReadTheDocs
             ),
             BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", BindingProblem.Sentence(bad.Message), ReadTheDocs),
             _ => new(

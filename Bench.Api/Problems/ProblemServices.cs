@@ -20,6 +20,7 @@ internal static class ProblemServices
                 Remember(context);
             }
         );
+        services.AddSingleton<IProblemDetailsWriter, ProblemForAll>();
         return services;
     }
 
