@@ -73,6 +73,36 @@ public sealed partial class BelowPathTests(BelowPathTests.Service service) : ICl
         answer.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains($"path={Below}", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public async Task Recipes_and_embedded_boards_begin_with_the_path()
+    {
+        using var reader = _app.Reader();
+        var at = $"http://{_app.Address.Authority}{Below}";
+
+        var recipes = Outer().Matches(await reader.GetStringAsync($"{Below}/submit")).Select(match => match.Value).ToList();
+        var board = WebUtility.HtmlDecode(await reader.GetStringAsync($"{Below}/"));
+
+        recipes.ShouldNotBeEmpty();
+        recipes.ShouldAllBe(address => address == at);
+        board.ShouldContain($"({at}/embed/board.svg");
+        board.ShouldContain($"<iframe src=\"{at}/embed/board");
+        board.ShouldNotContain("@query");
+    }
+
+    [Fact]
+    public async Task What_one_reader_calls_the_host_no_other_is_told()
+    {
+        using var reader = _app.Reader();
+        foreach (var page in new[] { "/", "/submit", "/changes.atom", "/embed/board" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Below}{page}") { Headers = { Host = "evil.example" } };
+            using var forged = await reader.SendAsync(request);
+            using var answer = await reader.GetAsync($"{Below}{page}");
+
+            (await answer.Content.ReadAsStringAsync()).ShouldNotContain("evil.example", Case.Insensitive, page);
+        }
+    }
+
     [Theory, InlineData("bench"), InlineData("/be nch"), InlineData("/a//b"), InlineData("/\"x")]
     public void What_is_no_path_is_refused(string path) =>
         Should.Throw<InvalidOperationException>(() => BelowPath.Checked(path)).Message.ShouldContain("Bench:PathBase");
@@ -82,6 +112,9 @@ public sealed partial class BelowPathTests(BelowPathTests.Service service) : ICl
 
     [GeneratedRegex(@"\s(?:href|src|action|formaction|data-[a-z-]+)=""([^""]*)""")]
     private static partial Regex Links();
+
+    [GeneratedRegex(@"https?://127[^/]*/[a-z]*")]
+    private static partial Regex Outer();
 
     /// <summary>One for all tests here: they only read.</summary>
     public sealed class Service : IAsyncLifetime
