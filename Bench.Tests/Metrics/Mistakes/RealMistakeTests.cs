@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Hierarchy;
 using Bench.Metrics.Mistakes;
+using Bench.Metrics.Scoring;
 using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics.Mistakes;
@@ -36,6 +38,32 @@ public sealed class RealMistakeTests
         ((double)tally[MistakeKind.SameSuperclass] / published("num_same_superclass")).ShouldBeInRange(1.0, 1.05);
         ((double)tally[MistakeKind.Unexplained] / published("num_not_classified")).ShouldBeInRange(1.0, 1.05);
         sorter.PairsTogether.ShouldBe(1_659); // Before pairs of one superclass are left out; the authors' superclasses leave 1,019.
+    }
+
+    [Theory]
+    [InlineData("ResNet50.csv", 11_935, 6.305069, 1.505020)]
+    [InlineData("ViT.csv", 10_997, 6.154315, 1.353580)]
+    public void The_severity_of_mistakes_over_all_classes_is_that_of_the_is_a_file(string file, int mistakes, double mean, double overAll)
+    {
+        using var edges = File.OpenText(SharedFolder.Require("labels/hierarchy/imagenet_isa.txt"));
+        var options = ScoringOptions.Default with
+        {
+            Hierarchy = ClassHierarchy.Build(IsAFile.Read(edges), Classes()),
+            Metrics = ["hierarchical-distance", "hierarchical-distance-all"],
+            Resamples = 20,
+        };
+
+        var cards = Scorer.ScoreAll(
+            RealPredictions.TopConfidence(file),
+            [RealPredictions.Original()],
+            options,
+            TestContext.Current.CancellationToken
+        );
+
+        var scores = cards.Single().Scores.ToDictionary(score => score.Metric);
+        scores["hierarchical-distance"].N.ShouldBe(mistakes);
+        scores["hierarchical-distance"].Value.ShouldBe(mean, 5e-7);
+        scores["hierarchical-distance-all"].Value.ShouldBe(overAll, 5e-7);
     }
 
     static MistakeEvidence Evidence()

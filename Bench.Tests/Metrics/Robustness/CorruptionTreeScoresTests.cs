@@ -14,6 +14,21 @@ public sealed class CorruptionTreeScoresTests
     /// <summary>RobustBench evaluates 5,000 images a cell, so its four digits are whole images.</summary>
     const int Images = 5_000;
 
+    /// <summary>From the 75 cells, over AlexNet's published errors; RobustBench states 76.38, 64.17, 60.04 and 41.70.</summary>
+    [Theory]
+    [InlineData("Standard_R50", 76.37)]
+    [InlineData("Hendrycks2020AugMix", 64.17)]
+    [InlineData("Hendrycks2020Many", 60.05)]
+    [InlineData("Tian2022Deeper_DeiT-B", 41.70)]
+    public void The_mCE_of_ImageNet_C_is_RobustBenchs(string model, double published)
+    {
+        var path = SharedFolder.Require("published/robustbench/corruptions/unaggregated_results.csv");
+        var rows = File.ReadAllLines(path).Select(line => line.Split(',')).ToArray();
+        rows[0].Length.ShouldBe(1 + 75);
+
+        (100 * Score(rows[0][1..], Cells(rows, model), [])["mce"]).ShouldBe(published, 0.005);
+    }
+
     [Theory]
     [InlineData("Standard_R50")]
     [InlineData("Hendrycks2020AugMix")]
