@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
@@ -45,6 +46,48 @@ public sealed class PartOrderTests : IDisposable
             .Of(Answers(target, (_, label) => label >= 100, label => shuffled[label]), target)
             .ShouldHaveSingleItem()
             .Message.ShouldContain("had other numbers");
+    }
+
+    /// <summary>Five images of each of 60 pictures; every third picture is taken for a class of its own, on all five.</summary>
+    [Theory]
+    [InlineData(false, "class-order-doubtful")]
+    [InlineData(true, null)]
+    public async Task Copies_of_a_picture_that_are_mistaken_alike_are_one_piece_of_evidence(bool copies, string? code)
+    {
+        var list = await TargetAsync(image => image / 5 % 40 * 7);
+        var target = !copies
+            ? list
+            : new LabelTarget(
+                new DatasetManifest
+                {
+                    Layout = "imagenet-c",
+                    Variant = "custom",
+                    ClassSpaceKey = list.Manifest.ClassSpaceKey,
+                    ClassSpaceHash = list.Manifest.ClassSpaceHash,
+                    ClassCount = list.Manifest.ClassCount,
+                    Images =
+                    [
+                        .. list.Manifest.Images.Select(
+                            (image, i) =>
+                                new ManifestImage(
+                                    $"fog/{i % 5 + 1}/{i / 5}.JPEG",
+                                    0,
+                                    default,
+                                    image.Classes,
+                                    FacetSet.Of(("corruption", "fog"), ("severity", $"{i % 5 + 1}"))
+                                )
+                        ),
+                    ],
+                },
+                list.ManifestHash,
+                list.Outputs
+            );
+        ushort[] answers =
+        [
+            .. target.Manifest.Images.Select((image, i) => (ushort)(image.Classes[0] + (i / 5 % 3 == 0 ? 1 + i / 5 % 40 : 0))),
+        ];
+
+        AnswerChecks.Of(Made(answers), target).Select(check => check.Code).ShouldBe(code is null ? [] : [code]);
     }
 
     [Theory]

@@ -46,7 +46,9 @@ static partial class AnswerChecks
         var correct = new bool[images.Count];
         foreach (var image in labelled)
             correct[image] = IsRight(image, answers.Best(image));
-        var found = OfAnswers(answers, target, labelled, IsRight, correct);
+        // A model that mistakes a picture mistakes its copies alike: they are one piece of evidence.
+        int[] pictures = target.Manifest.Copies is { } copies ? [.. labelled.DistinctBy(image => copies.Of[image])] : labelled;
+        var found = OfAnswers(answers, target, pictures, IsRight, correct);
         if (found is [{ Code: CheckCodes.AnswersConstant }])
             return found;
         // What is right of a mask, or of groups of classes, says nothing of the best of all classes.
