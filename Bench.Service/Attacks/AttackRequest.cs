@@ -12,6 +12,9 @@ public sealed record AttackRequest
 
     const int MostEpsilons = 20;
 
+    /// <summary>What still moves a pixel value of single precision.</summary>
+    const double LeastEpsilon = 1e-6;
+
     /// <summary>Radii at which Cohen et al. tell accuracies.</summary>
     static readonly double[] Radii = [0.25, 0.5, 0.75, 1, 1.5, 2, 3];
 
@@ -102,8 +105,11 @@ public sealed record AttackRequest
         var most = norm == AttackNorm.Linf && plain ? 1 : 1_000;
         if (ordered is not null && Epsilons is not null)
             errors.Add("epsilons", "ordered seeks the smallest move and takes no bound");
-        if (ordered is null && (epsilons.Count is 0 or > MostEpsilons || epsilons.Any(epsilon => !(epsilon > 0 && epsilon <= most))))
-            errors.Add("epsilons", $"1 to {MostEpsilons} numbers above 0 and up to {most} are expected; pixel values lie in [0, 1]");
+        if (
+            ordered is null
+            && (epsilons.Count is 0 or > MostEpsilons || epsilons.Any(epsilon => !(epsilon >= LeastEpsilon && epsilon <= most)))
+        )
+            errors.Add("epsilons", $"1 to {MostEpsilons} numbers from 0.000001 to {most} are expected; pixel values lie in [0, 1]");
         if (norm == AttackNorm.L2 && attack == AttackSpec.Square)
             errors.Add("norm", "square is made for linf");
         if (norm == AttackNorm.Linf && !plain)

@@ -188,10 +188,37 @@ public sealed class AttackNumbersTests
         AttackFlagText.Of(AttackFlags.None, []).ShouldBeEmpty();
     }
 
+    /// <summary>Ten pictures with thirty copies each: the first thirty are not one picture.</summary>
+    [Fact]
+    public void Copies_of_a_picture_are_chosen_as_if_they_were_files_of_their_own()
+    {
+        var one = Manifest(10).Images;
+        var manifest = Manifest([.. Enumerable.Range(0, 300).Select(i => one[i % 10] with { Path = $"{i / 10}/{i % 10}.png" })]);
+
+        var chosen = AttackImages.Of(manifest, seed: 7, most: 30, labelled: false);
+
+        chosen.Select(i => i % 10).Distinct().Count().ShouldBeGreaterThan(7);
+        chosen.CountBy(i => i / 10).Max(copies => copies.Value).ShouldBeLessThan(8);
+        AttackImages.Of(manifest, seed: 7, most: 300, labelled: false).Take(30).ShouldBe(chosen);
+    }
+
     static AttackedImage Image(float clean, params AttackOutcome[] outcomes) => new(0, "a", 0, clean, outcomes);
 
     /// <summary>Every tenth image has two labels.</summary>
     static DatasetManifest Manifest(int count) =>
+        Manifest([
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new ManifestImage(
+                    $"{i}.png",
+                    1,
+                    new ContentHash(SHA256.HashData([(byte)i])),
+                    i % 10 == 3 ? [0, 1] : [(ushort)(i % 4)],
+                    FacetSet.None
+                )),
+        ]);
+
+    static DatasetManifest Manifest(IReadOnlyList<ManifestImage> images) =>
         new()
         {
             Layout = LayoutIds.ImageFolder,
@@ -199,17 +226,6 @@ public sealed class AttackNumbersTests
             ClassSpaceKey = "few",
             ClassSpaceHash = "",
             ClassCount = 4,
-            Images =
-            [
-                .. Enumerable
-                    .Range(0, count)
-                    .Select(i => new ManifestImage(
-                        $"{i}.png",
-                        1,
-                        new ContentHash(SHA256.HashData([(byte)i])),
-                        i % 10 == 3 ? [0, 1] : [(ushort)(i % 4)],
-                        FacetSet.None
-                    )),
-            ],
+            Images = images,
         };
 }

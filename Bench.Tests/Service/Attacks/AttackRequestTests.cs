@@ -58,6 +58,19 @@ public sealed class AttackRequestTests
         refusal.Failure.Message.ShouldContain("'fab' is none of pgd, apgd-ce, apgd-t, square, standard");
     }
 
+    /// <summary>A move that single precision rounds away would be reported as one that was withstood.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-300)]
+    [InlineData(9e-7)]
+    [InlineData(-0.01)]
+    [InlineData(1.01)]
+    [InlineData(double.NaN)]
+    public void A_bound_that_moves_nothing_or_everything_is_refused(double epsilon) =>
+        Should
+            .Throw<RefusalException>(() => (Request() with { Epsilons = [epsilon] }).Settle(Dataset(1000)))
+            .Errors!.Keys.ShouldBe(["epsilons"]);
+
     [Theory]
     [InlineData("square", AttackNorm.L2, null, 1000, "norm")]
     [InlineData("standard", AttackNorm.Linf, null, 3, "attack")]
