@@ -28,6 +28,19 @@ public sealed class SameOutputTests
     }
 
     [Fact]
+    public void A_reverse_pass_is_in_single_precision_even_where_the_model_is_not()
+    {
+        var served = Open with { Providers = ["tensorrt", "cuda", "cpu"], AllowTf32 = true, TensorRtFp16 = true };
+
+        var reverse = AttackSession.InSinglePrecision(served);
+
+        reverse.Providers.ShouldBe(["cuda", "cpu"]);
+        ExecutionProviders.CudaSettings(reverse)["use_tf32"].ShouldBe("0");
+        ExecutionProviders.TensorRtSettings(reverse)["trt_fp16_enable"].ShouldBe("0");
+        AttackSession.InSinglePrecision(served with { AllowTf32 = false }).Providers.ShouldBe(served.Providers);
+    }
+
+    [Fact]
     public void Bytes_are_multiplied_exactly_on_every_processor() =>
         ExecutionProviders.SessionSettings["session.x64quantprecision"].ShouldBe("1");
 

@@ -141,7 +141,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             return null;
         try
         {
-            return ModelSession.Open(request, model.Bytes);
+            return ModelSession.Open(InSinglePrecision(request), model.Bytes);
         }
         catch (OnnxRuntimeException error)
         {
@@ -149,6 +149,20 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             return null;
         }
     }
+
+    /// <summary>A reverse pass is computed with all bits, whatever the served model may do without: its masks tell neighbouring numbers
+    /// apart and hold numbers that half precision has not.</summary>
+    /// <remarks>TensorRT has no option against TF32 but the environment, which is the served model's too; CUDA has, and is there where
+    /// TensorRT is.</remarks>
+    internal static OpenModel InSinglePrecision(OpenModel request) =>
+        request with
+        {
+            AllowTf32 = false,
+            TensorRtFp16 = false,
+            Providers = request.AllowTf32
+                ? [.. request.Providers.Select(name => name == "tensorrt" ? "cuda" : name).Distinct()]
+                : request.Providers,
+        };
 
     /// <summary>How both are run, and what rules out a gradient.</summary>
     public AttackOpened Description => new(_served.Description, HasGradient, Missing, Features) { Steps = _steps };
