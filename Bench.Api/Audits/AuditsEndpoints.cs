@@ -44,7 +44,7 @@ internal static class AuditsEndpoints
         var submitters = audits.MapSubmitters();
         submitters
             .MapPost("/spot-checks", StartSpotCheck)
-            .Starts("StartSpotCheck")
+            .Starts(SpotChecks.Operation)
             .WithSummary("Makes some rows of submitted predictions again with the uploaded model; it counts as an evaluation")
             .WithExample(
                 """{ "evaluationId": "0190a1b2-0000-7000-8000-000000000000", "modelId": "0190a1b2-0000-7000-8000-000000000001" }"""

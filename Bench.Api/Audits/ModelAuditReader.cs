@@ -90,7 +90,7 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
         );
     }
 
-    static ModelAuditView View(NamedInquiry<ModelAudit> named, OwnershipView? ownership)
+    ModelAuditView View(NamedInquiry<ModelAudit> named, OwnershipView? ownership)
     {
         var audit = named.Inquiry;
         return new(
@@ -107,11 +107,23 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
         );
     }
 
-    static SpotCheckView SpotCheck(ModelAudit audit)
+    SpotCheckView SpotCheck(ModelAudit audit)
     {
         var spec = WorkJson.Read<SpotCheckSpec>(audit.Spec);
         var result = audit.Summary is { } json ? WorkJson.Read<SpotCheckResult>(json) : null;
-        return new(audit.EvaluationId!.Value, spec.Seed, spec.RowsRoot, spec.Images, result, result?.Sentence, result?.MostFalse);
+        return new(
+            audit.EvaluationId!.Value,
+            spec.Seed,
+            spec.RowsRoot,
+            spec.Images,
+            result,
+            result?.Sentence,
+            result?.MostFalse,
+            spec.Signature is { } signature
+                ? new(SpotCheckSpec.Text(spec.RowsRoot, spec.ModelSha256), signature, Convert.ToHexStringLower(key.Signer.PublicKey))
+                : null,
+            spec.EarlierChecks
+        );
     }
 
     OwnershipView Ownership(ModelAudit audit, string? sha256)

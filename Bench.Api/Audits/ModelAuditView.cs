@@ -24,13 +24,16 @@ public sealed record ModelAuditView(
 );
 
 /// <param name="EvaluationId">The submitted predictions.</param>
-/// <param name="Seed">32 random bytes, hexadecimal, drawn after the rows were committed to: the images are those with
-/// the smallest SHA-256 of seed and index.</param>
+/// <param name="Seed">32 bytes, hexadecimal: the images are those with the smallest SHA-256 of seed and index.</param>
 /// <param name="RowsRoot">Root of the hash tree over all submitted rows.</param>
 /// <param name="Images">Rows to make again.</param>
 /// <param name="Result">What was found; null until it has ended.</param>
 /// <param name="Sentence">The same in a sentence.</param>
 /// <param name="MostFalse">The largest share of all rows that may be false, at 95 %; null until it has ended.</param>
+/// <param name="Draw">The text of rows and model that the service signed; the seed is the SHA-256 of the signature. Null
+/// for checks of versions that drew random bytes.</param>
+/// <param name="EarlierChecks">Checks of other submissions of this dataset with the same model, and of deleted
+/// submissions, that the same owner asked for before: <c>mostFalse</c> is corrected for them.</param>
 public sealed record SpotCheckView(
     Guid EvaluationId,
     string Seed,
@@ -38,7 +41,9 @@ public sealed record SpotCheckView(
     int Images,
     SpotCheckResult? Result,
     string? Sentence,
-    double? MostFalse
+    double? MostFalse,
+    SignedText? Draw,
+    int EarlierChecks
 );
 
 /// <param name="Keys">Secret keys; what they show and their labels are told to nobody.</param>

@@ -9,13 +9,16 @@ namespace Bench.Service.Audits;
 /// <param name="Differ">Rows that are not the model's.</param>
 /// <param name="Undecodable">Pictures that could not be decoded; they are in no number.</param>
 /// <param name="Rows">The first rows that differ.</param>
-public sealed record SpotCheckResult(int Images, int Differ, int Undecodable, IReadOnlyList<SpotCheckRow> Rows)
+/// <param name="EarlierChecks">Checks of other or deleted submissions that the same owner asked for before.</param>
+public sealed record SpotCheckResult(int Images, int Differ, int Undecodable, IReadOnlyList<SpotCheckRow> Rows, int EarlierChecks = 0)
 {
     /// <summary>Rows that are kept of those that differ.</summary>
     public const int MostRows = 20;
 
-    /// <summary>The largest share of all rows that may be false, at 95 %.</summary>
-    public double MostFalse => BinomialTail.UpperShare(Differ, Images);
+    /// <summary>The largest share of all rows that may be false. The bound of an owner's first check holds with 95 %; those of all later
+    /// ones hold together with 95 %, because the k-th of them has 0.05 / (k (k + 1)) of it.</summary>
+    public double MostFalse =>
+        BinomialTail.UpperShare(Differ, Images, EarlierChecks == 0 ? 0.95 : 1 - 0.05 / EarlierChecks / (EarlierChecks + 1));
 
     /// <summary>Share of differing rows from which on they are not the model's.</summary>
     const double TooMany = 0.02;
@@ -30,8 +33,11 @@ public sealed record SpotCheckResult(int Images, int Differ, int Undecodable, IR
         string.Create(
             CultureInfo.InvariantCulture,
             $"spot-checked, n = {Images:N0}: {(Differ == 0 ? "no row differs" : $"{Differ:N0} differ")} from what the model answers, so "
-                + $"at most {100 * MostFalse:0.0##} % of the rows can be false (95 %)"
+                + $"at most {100 * MostFalse:0.0##} % of the rows can be false (95 %{Earlier})"
         );
+
+    string Earlier =>
+        EarlierChecks == 0 ? "" : $", corrected for {Counted.Of(EarlierChecks, "earlier check", "earlier checks")} by the same owner";
 }
 
 /// <param name="Image">Index in the dataset's order.</param>

@@ -6,6 +6,7 @@ using Bench.Service.Access;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Inquiries;
+using Bench.Service.Log;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -13,13 +14,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Audits;
 
 /// <summary>Starts spot checks of submitted predictions.</summary>
-public sealed class SpotChecks(BenchDb db, InquiryDesk desk, TimeProvider time)
+public sealed class SpotChecks(BenchDb db, InquiryDesk desk, LogKey key, TimeProvider time)
 {
+    /// <summary>Its name in the contract, and so in the audit log.</summary>
+    public const string Operation = "StartSpotCheck";
+
     public const int UsualImages = 500,
         MostImages = 2_000;
 
     /// <summary>Draws the rows and has the model asked about them. The rows are in the log by then, so nobody could
-    /// know which would be drawn; whoever asks again draws again, and every check stays listed.</summary>
+    /// know which would be drawn; who asks again about them and the model has the same ones drawn.</summary>
     /// <returns>The audit's id.</returns>
     /// <exception cref="RefusalException">There is nothing to check, or the model cannot be run; nothing has
     /// changed.</exception>
@@ -51,6 +55,7 @@ public sealed class SpotChecks(BenchDb db, InquiryDesk desk, TimeProvider time)
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(known => known.Id == evaluation.DatasetId, cancellationToken);
         await db.RequireRunnableAsync(dataset, model, cancellationToken);
         var images = Math.Min(request.Images ?? UsualImages, dataset.ImageCount);
+        var earlier = await db.EarlierSpotChecksAsync(evaluation, model, caller.KeyId, cancellationToken);
         var audit = new ModelAudit
         {
             Id = Guid.CreateVersion7(),
@@ -59,7 +64,7 @@ public sealed class SpotChecks(BenchDb db, InquiryDesk desk, TimeProvider time)
             EvaluationId = evaluation.Id,
             DatasetId = dataset.Id,
             OwnerKeyId = caller.KeyId,
-            Spec = WorkJson.Write(new SpotCheckSpec(SpotCheckSpec.NewSeed(), images, root)),
+            Spec = WorkJson.Write(SpotCheckSpec.Of(key.Signer, images, root, model.Sha256, earlier)),
             Preprocessing = model.Preprocessing ?? PreprocessingJson.Write(Preprocessing.Default),
             Total = images,
             CreatedAt = time.GetUtcNow().UtcDateTime,

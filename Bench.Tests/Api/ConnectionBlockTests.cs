@@ -1,5 +1,4 @@
 using Bench.Api.Uploads;
-using Bench.Tests.Fixtures;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Bench.Data.Access;
 using Bench.Service.Access;
-using Bench.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Tests.Api;

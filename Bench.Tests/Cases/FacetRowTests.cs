@@ -2,7 +2,6 @@ using System.Globalization;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 using SkiaSharp;
 

@@ -1,4 +1,3 @@
-using Bench.Data.Outcomes;
 using Bench.Metrics.Predicted;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Labels;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;

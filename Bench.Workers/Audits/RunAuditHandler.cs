@@ -137,7 +137,8 @@ internal sealed class RunAuditHandler(
         {
             var root = datasets.ContentRoot(dataset);
             var logits = await runner.LogitsAsync(audit, model, file, dataset, manifest, root, images, once: false, cancellationToken);
-            return WorkJson.Write(SpotCheckComparison.Of(submitted, manifest, images, logits));
+            var found = SpotCheckComparison.Of(submitted, manifest, images, logits);
+            return WorkJson.Write(found with { EarlierChecks = spec.EarlierChecks });
         }
         catch (ImageChangedException error)
         {

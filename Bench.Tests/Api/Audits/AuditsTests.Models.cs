@@ -45,6 +45,7 @@ public sealed partial class AuditsTests
 
         right.GetProperty("result").GetProperty("differ").GetInt32().ShouldBe(0, right.ToString());
         right.GetProperty("mostFalse").GetDouble().ShouldBe(1 - Math.Pow(0.05, 1 / 4.0), 1e-9);
+        right.GetProperty("earlierChecks").GetInt32().ShouldBe(0);
         Codes(marked).ShouldContain("spot-checked");
         row.GetProperty("spotCheck").GetProperty("n").GetInt32().ShouldBe(4);
         page.ShouldContain("spot-checked, n = 4");
@@ -65,7 +66,16 @@ public sealed partial class AuditsTests
         await client.GetStringAsync("/api/v1/log");
         var log = await client.GetFromJsonAsync<JsonElement>("/api/v1/log/entries?limit=1000");
         log.GetRawText().ShouldContain(right.GetProperty("rowsRoot").GetString()!);
+        var draw = right.GetProperty("draw");
+        LogSigner
+            .IsValid(
+                draw.GetProperty("text").GetString()!,
+                Convert.FromHexString(draw.GetProperty("signature").GetString()!),
+                Convert.FromHexString((await client.GetFromJsonAsync<JsonElement>("/api/v1/log")).GetProperty("publicKey").GetString()!)
+            )
+            .ShouldBeTrue();
         wrong.GetProperty("result").GetProperty("differ").GetInt32().ShouldBeGreaterThan(0);
+        wrong.GetProperty("seed").GetString().ShouldNotBe(right.GetProperty("seed").GetString());
         Codes(doubted).ShouldContain("spot-check-failed");
         (await client.GetFromJsonAsync<JsonElement>($"/api/v1/audits/spot-checks?evaluationId={submitted}")).GetArrayLength().ShouldBe(2);
         await own.ShouldBeProblemAsync(409, "rows-not-committed");
@@ -151,11 +161,11 @@ public sealed partial class AuditsTests
         return id;
     }
 
-    static async Task<string> SubmitAsync(HttpClient client, byte[] npz)
+    static async Task<string> SubmitAsync(HttpClient client, byte[] npz, string dataset = "checked")
     {
         using var answer = await client.PostAsync(
             "/api/v1/evaluations/predictions",
-            ApiClient.Form("""{"name": "elsewhere", "dataset": "checked", "format": "npz"}""", npz, "p.npz")
+            ApiClient.Form($$"""{"name": "elsewhere", "dataset": "{{dataset}}", "format": "npz"}""", npz, "p.npz")
         );
         var id = (await answer.JsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
         await CompletedAsync(client, id);

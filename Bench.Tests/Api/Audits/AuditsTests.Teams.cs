@@ -75,6 +75,34 @@ public sealed partial class AuditsTests
         earlier.ShouldBe([0, 1, 2]);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_spot_check_of_a_submission_that_was_deleted_since_counts_with_the_next_one(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var operators = app.WithKey();
+        var (one, other) = (await KeyAsync(operators, "redrawer"), await KeyAsync(operators, "mate"));
+        using var owner = app.WithKey(one.Key);
+        using var mate = app.WithKey(other.Key);
+        await TeamAsync(operators, "redrawers", one.Id, other.Id);
+        await TinyDataset.ImportAsync(app, operators, "redrawn");
+        var model = await UploadAsync(owner, TinyModel.Create(2, seed: 701));
+        var npz = await owner.GetByteArrayAsync($"/api/v1/evaluations/{await EvaluateAsync(owner, model, "redrawn")}/predictions");
+
+        var checks = new List<JsonElement>();
+        foreach (var key in new[] { owner, owner, mate })
+        {
+            var submitted = await SubmitAsync(key, npz, "redrawn");
+            checks.Add(await SpotCheckAsync(key, submitted, model));
+            var entry = (await key.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{submitted}")).GetProperty("modelId").GetString();
+            (await key.DeleteAsync($"/api/v1/models/{entry}")).EnsureSuccessStatusCode();
+        }
+
+        checks.Select(check => check.GetProperty("earlierChecks").GetInt32()).ShouldBe([0, 1, 2]);
+        checks.Select(check => check.GetProperty("mostFalse").GetDouble()).ShouldBeInOrder();
+        // The same rows and the same model draw the same images.
+        checks.Select(check => check.GetProperty("seed").GetString()).Distinct().ShouldHaveSingleItem();
+    }
+
     static async Task<string?> TeamAsync(HttpClient operators, string name, params string?[] keys)
     {
         using var made = await operators.PostAsJsonAsync("/api/v1/teams", new { name });

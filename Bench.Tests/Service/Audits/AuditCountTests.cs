@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Bench.Data.Log;
 using Bench.Metrics.Predicted;
@@ -53,17 +54,38 @@ public sealed class AuditCountTests
     }
 
     [Fact]
-    public void Rows_are_drawn_by_the_seed_alone()
+    public void The_same_rows_and_model_draw_the_same_images_and_others_do_not()
     {
-        var spec = new SpotCheckSpec(SpotCheckSpec.NewSeed(), 50, "");
+        var signer = new LogSigner([.. Enumerable.Range(0, LogSigner.SeedBytes).Select(i => (byte)i)]);
+        var spec = SpotCheckSpec.Of(signer, 50, "rows", "model", earlierChecks: 0);
 
         var chosen = spec.Choose(1_000);
 
         chosen.Count.ShouldBe(50);
         chosen.ShouldBeUnique();
-        chosen.ShouldBe(spec.Choose(1_000));
-        (spec with { Seed = SpotCheckSpec.NewSeed() }).Choose(1_000).ShouldNotBe(chosen);
-        new SpotCheckSpec(spec.Seed, 50, "").Choose(20).ShouldBe(Enumerable.Range(0, 20));
+        SpotCheckSpec.Of(signer, 50, "rows", "model", earlierChecks: 3).Choose(1_000).ShouldBe(chosen);
+        chosen.ShouldBeSubsetOf(SpotCheckSpec.Of(signer, 100, "rows", "model", earlierChecks: 0).Choose(1_000));
+        SpotCheckSpec.Of(signer, 50, "other rows", "model", earlierChecks: 0).Choose(1_000).ShouldNotBe(chosen);
+        SpotCheckSpec.Of(signer, 50, "rows", "another model", earlierChecks: 0).Choose(1_000).ShouldNotBe(chosen);
+        SpotCheckSpec.Of(new LogSigner(new byte[LogSigner.SeedBytes]), 50, "rows", "model", 0).Choose(1_000).ShouldNotBe(chosen);
+        spec.Choose(20).ShouldBe(Enumerable.Range(0, 20));
+        LogSigner.IsValid(SpotCheckSpec.Text("rows", "model"), Convert.FromHexString(spec.Signature!), signer.PublicKey).ShouldBeTrue();
+        spec.Seed.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Convert.FromHexString(spec.Signature!))));
+    }
+
+    [Fact]
+    public void Whoever_draws_until_no_false_row_is_among_those_drawn_is_promised_ever_less()
+    {
+        // 2 % of the rows are false and 100 are drawn: none of them is with probability 0.13, so an owner who asks on gets there.
+        double[] bounds = [.. Enumerable.Range(0, 20).Select(earlier => new SpotCheckResult(100, 0, 0, [], earlier).MostFalse)];
+
+        bounds[0].ShouldBe(1 - Math.Pow(0.05, 0.01), 1e-9);
+        bounds[1].ShouldBe(1 - Math.Pow(0.025, 0.01), 1e-9);
+        bounds[19].ShouldBe(1 - Math.Pow(0.05 / 380, 0.01), 1e-9);
+        bounds.ShouldBeInOrder();
+        new SpotCheckResult(100, 0, 0, [], 2).Sentence.ShouldEndWith(
+            "can be false (95 %, corrected for 2 earlier checks by the same owner)"
+        );
     }
 
     [Fact]

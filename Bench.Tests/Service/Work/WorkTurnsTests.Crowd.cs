@@ -1,6 +1,5 @@
 using Bench.Data.Work;
 using Bench.Service.Work;
-using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Work;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Bench.Tests.Fixtures;
 using Bench.Workers.Inference.Cage;
 
 namespace Bench.Tests.Workers.Inference;

@@ -2404,6 +2404,7 @@ class SpotCheckRequest(_SpotCheckRequestOptional):
 
 
 class _SpotCheckResultOptional(TypedDict, total=False):
+    earlierChecks: int
     mostFalse: float
     sentence: str
 
@@ -2432,6 +2433,8 @@ class SpotCheckView(TypedDict):
     result: Optional[SpotCheckResult]
     sentence: Optional[str]
     mostFalse: Optional[float]
+    draw: Optional[SignedText]
+    earlierChecks: int
 
 
 class _StartEvaluationsRequestOptional(TypedDict, total=False):
