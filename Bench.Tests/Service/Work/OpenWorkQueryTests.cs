@@ -82,6 +82,25 @@ public sealed class OpenWorkQueryTests
             seen.Count(each => each == (WorkKind.InspectModel, owner)).ShouldBe(5);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_look_goes_on_where_an_owner_was_who_waits_no_longer(Database database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database);
+        await using var db = made.Open();
+        Guid[] owners = [.. Enumerable.Range(1, 3).Select(i => Guid.Parse($"{i:D8}-0000-7000-8000-000000000000"))];
+        db.Work.AddRange(owners.Select(owner => Item(WorkKind.PlanEvaluation, owner, Now)));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var last = new ConcurrentDictionary<WorkKind, Guid> { [WorkKind.PlanEvaluation] = Guid.AllBitsSet };
+
+        var first = await ReadAsync(db, [WorkKind.PlanEvaluation], most: 2, last);
+        db.Work.RemoveRange(db.Work.AsEnumerable().Where(item => item.OwnerKeyId == last[WorkKind.PlanEvaluation]));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var second = await ReadAsync(db, [WorkKind.PlanEvaluation], most: 2, last);
+
+        first.Select(work => work.Owner).Where(owner => owner is not null).ShouldBe([owners[0], owners[1]], ignoreOrder: true);
+        second.Select(work => work.Owner).Where(owner => owner is not null).ShouldBe([owners[2], owners[0]], ignoreOrder: true);
+    }
+
     static Task<IReadOnlyList<OpenWork>> ReadAsync(
         BenchDb db,
         IReadOnlyList<WorkKind> kinds,
