@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
 using Bench.Service.Storage;
-using Bench.Workers.Evaluations.Scores;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.SelfTest;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +34,6 @@ internal sealed class WorkerPresence(
         await TestAsync(cancellationToken);
         await SeenAsync(cancellationToken);
         await SayAliveAsync(cancellationToken);
-        ScoringWarmUp.Begin();
     }
 
     /// <summary>Writes the file that a health check looks at, where one is named. On a full disk the worker works all the same.</summary>
