@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Connections;
-
 namespace Bench.Api.Uploads;
 
 internal static class UploadServices
@@ -10,7 +8,6 @@ internal static class UploadServices
         services.AddScoped<UploadStore>();
         services.AddScoped<Http.FormReceiver>();
         services.AddSingleton<UploadLocks>();
-        services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBlocks>();
         services.AddHostedService<UploadSweep>();
         return services;
     }
