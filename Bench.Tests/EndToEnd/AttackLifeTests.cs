@@ -36,7 +36,7 @@ public sealed class AttackLifeTests
                 {
                     attack = "square",
                     queries = 1_000_000,
-                    epsilons = new[] { 1e-7 },
+                    epsilons = new[] { 1e-6 },
                 }
             )
         );
