@@ -109,7 +109,8 @@ internal sealed class OutsideText(RequestDelegate next)
     /// <summary>In another encoding a text would pass by this place.</summary>
     static void RequireUtf8(HttpRequest request)
     {
-        var charset = request.GetTypedHeaders().ContentType?.Charset.Value?.Trim('"');
+        var type = request.GetTypedHeaders().ContentType;
+        var charset = type?.Charset.Value?.Trim('"');
         if (charset is not (null or "") && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             throw new RefusalException(
                 RefusalKind.TypeUnsupported,
@@ -117,6 +118,9 @@ internal sealed class OutsideText(RequestDelegate next)
                 $"The JSON is in '{Service.Inputs.FirstTen.Printable(charset)}'.",
                 "Send JSON in UTF-8, as application/json."
             );
+        // The name in quotes, which is allowed, would be unknown to the reader of the body.
+        if (type is not null)
+            request.ContentType = type.MediaType.Value;
     }
 
     static RefusalException TooLarge() =>
