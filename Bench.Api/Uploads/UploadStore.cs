@@ -15,7 +15,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>By so much the end of an upload moves on at least: each move is a row that is flushed to disk.</summary>
+    /// <summary>By so much the end of an upload moves on at least: every move is a row that is flushed to the disk.</summary>
     static readonly TimeSpan Extension = TimeSpan.FromHours(1);
 
     /// <summary>Bytes that are written at once.</summary>
