@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Bench.Data;
 using Bench.Data.Access;
@@ -14,12 +13,6 @@ namespace Bench.Api.Uploads;
 internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks locks, FreeSpace space, Ledger ledger, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
-
-    /// <summary>By so much the end of an upload moves on at least: every move is a row that is flushed to the disk.</summary>
-    static readonly TimeSpan Extension = TimeSpan.FromHours(1);
-
-    /// <summary>Bytes that are written at once.</summary>
-    const int BufferBytes = 1 << 19;
 
     public static string PathOf(BenchOptions options, Guid id) => Path.Combine(options.UploadsPath, $"{id:N}.upload");
 
@@ -150,19 +143,13 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
                 "Send them again from the same offset."
             );
         }
-        await ExtendAsync(upload);
-        return file.Length;
-    }
-
-    /// <summary>An upload that bytes still come to is not swept.</summary>
-    async Task ExtendAsync(Upload upload)
-    {
-        var expires = time.GetUtcNow().UtcDateTime + Lifetime;
-        if (expires - upload.ExpiresAt < Extension)
-            return;
         await db
             .Uploads.Where(candidate => candidate.Id == upload.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.ExpiresAt, expires), CancellationToken.None);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(candidate => candidate.ExpiresAt, time.GetUtcNow().UtcDateTime + Lifetime),
+                CancellationToken.None
+            );
+        return file.Length;
     }
 
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
@@ -182,38 +169,19 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
 
     static async Task CopyAsync(Upload upload, Stream body, FileStream file, IncrementalHash? hash, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        var filled = 0;
-        try
+        var buffer = new byte[1 << 17];
+        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
-            while (await body.ReadAsync(buffer.AsMemory(filled), cancellationToken) is > 0 and var count)
-            {
-                filled += count;
-                if (file.Position + filled > upload.Length)
-                    throw new RefusalException(
-                        RefusalKind.TooLarge,
-                        "upload-overflow",
-                        $"The bytes go beyond the {upload.Length} that Upload-Length announced.",
-                        "Send no more than was announced, or begin a new upload."
-                    );
-                if (filled == buffer.Length)
-                    await WriteAsync();
-            }
-        }
-        finally
-        {
+            if (file.Position + count > upload.Length)
+                throw new RefusalException(
+                    RefusalKind.TooLarge,
+                    "upload-overflow",
+                    $"The bytes go beyond the {upload.Length} that Upload-Length announced.",
+                    "Send no more than was announced, or begin a new upload."
+                );
+            hash?.AppendData(buffer, 0, count);
             // What has been read is written even when the sender is gone by now.
-            await WriteAsync();
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        async Task WriteAsync()
-        {
-            hash?.AppendData(buffer, 0, filled);
-            var start = file.Position;
-            await file.WriteAsync(buffer.AsMemory(0, filled), CancellationToken.None);
-            WriteBack.Begin(file.SafeFileHandle, start, filled);
-            filled = 0;
+            await file.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
         }
     }
 

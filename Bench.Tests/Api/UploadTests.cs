@@ -1,11 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
-using Bench.Api.Uploads;
-using Bench.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api;
 
@@ -140,66 +134,6 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
 
         response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         app.Files().ShouldBe(files);
-    }
-
-    /// <summary>Each move of the end is a row that is flushed to the disk.</summary>
-    [Theory]
-    [InlineData(2, 24)]
-    [InlineData(23.5, 23.5)]
-    public async Task The_end_of_an_upload_moves_on_by_hours(double left, double then)
-    {
-        var app = await apps.OnAsync(Database.Sqlite);
-        using var client = app.WithKey();
-        var upload = await BeginAsync(client, 10);
-        var id = Guid.Parse(upload[^36..]);
-        await using var scope = app.Services.CreateAsyncScope();
-        var uploads = scope.ServiceProvider.GetRequiredService<BenchDb>().Uploads.Where(row => row.Id == id);
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        await uploads.ExecuteUpdateAsync(set => set.SetProperty(row => row.ExpiresAt, now.AddHours(left)));
-
-        (await client.SendAsync(ApiClient.TusPatch(upload, 0, new byte[5]))).Dispose();
-
-        var ends = await uploads.Select(row => row.ExpiresAt).SingleAsync();
-        (ends - now).ShouldBe(TimeSpan.FromHours(then), TimeSpan.FromMinutes(5));
-    }
-
-    [Fact]
-    public async Task What_came_before_the_sender_left_is_kept()
-    {
-        var app = await apps.OnAsync(Database.Sqlite);
-        using var client = app.WithKey();
-        var bytes = RandomNumberGenerator.GetBytes(3 << 20);
-        var upload = await BeginAsync(client, bytes.Length);
-        var file = UploadStore.PathOf(new BenchOptions { DataDirectory = app.DataDirectory }, Guid.Parse(upload[^36..]));
-
-        await BreakOffAsync(app, client, upload, bytes.AsMemory(0, 1_500_001));
-        using var head = await client.SendAsync(ApiClient.Tus(HttpMethod.Head, upload));
-        (await client.SendAsync(ApiClient.TusPatch(upload, 1_500_001, bytes[1_500_001..]))).Dispose();
-
-        Header(head, "Upload-Offset").ShouldBe("1500001");
-        (await File.ReadAllBytesAsync(file)).ShouldBe(bytes);
-    }
-
-    /// <summary>Announces 3 MiB, sends these and no more; the request is over when this returns.</summary>
-    static async Task BreakOffAsync(BenchApp app, HttpClient client, string upload, ReadOnlyMemory<byte> bytes)
-    {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(app.Address.Host, app.Address.Port);
-        var head = $"""
-            PATCH {upload} HTTP/1.1
-            Host: {app.Address.Authority}
-            Authorization: {client.DefaultRequestHeaders.Authorization}
-            Tus-Resumable: 1.0.0
-            Upload-Offset: 0
-            Content-Type: application/offset+octet-stream
-            Content-Length: {3 << 20}
-
-
-            """;
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head.ReplaceLineEndings("\r\n")));
-        await socket.GetStream().WriteAsync(bytes);
-        socket.Client.Shutdown(SocketShutdown.Send);
-        await socket.GetStream().CopyToAsync(Stream.Null);
     }
 
     [Fact]
