@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""How often rows of other images, here and there in a file of predictions, are doubted: the table of docs/submit-predictions.md.
+"""How often rows of other images, here and there in a file of predictions, are doubted: the table of
+docs/submit-predictions.md.
 
-Usage: scattered.py DATA REPOSITORY      DATA holds labels and predictions as docs/make-a-real-board.py names them and published/results-*.csv of timm;
-REPOSITORY is a checkout of cgnorthcutt/benchmarking-keras-pytorch. NumPy; the two rules are written a second time, apart from Bench's.
+Usage: scattered.py DATA REPOSITORY      DATA holds labels and predictions as docs/make-a-real-board.py names them and
+published/results-*.csv of timm; REPOSITORY is a checkout of cgnorthcutt/benchmarking-keras-pytorch. NumPy; the two
+rules are written a second time, apart from Bench's.
 """
 import csv
 import json
@@ -37,12 +39,19 @@ def moved(rows, share, random):
     return rows
 
 
+def line(name, doubted, files):
+    """How many of the files are doubted, for each share of rows that changed places."""
+    counts = (f"{sum(doubted(file, share) for file in files)} of {len(files)}" for share in SHARES)
+    print(f"| {name} | " + " | ".join(counts) + " |")
+
+
 def main(data, repository):
     wnids = dict(line.split() for line in (data / "labels/val_filename_wnid_sorted.txt").read_text().splitlines())
     index = {wnid: place for place, wnid in enumerate(sorted(set(wnids.values())))}
     order = json.loads((data / "labels/cleanlab/imagenet_val_set_index_to_filepath.json").read_text())
     val = np.array([index[wnids[path.rsplit("/", 1)[-1]]] for path in order])
-    v2 = np.array([index[wnid] for _, wnid in json.loads((data / "labels/imagenetv2/imagenetv2-b-33.json").read_text())["image_filenames"]])
+    of_v2 = json.loads((data / "labels/imagenetv2/imagenetv2-b-33.json").read_text())["image_filenames"]
+    v2 = np.array([index[wnid] for _, wnid in of_v2])
     random = np.random.default_rng(1)
 
     print("least share of labels among the next four ranks, over the accuracy, of published models:")
@@ -55,16 +64,20 @@ def main(data, repository):
     print("| rows of other images |" + "".join(f" {share:.0%} |" for share in SHARES))
     for name, labels, folder in (("val", val, "val"), ("ImageNetV2", v2, "v2-matched-frequency")):
         models = [np.load(path) for path in sorted((data / "predictions/top5" / folder).glob("*.npy"))]
-        print(f"| five ranks, {name} |" + "".join(f" {sum(doubted_ranks(moved(model, share, random), labels) for model in models)} of {len(models)} |" for share in SHARES))
+        line(f"five ranks, {name}", lambda model, share: doubted_ranks(moved(model, share, random), labels), models)
         for size in (5_000, 1_000) if name == "val" else ():
             draws = [(model, random.choice(len(labels), size, replace=False)) for model in models for _ in range(20)]
-            print(f"| {size:,} of them |" + "".join(f" {sum(doubted_ranks(moved(model[draw], share, random), labels[draw]) for model, draw in draws)} of {len(draws)} |" for share in SHARES))
+            line(f"{size:,} of them", lambda each, share: doubted_ranks(moved(each[0][each[1]], share, random), labels[each[1]]), draws)
     models = []
     for path in sorted(repository.glob("*_imagenet/*_top5preds.npy")):
         ranks, probabilities = np.load(path), np.load(str(path).replace("preds", "probs")).astype(float)
         models.append(np.stack([ranks[np.arange(len(ranks)), probabilities.argmax(1)], probabilities.max(1).clip(max=1)], 1))
-    print("| best class and confidence, val |" + "".join(
-        f" {sum(doubted_surest(rows[:, 1], rows[:, 0] == val) for rows in (moved(model, share, random) for model in models))} of {len(models)} |" for share in SHARES))
+
+    def by_confidence(model, share):
+        rows = moved(model, share, random)
+        return doubted_surest(rows[:, 1], rows[:, 0] == val)
+
+    line("best class and confidence, val", by_confidence, models)
 
 
 if __name__ == "__main__":

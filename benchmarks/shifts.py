@@ -55,7 +55,10 @@ def main(rounds):
     slower = [f"`{name}`" for name, value in ours.items() if twin[name] < value]
     extra = ("speckle_noise", "gaussian_blur", "spatter", "saturate")
     lines += ["", whole("ImageNet-C's fifteen", [name for name in ours if name not in AUTHORS and name not in extra], ours, twin)]
-    lines += [whole("ImageNet-C-bar's ten", AUTHORS, ours, twin), f"{reached} of {len(ours)} are at least ten times as fast as the twin; slower than it: {', '.join(slower) or 'none'}."]
+    lines += [
+        whole("ImageNet-C-bar's ten", AUTHORS, ours, twin),
+        f"{reached} of {len(ours)} are at least ten times as fast as the twin; slower than it: {', '.join(slower) or 'none'}.",
+    ]
     page = PAGE.read_text()
     PAGE.write_text(page[: page.index(START) + len(START)] + "\n" + "\n".join(lines) + "\n" + page[page.index(END) :])
 

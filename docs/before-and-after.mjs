@@ -18,7 +18,14 @@ try {
     return figures.map(([file, title]) => `<figure><div><img src="${pathToFileURL(file)}"></div><figcaption>${title}</figcaption></figure>`).join('');
   });
   const page = join(chromium.profile, 'pairs.html');
-  writeFileSync(page, `<meta charset="utf-8"><style>body{margin:12px;width:1640px;background:#888;font:15px sans-serif}figure{display:inline-block;margin:6px;vertical-align:top}div{width:806px;max-height:640px;overflow:hidden;background:#fff}img{width:100%;display:block}figcaption{color:#fff}</style>${pairs.join('')}`);
+  const style = [
+    'body{margin:12px;width:1640px;background:#888;font:15px sans-serif}',
+    'figure{display:inline-block;margin:6px;vertical-align:top}',
+    'div{width:806px;max-height:640px;overflow:hidden;background:#fff}',
+    'img{width:100%;display:block}',
+    'figcaption{color:#fff}',
+  ];
+  writeFileSync(page, `<meta charset="utf-8"><style>${style.join('')}</style>${pairs.join('')}`);
   await chromium.open();
   await chromium.look({ scheme: 'light', width: 1664 });
   await chromium.go(pathToFileURL(page).href);

@@ -14,6 +14,11 @@ static class OrderEvidence
     /// lopsidedness.</summary>
     const int LeastClasses = 3;
 
+    /// <summary>Whether one reading of the same numbers is right clearly more often than another.</summary>
+    /// <param name="gained">Images that it alone gets right.</param>
+    /// <param name="lost">Images that the other alone gets right.</param>
+    public static bool IsClear(int gained, int lost) => gained - lost >= Clear * Math.Sqrt(gained + lost);
+
     /// <param name="count">Images.</param>
     /// <param name="isRight">Whether an image's stated classes hold what is right: as given (null), or read in an
     /// order.</param>
@@ -46,12 +51,7 @@ static class OrderEvidence
                 if (!now && asTheyStand[image])
                     lost++;
             }
-            if (
-                classes.Count >= LeastClasses
-                && right >= 2 * rightNow
-                && gained - lost >= Clear * Math.Sqrt(gained + lost)
-                && right > (best?.Right ?? 0)
-            )
+            if (classes.Count >= LeastClasses && right >= 2 * rightNow && IsClear(gained, lost) && right > (best?.Right ?? 0))
                 best = (order, right);
         }
         return best;

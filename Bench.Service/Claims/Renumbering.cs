@@ -6,7 +6,6 @@ namespace Bench.Service.Claims;
 /// class: no image speaks for itself.</remarks>
 static class Renumbering
 {
-    const double Clear = 4;
     const int LeastGained = 20;
     const double ShareOfWrong = 0.25;
     const int LeastClasses = 3;
@@ -50,7 +49,7 @@ static class Renumbering
             && distinct >= LeastClasses
             && 2 * distinct > moved.Count
             && gained >= ShareOfWrong * wrong
-            && gained - lost >= Clear * Math.Sqrt(gained + lost)
+            && OrderEvidence.IsClear(gained, lost)
             ? (stated.Length - wrong + gained - lost, moved.Count)
             : null;
     }

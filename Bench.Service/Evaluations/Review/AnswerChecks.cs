@@ -30,9 +30,6 @@ static partial class AnswerChecks
     /// <summary>Times as many answers that are right under an order without a name as under one with a name.</summary>
     const double MoreByAnother = 1.25;
 
-    /// <summary>Standard errors, as in <see cref="OrderEvidence"/>.</summary>
-    const double Clear = 4;
-
     /// <summary>Numbers of processes that a dataset is commonly dealt out to; each leaves its rows in one piece.</summary>
     static readonly int[] Processes = [2, 3, 4, 8];
 
@@ -246,7 +243,7 @@ static partial class AnswerChecks
                 if (here && !there)
                     lost++;
             }
-            if (classes.Count > 2 && gained >= 2 * lost && gained > right && gained - lost >= Clear * Math.Sqrt(gained + lost))
+            if (classes.Count > 2 && gained >= 2 * lost && gained > right && OrderEvidence.IsClear(gained, lost))
                 return Check.Warning(
                     CheckCodes.RowOrderDoubtful,
                     $"{right:N0} of {labelled.Length:N0} answers are right, and {right + gained - lost:N0} would be if the rows "

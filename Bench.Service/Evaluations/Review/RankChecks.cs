@@ -1,4 +1,5 @@
 using Bench.Data.Outcomes;
+using Bench.Service.Claims;
 
 namespace Bench.Service.Evaluations.Review;
 
@@ -6,9 +7,6 @@ namespace Bench.Service.Evaluations.Review;
 /// <c>argpartition</c>, a sorted row and a set leave them.</summary>
 static class RankChecks
 {
-    /// <summary>Standard errors, as in <see cref="Claims.OrderEvidence"/>.</summary>
-    const double Clear = 4;
-
     /// <summary>Where the right one of so many classes is so often among the best five, it is first in most of these: of sixteen
     /// published models in 65 to 85 of a hundred, over the validation set and ImageNetV2.</summary>
     const int LeastClasses = 100;
@@ -31,7 +29,7 @@ static class RankChecks
         if (answers is not { RanksOnly: true, HeadSize: > 1 })
             return null;
         var last = labelled.Count(image => isRight(image, answers.Ranked(image)[^1]));
-        if (last - first >= Clear * Math.Sqrt(first + last))
+        if (OrderEvidence.IsClear(last, first))
             return Doubt(
                 $"The last of {answers.HeadSize} ranks is right for {last:N0} of {Counted.Of(labelled.Length, "image")}, the first for "
                     + $"{first:N0}: the ranks may be in reverse order, worst first."

@@ -72,7 +72,7 @@ static class ScatteredRows
             if (correct[image])
                 continue;
             wrong++;
-            var ranks = answers.TopClass.AsSpan(image * answers.HeadSize + 1, Ranks - 1);
+            var ranks = answers.Ranked(image)[1..Ranks];
             var (holds, rises) = (false, true);
             for (var rank = 0; rank < ranks.Length; rank++)
             {

@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Outcomes;
@@ -19,6 +20,10 @@ internal static class LabelDoubts
 {
     /// <summary>Images, for either doubt.</summary>
     const int Least = BeyondModels.LeastImages;
+
+    /// <summary>Of so many classes, whichever, no model is right on as much as <see cref="BeyondModels"/> says of
+    /// ImageNet's.</summary>
+    const int ManyClasses = 1000;
 
     /// <summary>Share of the images whose right answer a label set takes away; for that many, corrections give back at
     /// least one.</summary>
@@ -52,11 +57,12 @@ internal static class LabelDoubts
         if (doubted.Count == 0)
             return;
         var evaluation = (await db.Evaluations.FindAsync([evaluationId], cancellationToken))!;
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(each => each.Id == evaluation.DatasetId, cancellationToken);
         // Rows that somebody submitted may be the dataset's own labels.
         var own = evaluation.Verified ? await OwnAsync(db, evaluation, scorings, cancellationToken) : null;
         foreach (var (scoring, set, top1) in doubted)
         {
-            if (await AreBeyondModelsAsync(db, set, top1, labelsOf, cancellationToken))
+            if (await AreBeyondModelsAsync(dataset, set, top1, labelsOf))
             {
                 var right = $"{RightOf(top1):N0} of {top1.N:N0} images";
                 if (evaluation.CreatedAt < set.CreatedAt)
@@ -92,22 +98,17 @@ internal static class LabelDoubts
         }
     }
 
-    static async Task<bool> AreBeyondModelsAsync(
-        BenchDb db,
-        LabelSet set,
-        Score top1,
-        Func<LabelSet, Task<GroundTruth>> labelsOf,
-        CancellationToken cancellationToken
-    )
+    static async Task<bool> AreBeyondModelsAsync(Dataset dataset, LabelSet set, Score top1, Func<LabelSet, Task<GroundTruth>> labelsOf)
     {
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(each => each.Id == set.DatasetId, cancellationToken);
+        var right = RightOf(top1);
+        if (right == top1.N)
+            return true;
+        if (!BeyondModels.Are(right, top1.N, dataset.ClassCount, dataset.ClassCount))
+            return false;
         // The labels are read last: of hardly any scoring so much is right.
-        return BeyondModels.Are(RightOf(top1), top1.N, dataset.ClassCount, dataset.ClassCount)
-            && (
-                RightOf(top1) == top1.N
-                || BeyondModels.IsOfImageNet(dataset.ClassSpaceBlob)
-                    && BeyondModels.Are(RightOf(top1), top1.N, dataset.ClassCount, BeyondModels.ClassesOf(await labelsOf(set)))
-            );
+        return dataset.ClassCount >= ManyClasses
+            || BeyondModels.IsOfImageNet(dataset.ClassSpaceBlob)
+                && BeyondModels.Are(right, top1.N, dataset.ClassCount, BeyondModels.ClassesOf(await labelsOf(set)));
     }
 
     static int RightOf(Score top1) => (int)Math.Round(top1.Value * top1.N);

@@ -113,12 +113,14 @@ class TheWholeWay(unittest.TestCase):
 
     def test_a_module_is_sent_with_the_preprocessing_that_it_carries_and_one_that_carries_none_is_told_so(self) -> None:
         def small(**carried: object) -> torch.nn.Module:
-            module = torch.nn.Sequential(torch.nn.Conv2d(3, 1000, kernel_size=8, stride=8), torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten())
+            convolution = torch.nn.Conv2d(3, 1000, kernel_size=8, stride=8)
+            module = torch.nn.Sequential(convolution, torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten())
             for name, value in carried.items():
                 setattr(module, name, value)
             return module
 
-        sent = self.bench.submit(small(pretrained_cfg={"input_size": (3, 64, 64), "crop_pct": 0.9}), DATASET, name="carries", check=False, progress=False)
+        carrying = small(pretrained_cfg={"input_size": (3, 64, 64), "crop_pct": 0.9})
+        sent = self.bench.submit(carrying, DATASET, name="carries", check=False, progress=False)
         plain = self.bench.submit(small(), DATASET, name="carries none", check=False, progress=False)
         self.assertEqual((sent.model["preprocessing"]["input_size"], sent.model["preprocessing"]["crop_pct"]), ([3, 64, 64], 0.9))
         self.assertFalse([note for note in sent.notes if note.startswith("Preprocessing")])

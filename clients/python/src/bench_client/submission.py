@@ -14,7 +14,10 @@ from .sources import SCHEMES, Loaded, load
 # Endings of what Python's and people's tools pack files as, and the service does not unpack.
 PACKED = (".gz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz")
 
-UNSAID = "Preprocessing: 224 × 224, bilinear, crop 0.875, ImageNet's mean and standard deviation, because neither you nor the model says another."
+UNSAID = (
+    "Preprocessing: 224 × 224, bilinear, crop 0.875, ImageNet's mean and standard deviation, "
+    "because neither you nor the model says another."
+)
 
 Order = str | os.PathLike[str] | Sequence[str] | None
 
@@ -63,14 +66,23 @@ def prepare(
         raise BenchError("file-missing", f"There is no file '{text}'.", "Check the path, or name a model as timm:NAME, torchvision:NAME or hf:REPOSITORY.")
     manifest = {"name": name or path.stem, **said}
     if kind == ".csv" or path.name.lower().endswith((".csv.gz", ".csv.zip")):
-        return Prepared(path, {**manifest, "name": name or path.name[: path.name.lower().rindex(".csv")], "format": "csv"}, is_predictions=True)
+        table = name or path.name[: path.name.lower().rindex(".csv")]
+        return Prepared(path, {**manifest, "name": table, "format": "csv"}, is_predictions=True)
     if kind in (".onnx", ".zip"):
         return _with(tower, Prepared(path, {**manifest, **({"preprocessing": dict(preprocessing)} if preprocessing else {})}), folder)
     if kind in (".npz", ".npy"):
         return _logits(path, folder, manifest, order)
     if kind in PACKED:
-        raise BenchError("source-unknown", f"'{path.name}' is packed in a way that is not read.", "Unpack it and submit the file inside; a table may be packed as .csv.gz or .csv.zip.")
-    raise BenchError("source-unknown", f"'{path.name}' is of a kind that is not understood.", "Submit timm:NAME, torchvision:NAME, hf:REPOSITORY, or a .onnx, .zip, .pt, .pth, .npz, .npy, .csv, .csv.gz or .csv.zip file.")
+        raise BenchError(
+            "source-unknown",
+            f"'{path.name}' is packed in a way that is not read.",
+            "Unpack it and submit the file inside; a table may be packed as .csv.gz or .csv.zip.",
+        )
+    raise BenchError(
+        "source-unknown",
+        f"'{path.name}' is of a kind that is not understood.",
+        "Submit timm:NAME, torchvision:NAME, hf:REPOSITORY, or a .onnx, .zip, .pt, .pth, .npz, .npy, .csv, .csv.gz or .csv.zip file.",
+    )
 
 
 def _exported(loaded: Loaded, folder: pathlib.Path, name: str | None, preprocessing: Mapping[str, Any] | None, check: bool, said: Dict[str, Any], loading: Dict[str, Any], *, catalogued: bool = False) -> Prepared:
