@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bench.Api.Audit;
@@ -39,7 +40,7 @@ internal sealed class SubmitModel(
 ) : BoardPageModel
 {
     const int MostEarlier = 8;
-    const int LongestContract = 64 << 10;
+    const int LongestBody = 64 << 10;
 
     /// <summary>Prefix of a dataset's key in the name of its box.</summary>
     public const string DatasetPrefix = "datasets.";
@@ -107,18 +108,27 @@ internal sealed class SubmitModel(
     public Task<IActionResult> OnPostCheckAsync(CancellationToken cancellationToken) =>
         AnswerAsync(async () =>
         {
-            var bytes = new byte[LongestContract];
-            var length = await Request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-            var manifest = new JsonObject
-            {
-                ["name"] = "?",
-                ["preprocessing"] = Preprocessing(Encoding.UTF8.GetString(bytes.AsSpan(0, length))),
-            };
+            var manifest = new JsonObject { ["name"] = "?", ["preprocessing"] = Preprocessing(await BodyAsync(cancellationToken)) };
             var contract = (await manifests.ReadAsync(manifest.ToJsonString(), Caller.Of(User), cancellationToken))
                 .Declaration
                 .Preprocessing;
             return new { words = contract is null ? null : ContractText.Of(PreprocessingJson.Write(contract)) };
         });
+
+    /// <summary>For the script: a sentence of the API, as pages say it.</summary>
+    public async Task<IActionResult> OnPostStepAsync(CancellationToken cancellationToken)
+    {
+        using var html = new StringWriter();
+        StepText.Of(await BodyAsync(cancellationToken)).WriteTo(html, HtmlEncoder.Default);
+        return Content(html.ToString(), "text/html; charset=utf-8");
+    }
+
+    async Task<string> BodyAsync(CancellationToken cancellationToken)
+    {
+        var bytes = new byte[LongestBody];
+        var length = await Request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return Encoding.UTF8.GetString(bytes.AsSpan(0, length));
+    }
 
     /// <summary>For the script: a configuration by its model's name.</summary>
     public Task<IActionResult> OnGetConfigAsync(string? name, CancellationToken cancellationToken) =>

@@ -35,6 +35,17 @@ public sealed class SubmitHelpTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Fact]
+    public async Task A_sentence_of_the_API_leads_to_pages_as_elsewhere()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var browser = app.Reader();
+
+        using var answer = await browser.PostAsync("/submit?handler=step", new StringContent("<b> List them with GET /api/v1/models."));
+
+        (await answer.Content.ReadAsStringAsync()).ShouldBe("""&lt;b&gt; List them on <a href="/models">the page of all models</a>.""");
+    }
+
+    [Fact]
     public async Task A_configuration_is_fetched_by_name_where_the_operator_allows_it()
     {
         await using var hub = Hub();
