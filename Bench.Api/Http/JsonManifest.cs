@@ -92,6 +92,12 @@ internal static class JsonManifest
         {
             return field.Value.Deserialize(parameter.ParameterType, BenchJson.Options);
         }
+        catch (UnknownWordException unknown)
+        {
+            // The path is '$', or goes on from there to a field within.
+            errors.Add($"{field.Name}{unknown.Path?.TrimStart('$')}", unknown.Message);
+            return null;
+        }
         catch (JsonException)
         {
             var wanted = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
@@ -106,7 +112,6 @@ internal static class JsonManifest
             _ when type == typeof(string) => "a text",
             _ when type == typeof(Guid) => "an id",
             _ when type == typeof(int) => "a whole number",
-            { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
             _ => "what is expected here",
         };
 }

@@ -120,7 +120,9 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             var field = unknown.Groups["field"].Value;
             return Field(field, $"The field '{field}' is not known here.");
         }
-        return Field(error.Path?.TrimStart('$', '.') ?? "", $"The body is not the JSON that is expected: {CauseOnly(error.Message)}");
+        var path = error.Path?.TrimStart('$', '.') ?? "";
+        var place = path.Length > 0 ? $", at '{path}'" : "";
+        return Field(path, $"The body is not the JSON that is expected{place}: {CauseOnly(error.Message).TrimEnd('.')}.");
     }
 
     static Answer Field(string field, string message) =>
