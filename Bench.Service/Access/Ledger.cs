@@ -43,9 +43,9 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
     /// <exception cref="RefusalException">A limit is reached.</exception>
     public async Task ReserveAttemptAsync(Caller caller, Guid model, long bytes, CancellationToken cancellationToken)
     {
-        if (!await HoldAsync(caller, cancellationToken))
+        if (caller.IsOperator)
             return;
-        await RequireAsync(caller, [(Attempts, 1), (StoredBytes, bytes)], cancellationToken);
+        await HoldAndRequireAsync(caller, [(Attempts, 1), (StoredBytes, bytes)], cancellationToken);
         Add(caller, Allowance.Attempt, model);
     }
 
@@ -54,10 +54,10 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
     /// <inheritdoc cref="ReserveAttemptAsync"/>
     public async Task ReserveEvaluationsAsync(Caller caller, IReadOnlyCollection<Guid> evaluations, CancellationToken cancellationToken)
     {
-        if (evaluations.Count == 0 || !await HoldAsync(caller, cancellationToken))
+        if (evaluations.Count == 0 || caller.IsOperator)
             return;
         var count = evaluations.Count;
-        await RequireAsync(
+        await HoldAndRequireAsync(
             caller,
             [(Evaluations, count), (EvaluationsOfMonth, count), (AtOnce, count), (DeviceSeconds, double.Epsilon)],
             cancellationToken
@@ -70,18 +70,25 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
     /// <inheritdoc cref="ReserveAttemptAsync"/>
     public async Task RequireUploadAsync(Caller caller, long bytes, CancellationToken cancellationToken)
     {
-        if (await HoldAsync(caller, cancellationToken))
-            await RequireAsync(caller, [(OpenUploads, 1), (StoredBytes, bytes)], cancellationToken);
+        if (!caller.IsOperator)
+            await HoldAndRequireAsync(caller, [(OpenUploads, 1), (StoredBytes, bytes)], cancellationToken);
     }
 
     /// <summary>The caller's balance of each of its limits, own or of its teams, whichever leaves least; empty for a caller
     /// without limits.</summary>
-    public async Task<IReadOnlyList<Balance>> BalancesAsync(Caller caller, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Balance>> BalancesAsync(Caller caller, CancellationToken cancellationToken) =>
+        await BalancesAsync(caller, await TeamsAsync(caller, cancellationToken), cancellationToken);
+
+    async Task<IReadOnlyList<Balance>> BalancesAsync(
+        Caller caller,
+        IReadOnlyList<(Guid Id, string Name, TeamLimits Limits)> teams,
+        CancellationToken cancellationToken
+    )
     {
         if (await LimitsAsync(caller, cancellationToken) is not { } own)
             return [];
         var all = await BalancesAsync([caller.KeyId], own, null, cancellationToken);
-        foreach (var (id, name, shared) in await TeamsAsync(caller, cancellationToken))
+        foreach (var (id, name, shared) in teams)
         {
             var keys = await db
                 .TeamMembers.IgnoreQueryFilters()
@@ -174,26 +181,19 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
         return [.. all.Where(balance => balance.Limit > 0)];
     }
 
-    /// <returns>False for whoever has no limits.</returns>
-    async Task<bool> HoldAsync(Caller caller, CancellationToken cancellationToken)
+    async Task HoldAndRequireAsync(Caller caller, (string Name, double Amount)[] wanted, CancellationToken cancellationToken)
     {
-        if (caller.IsOperator)
-            return false;
         await db
             .Keys.Where(key => key.Id == caller.KeyId)
             .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, key => key.RevokedAt), cancellationToken);
         // Everybody takes the key first and then the teams in the order of their ids: nobody waits in a ring.
-        foreach (var (id, _, _) in await TeamsAsync(caller, cancellationToken))
+        var teams = await TeamsAsync(caller, cancellationToken);
+        foreach (var (id, _, _) in teams)
             await db
                 .Teams.IgnoreQueryFilters()
                 .Where(team => team.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(team => team.Name, team => team.Name), cancellationToken);
-        return true;
-    }
-
-    async Task RequireAsync(Caller caller, (string Name, double Amount)[] wanted, CancellationToken cancellationToken)
-    {
-        var balances = await BalancesAsync(caller, cancellationToken);
+        var balances = await BalancesAsync(caller, teams, cancellationToken);
         foreach (var (name, amount) in wanted)
             if (balances.FirstOrDefault(balance => balance.Name == name) is { } balance && balance.Used + amount > balance.Limit)
                 throw Reached(caller, balance, amount);

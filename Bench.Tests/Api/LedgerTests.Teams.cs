@@ -121,4 +121,31 @@ public sealed partial class LedgerTests
 
         (await OfAsync(key), await OfAsync(person)).ShouldBe((100, 1));
     }
+
+    [Fact]
+    public async Task A_reservation_asks_what_the_balances_ask_and_takes_the_rows_of_the_key_and_of_its_team()
+    {
+        await using var made = await CreateAsync(Database.Sqlite);
+        await using (var db = made.Open())
+        {
+            var team = new Team { Id = Guid.CreateVersion7(), Name = "lab" };
+            db.Teams.Add(team);
+            db.TeamMembers.Add(new TeamMember { TeamId = team.Id, KeyId = _caller.KeyId });
+            await db.SaveChangesAsync();
+        }
+        var limits = new LimitOptions
+        {
+            EvaluationsPerDay = 5,
+            Teams = new() { ["lab"] = new() { EvaluationsPerDay = 5 } },
+        };
+        var commands = new CommandCounter();
+        await using var counted = made.Open(null, commands);
+        var ledger = new Ledger(counted, limits, new KeyTurns(), _time);
+
+        (await ledger.BalancesAsync(_caller, default)).ShouldNotBeEmpty();
+        var balances = commands.Count;
+        await ledger.ReserveEvaluationsAsync(_caller, [Guid.CreateVersion7()], default);
+
+        (commands.Count - balances).ShouldBe(balances + 2);
+    }
 }
