@@ -1,3 +1,4 @@
+using Bench.Api.Evaluations;
 using Bench.Api.Inquiries;
 using Bench.Data;
 using Bench.Data.Audits;
@@ -17,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Audits;
 
 /// <summary>Spot checks and tests of ownership as the API and the pages show them.</summary>
-internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStore datasets, LogKey key)
+internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStore datasets, LogKey key, PredictionSeat seat)
 {
     /// <summary>One audit. A test of ownership is shown to who asked for it, to the model's owner and to
     /// operators.</summary>
@@ -79,6 +80,7 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
         var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
         if (row < 0 || row >= manifest.Count)
             throw RefusalException.NotFound("row", "row-not-found", $"{row}", $"Rows are counted from 0 to {manifest.Count - 1}.");
+        await seat.TakeAsync(cancellationToken);
         var predictions = PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions();
         var tree = RowCommitment.Tree(manifest, predictions);
         return new(

@@ -23,7 +23,8 @@ internal sealed class EvaluationCurveReader(
     IBlobStore blobs,
     IMemoryCache cache,
     DatasetStore datasets,
-    TemperatureCurveReader temperatures
+    TemperatureCurveReader temperatures,
+    PredictionSeat seat
 )
 {
     const int MostPairs = 12;
@@ -41,7 +42,7 @@ internal sealed class EvaluationCurveReader(
             return null;
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         var groups = dataset.ManifestBlob is null ? null : (await datasets.ManifestAsync(dataset, cancellationToken)).Groups?.Groups;
-        var head = await RankedHead.ReadAsync(blob, groups, blobs, cache, cancellationToken);
+        var head = await RankedHead.ReadAsync(blob, groups, blobs, cache, seat, cancellationToken);
         var wanted = views.Select(view => view.LabelSetId).ToList();
         var outcomes = await db
             .Scorings.AsNoTracking()

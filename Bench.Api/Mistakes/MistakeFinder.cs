@@ -32,7 +32,8 @@ internal sealed class MistakeFinder(
     ErrorKindReader kinds,
     ScoredEvaluations scored,
     IBlobStore blobs,
-    IMemoryCache cache
+    IMemoryCache cache,
+    PredictionSeat seat
 )
 {
     const int MostClasses = 12;
@@ -279,7 +280,7 @@ internal sealed class MistakeFinder(
     }
 
     async Task<RankedHead?> HeadAsync(Evaluation evaluation, ClassGroups? groups, CancellationToken cancellationToken) =>
-        evaluation.PredictionsBlob is { } blob ? await RankedHead.ReadAsync(blob, groups, blobs, cache, cancellationToken) : null;
+        evaluation.PredictionsBlob is { } blob ? await RankedHead.ReadAsync(blob, groups, blobs, cache, seat, cancellationToken) : null;
 
     static string Name(ClassSpace? classes, int label) =>
         classes is not null && label < classes.Count ? classes.ShortNameOf(label) : $"class {label}";

@@ -1,3 +1,4 @@
+using Bench.Api.Evaluations;
 using Bench.Data.Blobs;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
@@ -39,6 +40,7 @@ internal sealed record RankedHead(int HeadSize, ushort[] TopClass, float[] Confi
         ClassGroups? groups,
         IBlobStore blobs,
         IMemoryCache cache,
+        PredictionSeat seat,
         CancellationToken cancellationToken
     )
     {
@@ -49,6 +51,7 @@ internal sealed record RankedHead(int HeadSize, ushort[] TopClass, float[] Confi
             async entry =>
             {
                 entry.SlidingExpiration = Kept;
+                await seat.TakeAsync(cancellationToken);
                 if (
                     PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions().TryGroup(groups, out _)
                     is not { } grouped
@@ -63,6 +66,8 @@ internal sealed record RankedHead(int HeadSize, ushort[] TopClass, float[] Confi
     }
 
     /// <summary>Reads a stored file's head; kept in memory while it is in use, for the file never changes.</summary>
+    /// <remarks>The file's logits are not read: 6 bytes a ranked class of each image need no
+    /// <see cref="PredictionSeat"/>.</remarks>
     public static async Task<RankedHead> ReadAsync(
         string blob,
         IBlobStore blobs,

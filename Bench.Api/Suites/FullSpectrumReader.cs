@@ -1,3 +1,4 @@
+using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Evaluations;
@@ -12,7 +13,13 @@ namespace Bench.Api.Suites;
 /// <summary>Full-spectrum numbers of every model of an out-of-distribution board, from stored predictions over several
 /// datasets.</summary>
 /// <remarks>An evaluation's scores are read from its predictions once and kept for a while: 4 bytes an image.</remarks>
-internal sealed class FullSpectrumReader(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels, IMemoryCache cache)
+internal sealed class FullSpectrumReader(
+    BenchDb db,
+    ScoredPredictionsLoader predictions,
+    LabelSetRegistry labels,
+    IMemoryCache cache,
+    PredictionSeat seat
+)
 {
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(20);
 
@@ -105,6 +112,7 @@ internal sealed class FullSpectrumReader(BenchDb db, ScoredPredictionsLoader pre
         var key = (nameof(FullSpectrumReader), evaluation.Id, labelSet);
         if (cache.TryGetValue(key, out ReadOnlyMemory<float> known))
             return (known, null);
+        await seat.TakeAsync(cancellationToken);
         var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
         if (OodScores.WhyMissing(loaded.Whole.Content, OodScore.MaxSoftmax) is { } reason)
             return (default, $"over '{loaded.Dataset.Key}' {reason}");

@@ -6,6 +6,9 @@ namespace Bench.Tests.Api.Readers;
 /// <summary>However many requests ask at once, few hold whole predictions in memory.</summary>
 public sealed class PredictionSeatTests : IDisposable
 {
+    /// <summary>How product code reads a whole prediction file.</summary>
+    static readonly string[] Wholes = ["PredictionFile.Read(", "predictions.LoadAsync("];
+
     readonly PredictionSeats _seats = new();
     readonly List<PredictionSeat> _requests = [];
 
@@ -58,6 +61,23 @@ public sealed class PredictionSeatTests : IDisposable
             request.Dispose();
 
         _seats.Free.CurrentCount.ShouldBe(PredictionSeats.AtOnce);
+    }
+
+    [Fact]
+    public void Everything_that_reads_whole_predictions_for_a_reader_takes_one()
+    {
+        var readers = Checkout
+            .Files()
+            .Select(file => (Path: Path.GetRelativePath(Checkout.Root, file), Text: File.ReadAllText(file)))
+            .Where(source => source.Path.StartsWith("Bench.Api/", StringComparison.Ordinal))
+            .Where(source => Wholes.Any(whole => source.Text.Contains(whole, StringComparison.Ordinal)))
+            .ToList();
+
+        readers.Count.ShouldBeGreaterThan(4);
+        readers
+            .Where(source => !source.Text.Contains("seat.TakeAsync(", StringComparison.Ordinal))
+            .Select(source => source.Path)
+            .ShouldBeEmpty();
     }
 
     PredictionSeat Request()
