@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Bench.Api.Http.Below;
 using Bench.Data;
 using Bench.Data.Webhooks;
 using Hangfire;
@@ -14,6 +15,7 @@ internal sealed class WebhookSender(
     WebhookSecrets secrets,
     IHttpClientFactory clients,
     WebhookOptions options,
+    BenchOptions bench,
     TimeProvider time
 )
 {
@@ -90,18 +92,25 @@ internal sealed class WebhookSender(
 
     HttpRequestMessage Request(Webhook webhook, WebhookDelivery delivery)
     {
-        var now = time.GetUtcNow();
+        var (now, body) = (time.GetUtcNow(), Body(delivery));
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url)
         {
-            Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json"),
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("User-Agent", "Bench-Webhooks/1");
         request.Headers.Add("webhook-id", delivery.Id.ToString());
         request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(
             "webhook-signature",
-            WebhookSecrets.Sign(secrets.Unprotect(webhook.ProtectedSecret), delivery.Id.ToString(), now, delivery.Body)
+            WebhookSecrets.Sign(secrets.Unprotect(webhook.ProtectedSecret), delivery.Id.ToString(), now, body)
         );
         return request;
     }
+
+    /// <summary>The event, whose link leads to where the service is. It was written from the root: a worker, which writes events
+    /// too, does not know the path below which the API is.</summary>
+    string Body(WebhookDelivery delivery) =>
+        BelowPath.Checked(bench.PathBase) is { } below
+            ? delivery.Body.Replace("\"link\":\"/", $"\"link\":\"{below}/", StringComparison.Ordinal)
+            : delivery.Body;
 }

@@ -57,6 +57,37 @@ public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<Webhook
             .ShouldBe(receiver.Messages.Select(message => message.Id), ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Below_a_path_of_a_host_a_link_begins_with_it()
+    {
+        await using var app = await BenchApp.StartAsync(
+            Database.Sqlite,
+            ("Bench:PathBase", "/lab/bench/"),
+            ("Bench:Webhooks:AllowPrivateAddresses", "true"),
+            ("Bench:Webhooks:Interval", "00:00:00.1")
+        );
+        using var client = app.WithKey();
+        await using var receiver = await Receiver.StartAsync();
+        var (hook, secret) = await RegisterAsync(client, receiver.Address);
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var delivery = Bench.Api.Webhooks.WebhookOutbox.Delivery(
+            Guid.Parse(hook),
+            "evaluation.state",
+            new(Guid.Empty, Guid.Empty, "link", default, 0, 1, null, "/api/v1/models?limit=1"),
+            DateTime.UnixEpoch
+        );
+        db.WebhookDeliveries.Add(delivery);
+        await db.SaveChangesAsync();
+
+        var message = (await receiver.UntilAsync(message => message.Id == delivery.Id.ToString()))[^1];
+
+        message.IsSignedWith(secret).ShouldBeTrue();
+        var link = message.Json.GetProperty("data").GetProperty("link").GetString();
+        link.ShouldBe("/lab/bench/api/v1/models?limit=1");
+        (await client.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory, BothDatabases]
     public async Task A_receiver_that_was_down_gets_the_same_message_again(Database database)
     {
