@@ -75,6 +75,7 @@ public abstract class BenchDb(DbContextOptions options, ISightSource? sights) : 
 
     /// <summary>The one place where a reader's rights are enforced: whatever is asked of these tables is asked of what
     /// the reader may see.</summary>
+    /// <remarks>For suites and views see <see cref="NamedDatasets"/>.</remarks>
     void HideFrom(ModelBuilder model)
     {
         model.Entity<Dataset>().HasQueryFilter(row => SeesAll || !Sight.HiddenDatasets.Contains(row.Id));
@@ -94,14 +95,11 @@ public abstract class BenchDb(DbContextOptions options, ISightSource? sights) : 
         model.Entity<Score>().HasQueryFilter(row => SeesAll || Evaluations.Any(evaluation => evaluation.Id == row.EvaluationId));
         model
             .Entity<Suite>()
-            .HasQueryFilter(row => SeesAll || !Sight.HiddenDatasetKeys.Any(key => row.Declaration.Contains("\"" + key + "\"")));
+            .HasQueryFilter(row => SeesAll || !Sight.HiddenDatasetKeys.Any(key => row.Declaration.Contains("\"dataset\":\"" + key + "\"")));
         model
             .Entity<SavedView>()
             .HasQueryFilter(row =>
-                SeesAll
-                || !Sight.HiddenDatasetKeys.Any(key =>
-                    (row.Address + "&").Contains("=" + key + "&") || (row.Address + "/").Contains("/" + key + "/")
-                )
+                SeesAll || !Sight.HiddenDatasetKeys.Any(key => (row.Address.Replace("?", "&") + "&").Contains("&dataset=" + key + "&"))
             );
     }
 

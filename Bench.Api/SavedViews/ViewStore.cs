@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Views;
 using Bench.Service.Access;
 using Bench.Service.Refusals;
@@ -27,7 +28,8 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
         var errors = new FieldErrors();
         if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName || request.Name.Any(char.IsControl))
             errors.Add("name", $"1 to {LongestName} printable characters are expected");
-        if (!IsAddress(request.Address))
+        var address = IsAddress(request.Address) ? await SpelledAsync(request.Address, caller, cancellationToken) : request.Address;
+        if (!IsAddress(address))
             errors.Add("address", $"path and query of /, /scatter, /compare or /slices are expected, up to {LongestAddress:N0} characters");
         errors.ThrowIfAny("view-invalid", "The view", "Copy the address of the page from its first / on, and send it with a name.");
         var view = new SavedView
@@ -35,7 +37,7 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
             Id = Guid.CreateVersion7(),
             Code = RandomNumberGenerator.GetString(Letters, CodeLength),
             Name = request.Name.Trim(),
-            Address = request.Address,
+            Address = address,
             OwnerKeyId = caller.KeyId,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
@@ -59,6 +61,13 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
                 "Only that key or an operator's may delete it."
             );
         await db.SavedViews.Where(candidate => candidate.Id == view.Id).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>The address with its datasets' keys as <see cref="NamedDatasets"/> spells them.</summary>
+    async Task<string> SpelledAsync(string address, Caller caller, CancellationToken cancellationToken)
+    {
+        var named = NamedDatasets.Of(address);
+        return NamedDatasets.InAddress(address, caller.IsOperator ? named : await db.SeenAsync(named, cancellationToken));
     }
 
     /// <summary>Only pages of this service: a short link never leads elsewhere.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Suites;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Variants;
@@ -86,7 +87,12 @@ public sealed partial class SuiteRegistry(
         foreach (var (field, message) in SuiteRules.Broken(suite, variants))
             errors.Add(field, message);
         errors.ThrowIfAny("suite-invalid", "The suite", "Correct the fields and send it again; nothing was stored.");
-        var versions = await db.Suites.AsNoTracking().Where(known => known.Key == suite.Key).ToListAsync(cancellationToken);
+        // A key that a hidden suite has is taken: it is answered as any other that is.
+        var versions = await db
+            .Suites.IgnoreQueryFilters()
+            .AsNoTracking()
+            .Where(known => known.Key == suite.Key)
+            .ToListAsync(cancellationToken);
         if (catalog.All.Any(declared => declared.Declaration.Key == suite.Key) || versions.Exists(known => known.Declared))
             throw RefusalException.Conflict(
                 "suite-declared",
@@ -99,9 +105,9 @@ public sealed partial class SuiteRegistry(
                 $"The suite '{suite.Key}' was made with another key.",
                 "Only that key or an operator's may make its next version; send yours under another key."
             );
-        var json = Write(suite);
-        if (newest?.Declaration == json)
-            return (StoredSuite.Of(newest), false);
+        if (newest is not null && StoredSuite.Of(newest) is var stored && Write(stored.Declaration) == Write(suite))
+            return (stored, false);
+        var json = NamedDatasets.InDeclaration(Write(suite), await GuessedAsync(suite, caller, cancellationToken));
         var row = Row(suite.Key, (newest?.Version ?? 0) + 1, json, caller.KeyId);
         db.Suites.Add(row);
         try
@@ -117,6 +123,16 @@ public sealed partial class SuiteRegistry(
             );
         }
         return (StoredSuite.Of(row), true);
+    }
+
+    /// <summary>Keys of datasets that the caller does not see. To an operator none is hidden, and what is not here yet may be
+    /// meant to be hidden when it comes.</summary>
+    async Task<IEnumerable<string>> GuessedAsync(SuiteDeclaration suite, Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller.IsOperator)
+            return [];
+        var named = suite.Members.Select(member => member.Dataset).OfType<string>().Distinct().ToList();
+        return named.Except(await db.SeenAsync(named, cancellationToken));
     }
 
     Suite Row(string key, int version, string json, Guid? owner) =>
