@@ -23,6 +23,21 @@ internal static class PageWalk
                 ViewportSize = new() { Width = Phone, Height = 844 },
             }
         );
+        var wrong = page.Wrong(app);
+        foreach (var address in addresses)
+        {
+            var answer = await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            answer!.Status.ShouldBe(200, address);
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(Phone, address);
+            wrong.AddRange(await page.SeriousViolationsAsync(scheme));
+        }
+        wrong.ShouldBeEmpty();
+        await page.CloseAsync();
+    }
+
+    /// <summary>Where a page that is loaded from now on asks somebody else or has an error, a line each.</summary>
+    public static List<string> Wrong(this IPage page, BenchApp app)
+    {
         var wrong = new List<string>();
         page.Request += (_, request) =>
         {
@@ -38,14 +53,6 @@ internal static class PageWalk
                 wrong.Add($"{page.Url}: {message.Text}");
         };
         page.PageError += (_, error) => wrong.Add($"{page.Url}: {error}");
-        foreach (var address in addresses)
-        {
-            var answer = await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
-            answer!.Status.ShouldBe(200, address);
-            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(Phone, address);
-            wrong.AddRange(await page.SeriousViolationsAsync(scheme));
-        }
-        wrong.ShouldBeEmpty();
-        await page.CloseAsync();
+        return wrong;
     }
 }
