@@ -27,7 +27,7 @@ public sealed class PythonClientTests(BenchApps apps) : IClassFixture<BenchApps>
     [Fact]
     public async Task Models_of_PyTorch_are_exported_submitted_compared_and_held_at_a_gate()
     {
-        var python = await Command.RequirePythonWithAsync("torchvision, pandas");
+        var python = await Command.RequirePythonWithAsync("torchvision", "pandas");
         var app = await apps.OnAsync(Database.Sqlite);
         using var administrator = app.WithKey();
         await TinyDataset.ImportAsync(app, administrator, "package", "n01440764", "n01443537", "imagenet-1k");

@@ -39,7 +39,7 @@ public sealed class PythonDocumentTests(BenchApps apps) : IClassFixture<BenchApp
     [Fact]
     public async Task The_tour_goes_from_an_export_to_a_comparison()
     {
-        var python = await Command.RequirePythonWithAsync("torchvision, pandas, nbclient, ipykernel");
+        var python = await Command.RequirePythonWithAsync("torchvision", "pandas", "nbclient", "ipykernel");
         var app = await apps.OnAsync(Database.Sqlite);
         DrawnDemo.CopyTo(app.DatasetsRoot, 20);
         using var administrator = app.WithKey();

@@ -8,7 +8,7 @@ public sealed class PythonPackageTests
     [Fact]
     public async Task A_wheel_and_a_source_archive_are_built_and_the_wheel_runs()
     {
-        var python = await Command.RequirePythonWithAsync("setuptools, wheel");
+        var python = await Command.RequirePythonWithAsync("setuptools", "wheel");
         using var folder = new TempFolder();
         await Command.RunAsync(Checkout.Root, "bash", [".ci/package-python", folder["dist"]], ("PYTHON", python));
 

@@ -9,6 +9,8 @@ internal static class Command
     /// long.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    const string Find = "import importlib.util, sys; sys.exit(any(importlib.util.find_spec(name) is None for name in sys.argv[1:]))";
+
     /// <summary>Skips the calling test, by name, where a program is not installed; under <c>CI=true</c> that is a failure.</summary>
     public static void SkipWithout(params string[] programs)
     {
@@ -16,14 +18,14 @@ internal static class Command
             Skip($"{program} is not on the PATH");
     }
 
-    /// <summary>A Python that has a module; skips the calling test where there is none, which under <c>CI=true</c> is a failure.</summary>
-    public static async Task<string> RequirePythonWithAsync(string module)
+    /// <summary>A Python that has modules; skips the calling test where there is none, which under <c>CI=true</c> is a failure.</summary>
+    public static async Task<string> RequirePythonWithAsync(params string[] modules)
     {
         // The system's own has what the system's packages bring, whichever is first on the PATH.
         foreach (var python in new[] { "python3", "/usr/bin/python3" })
-            if (IsThere(python) && await HasAsync(python, module))
+            if (IsThere(python) && await HasAsync(python, modules))
                 return python;
-        throw Skip($"there is no Python with {module}");
+        throw Skip($"there is no Python with {string.Join(", ", modules)}");
     }
 
     /// <returns>Never: for callers that the compiler wants to see end.</returns>
@@ -34,11 +36,12 @@ internal static class Command
         throw new System.Diagnostics.UnreachableException();
     }
 
-    static async Task<bool> HasAsync(string python, string module)
+    /// <remarks>They are looked for, not loaded: PyTorch alone takes seconds for that.</remarks>
+    static async Task<bool> HasAsync(string python, string[] modules)
     {
         try
         {
-            await RunAsync(Path.GetTempPath(), python, ["-c", $"import {module}"]);
+            await RunAsync(Path.GetTempPath(), python, ["-c", Find, .. modules]);
             return true;
         }
         catch (InvalidOperationException)
