@@ -74,11 +74,10 @@ static class ApiClient
         return request;
     }
 
-    /// <summary>Asks until the answer is as wanted; a minute is far more than anything here takes. What came last is told when it is
-    /// over.</summary>
+    /// <summary>Asks until the answer is as wanted. What came last is told when patience is over.</summary>
     public static async Task<JsonElement> UntilAsync(this HttpClient client, string url, Func<JsonElement, bool> isDone)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var deadline = new CancellationTokenSource(Patience.Deadline);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var (asked, answer) = (0, default(JsonElement));
         try
@@ -96,7 +95,7 @@ static class ApiClient
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"{url} was asked {asked} times in a minute and never answered as wanted; the last answer was "
+                $"{url} was asked {asked} times in {Patience.Deadline} and never answered as wanted; the last answer was "
                     + $"{answer}\n{StandStill.Report()}"
             );
         }

@@ -16,7 +16,7 @@ public sealed partial class EvaluationTests
         await TinyDataset.ImportAsync(app, client, "watched", broken: null);
         var started = await StartAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 405)), "watched");
 
-        var stream = await client.GetStringAsync($"/api/v1/evaluations/{started}/events").WaitAsync(TimeSpan.FromMinutes(1));
+        var stream = await client.GetStringAsync($"/api/v1/evaluations/{started}/events").WaitAsync(Patience.Deadline);
         using var waited = await client.SendAsync(
             new HttpRequestMessage(HttpMethod.Get, $"/api/v1/evaluations/{started}") { Headers = { { "Prefer", "wait=30" } } }
         );

@@ -83,7 +83,7 @@ public sealed class PoolerTests
 
     static async Task AnswersAsync(string connectionString)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(Patience.Deadline);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {

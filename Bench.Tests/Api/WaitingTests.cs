@@ -34,7 +34,7 @@ public sealed class WaitingTests(WaitingTests.Apps apps) : IClassFixture<Waiting
 
         var waiting = WaitAsync(client, evaluation, "wait=60");
         using var cancelled = await client.PostAsync($"/api/v1/evaluations/{evaluation}/cancel", null);
-        using var response = await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        using var response = await waiting.WaitAsync(Patience.Deadline);
 
         cancelled.Headers.RetryAfter.ShouldNotBeNull();
         (await response.JsonAsync(HttpStatusCode.OK)).GetProperty("state").GetString().ShouldBe("cancelled");
@@ -55,7 +55,7 @@ public sealed class WaitingTests(WaitingTests.Apps apps) : IClassFixture<Waiting
             HttpCompletionOption.ResponseHeadersRead
         );
         using var cancelled = await client.PostAsync($"/api/v1/evaluations/{evaluation}/cancel", null);
-        var rest = (await second.Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromSeconds(30))).Split(
+        var rest = (await second.Content.ReadAsStringAsync().WaitAsync(Patience.Deadline)).Split(
             "\n\n",
             StringSplitOptions.RemoveEmptyEntries
         );
@@ -93,7 +93,7 @@ public sealed class WaitingTests(WaitingTests.Apps apps) : IClassFixture<Waiting
         await hidden.JsonAsync(HttpStatusCode.OK);
         using var cancelled = await client.PostAsync($"/api/v1/evaluations/{evaluation}/cancel", null);
 
-        var rest = await events.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var rest = await events.ReadToEndAsync().WaitAsync(Patience.Deadline);
         rest.ShouldNotContain("cancelled", Case.Sensitive, "what came after the right had ended");
         using var again = await reader.SendAsync(Events(evaluation, lastEventId: null));
         await again.ShouldBeProblemAsync(404, "evaluation-not-found");

@@ -96,7 +96,7 @@ public sealed class StartingTogetherTests : IDisposable
             await db.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2020-01-01')""");
         }
 
-        await StartAsync(null).WaitAsync(TimeSpan.FromSeconds(60));
+        await StartAsync(null).WaitAsync(Patience.Deadline);
 
         await ShouldBeCompleteAsync(null);
     }

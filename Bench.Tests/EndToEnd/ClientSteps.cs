@@ -3,11 +3,9 @@ using Bench.Api.Demo;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>What a script does with the API, a call or two a step. Everything must end within a deadline.</summary>
+/// <summary>What a script does with the API, a call or two a step. Everything must end within the deadline.</summary>
 internal static class ClientSteps
 {
-    static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
-
     /// <summary>Registers a dataset and waits until it is ready.</summary>
     public static Task RegisterAsync(this BenchClient client, string key, string path, string classes) =>
         client.RegisteredAsync(
@@ -70,7 +68,7 @@ internal static class ClientSteps
 
     public static async Task<JsonElement> UntilAsync(this BenchClient client, string path, Func<JsonElement, bool> isDone)
     {
-        using var patience = new CancellationTokenSource(Deadline);
+        using var patience = new CancellationTokenSource(Patience.Deadline);
         return await client.WaitAsync(path, isDone, patience.Token);
     }
 

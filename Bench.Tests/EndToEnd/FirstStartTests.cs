@@ -81,7 +81,7 @@ public sealed class FirstStartTests : IDisposable
 
     static async Task UntilReadyAsync(HttpClient client)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Patience.Deadline);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         do
         {

@@ -60,7 +60,7 @@ public sealed class ProgramFolderTests : IDisposable
     static async Task<int> ChildAsync(string program)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Patience.Deadline);
         while (await timer.WaitForNextTickAsync(patience.Token))
             foreach (
                 var cage in Processes.Whose(line =>

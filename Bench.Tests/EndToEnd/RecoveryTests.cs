@@ -215,7 +215,7 @@ public sealed class RecoveryTests : IDisposable
     {
         await using var worker = ServerProcess.StartWorker(Settings());
 
-        (await worker.ExitAsync(TimeSpan.FromSeconds(60))).ShouldNotBe(0);
+        (await worker.ExitAsync()).ShouldNotBe(0);
         worker.Output.ShouldContain("needs Postgres");
         worker.Output.ShouldContain("ConnectionStrings__Bench");
     }

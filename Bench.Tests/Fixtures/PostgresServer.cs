@@ -103,7 +103,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         await _guardian.StandardInput.WriteLineAsync(word);
         await _guardian.StandardInput.FlushAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Patience.Deadline);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (await IsUpAsync() != isUp)
             await timer.WaitForNextTickAsync(patience.Token);
@@ -151,7 +151,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         };
         server.BeginErrorReadLine();
         server.BeginOutputReadLine();
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await ready.Task.WaitAsync(Patience.Deadline);
     }
 
     /// <summary>Folders whose test run is gone and whose guardian was killed with it.</summary>

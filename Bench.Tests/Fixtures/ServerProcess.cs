@@ -80,7 +80,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         var api = new ServerProcess("Bench.Api.dll", [], [("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings], folder, program);
         try
         {
-            return (api, await api._listening.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+            return (api, await api._listening.Task.WaitAsync(Patience.Deadline));
         }
         catch (Exception error) when (error is TimeoutException or InvalidOperationException)
         {
@@ -101,7 +101,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         try
         {
-            await _started.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await _started.Task.WaitAsync(Patience.Deadline);
         }
         catch (Exception error) when (error is TimeoutException or InvalidOperationException)
         {
@@ -117,9 +117,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it ends by itself and returns its exit code.</summary>
-    public async Task<int> ExitAsync(TimeSpan deadline)
+    public async Task<int> ExitAsync()
     {
-        using var patience = new CancellationTokenSource(deadline);
+        using var patience = new CancellationTokenSource(Patience.Deadline);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }

@@ -51,7 +51,7 @@ public sealed class ScoresAnewTests
             Version = old.Version + 1,
             Measure = view =>
             {
-                gate.Wait(TimeSpan.FromMinutes(1));
+                gate.Wait(Patience.Deadline);
                 return old.Measure(view);
             },
         };

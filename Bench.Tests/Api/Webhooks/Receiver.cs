@@ -53,7 +53,7 @@ sealed class Receiver : IAsyncDisposable
     /// <summary>All messages up to the first that is as wanted.</summary>
     public async Task<List<Message>> UntilAsync(Func<Message, bool> isLast)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var deadline = new CancellationTokenSource(Patience.Deadline);
         while (!_messages.Any(isLast))
             await _arrived.WaitAsync(deadline.Token);
         return [.. _messages];

@@ -9,8 +9,6 @@ namespace Bench.Tests.Service.Datasets;
 /// <summary>Pipes, sockets and devices among pictures: named, and never opened. An import that opened one would wait for ever.</summary>
 public sealed class SpecialFileTests : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -77,6 +75,6 @@ public sealed class SpecialFileTests : IDisposable
                         TestContext.Current.CancellationToken
                     )
                 )
-                .WaitAsync(Patience)
+                .WaitAsync(Patience.Deadline)
         );
 }

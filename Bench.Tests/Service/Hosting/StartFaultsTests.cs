@@ -43,7 +43,7 @@ public sealed class StartFaultsTests
             ("Bench:LeaseDuration", "abc")
         );
 
-        (await worker.ExitAsync(TimeSpan.FromMinutes(1))).ShouldBe(StartFaults.ExitCode);
+        (await worker.ExitAsync()).ShouldBe(StartFaults.ExitCode);
 
         worker.Output.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("'Bench:LeaseDuration'");
     }

@@ -62,14 +62,10 @@ public sealed class CageAttemptTests : IDisposable
         var cage = Caged(level);
         var process = Start(cage, (CageAttempts.Fill, "1"));
         await using var child = new CagedChild(process, _folder["model"], _folder["model"], Crops(), Crops(), Limits(level));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Deadline);
 
         var failure = await Should.ThrowAsync<FailureException>(() =>
-            child.AskAsync<ModelOpened>(
-                new OpenModel("/model", ["cpu"], 1, 0, 0),
-                TimeSpan.FromSeconds(30),
-                TestContext.Current.CancellationToken
-            )
+            child.AskAsync<ModelOpened>(new OpenModel("/model", ["cpu"], 1, 0, 0), Patience.Deadline, TestContext.Current.CancellationToken)
         );
 
         failure.Failure.Code.ShouldBe("out-of-memory", failure.Message);
@@ -113,7 +109,7 @@ public sealed class CageAttemptTests : IDisposable
     async Task<Dictionary<string, int>> OutcomesAsync(ModelCage cage, params (string Name, string Value)[] environment)
     {
         using var process = Start(cage, environment);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Patience.Deadline);
         Dictionary<string, int> outcomes = [];
         while (await process.StandardError.ReadLineAsync(patience.Token) is { } line && line != CageAttempts.Done)
         {

@@ -43,7 +43,7 @@ static partial class CageAttempts
     static bool IsFilterThere()
     {
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < TimeSpan.FromSeconds(20))
+        while (clock.Elapsed < TimeSpan.FromMinutes(1))
         {
             // Without a filter there is no such process to trace.
             if (Result(Call(IsX64 ? 101 : 117, -1, 0, 0, 0)) == NotPermitted)

@@ -19,12 +19,12 @@ public sealed class CageTests
         await using var child = cage.Start(folder, folder, TimeSpan.FromMinutes(5));
         var opened = await child.AskAsync<ModelOpened>(
             new OpenModel(child.Inside(model), ["cuda", "cpu"], 2, 0, 0),
-            TimeSpan.FromMinutes(1),
+            Patience.Deadline,
             TestContext.Current.CancellationToken
         );
         var probed = await child.AskAsync<OutputsProbed>(
             new ProbeOutputs("input", TensorLayout.Nchw, 2, 224, 224),
-            TimeSpan.FromMinutes(1),
+            Patience.Deadline,
             TestContext.Current.CancellationToken
         );
 
@@ -46,11 +46,7 @@ public sealed class CageTests
         );
 
         var failure = await Should.ThrowAsync<FailureException>(() =>
-            child.AskAsync<ModelOpened>(
-                options.Open(child.Inside(model), 1),
-                TimeSpan.FromMinutes(1),
-                TestContext.Current.CancellationToken
-            )
+            child.AskAsync<ModelOpened>(options.Open(child.Inside(model), 1), Patience.Deadline, TestContext.Current.CancellationToken)
         );
 
         failure.Failure.Code.ShouldBe("provider-missing");
@@ -79,12 +75,12 @@ public sealed class CageTests
 
         var opened = await child.AskAsync<ModelOpened>(
             options.Open(child.Inside(model), 1),
-            TimeSpan.FromMinutes(5),
+            Patience.Deadline,
             TestContext.Current.CancellationToken
         );
         var probed = await child.AskAsync<OutputsProbed>(
             new ProbeOutputs("data_0", TensorLayout.Nchw, 1, 224, 224),
-            TimeSpan.FromMinutes(5),
+            Patience.Deadline,
             TestContext.Current.CancellationToken
         );
 

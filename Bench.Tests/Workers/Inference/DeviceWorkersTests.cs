@@ -55,8 +55,8 @@ public sealed class DeviceWorkersTests : IDisposable
         await using var none = ServerProcess.StartWorker([.. Settings(database), ("Bench:Inference:Devices", "all")]);
         await using var words = ServerProcess.StartWorker([.. Settings(database), ("Bench:Inference:Devices", "first")]);
 
-        (await none.ExitAsync(TimeSpan.FromMinutes(2))).ShouldBe(1);
-        (await words.ExitAsync(TimeSpan.FromMinutes(2))).ShouldBe(1);
+        (await none.ExitAsync()).ShouldBe(1);
+        (await words.ExitAsync()).ShouldBe(1);
 
         none.Output.ShouldContain("lacks libcuda.so.1 (the NVIDIA driver)");
         words.Output.ShouldContain("The field Devices must match");
@@ -68,7 +68,7 @@ public sealed class DeviceWorkersTests : IDisposable
     /// <summary>Waits until so many workers have a row.</summary>
     static async Task WorkersAsync(EmptyDatabase database, int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(Patience.Deadline);
         await using var db = new PostgresBenchDb(BenchDbOptions.Postgres(database.ConnectionString).Options);
         while (!await HasAsync())
             await Task.Delay(50, patience.Token);

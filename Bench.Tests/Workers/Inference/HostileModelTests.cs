@@ -26,7 +26,7 @@ public sealed class HostileModelTests
         await using var child = new ModelCage(Limits).Start(Path.GetDirectoryName(path)!, folder.Path, TimeSpan.FromMinutes(1));
         await child.AskAsync<ModelOpened>(
             new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0),
-            TimeSpan.FromSeconds(30),
+            Patience.Deadline,
             TestContext.Current.CancellationToken
         );
 
@@ -35,7 +35,7 @@ public sealed class HostileModelTests
         var failure = await Should.ThrowAsync<FailureException>(() =>
             child.AskAsync<OutputsProbed>(
                 new ProbeOutputs("pixels", TensorLayout.Nchw, 1, 32, 32),
-                TimeSpan.FromSeconds(30),
+                Patience.Deadline,
                 TestContext.Current.CancellationToken
             )
         );
@@ -61,11 +61,7 @@ public sealed class HostileModelTests
         await using var child = new CagedChild(process, folder.Path, folder.Path, folder.Path, folder.Path, Limits);
 
         var failure = await Should.ThrowAsync<FailureException>(() =>
-            child.AskAsync<ModelOpened>(
-                new OpenModel("/m", ["cpu"], 1, 0, 0),
-                TimeSpan.FromSeconds(30),
-                TestContext.Current.CancellationToken
-            )
+            child.AskAsync<ModelOpened>(new OpenModel("/m", ["cpu"], 1, 0, 0), Patience.Deadline, TestContext.Current.CancellationToken)
         );
 
         failure.Failure.Code.ShouldBe("protocol-violation", failure.Message);
@@ -82,7 +78,7 @@ public sealed class HostileModelTests
         await using var child = cage.Start(Path.GetDirectoryName(path)!, folder.Path, TimeSpan.FromMinutes(1));
         await child.AskAsync<ModelOpened>(
             new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0),
-            TimeSpan.FromSeconds(30),
+            Patience.Deadline,
             TestContext.Current.CancellationToken
         );
         var inner = Processes.Innermost(child.ProcessId);

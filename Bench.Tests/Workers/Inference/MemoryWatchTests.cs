@@ -32,7 +32,7 @@ public sealed class MemoryWatchTests : IDisposable
 
         await child
             .WaitForExitAsync(TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            .WaitAsync(Patience.Deadline, TestContext.Current.CancellationToken);
 
         tries.ShouldBeGreaterThanOrEqualTo(3);
         watch.Exceeded.ShouldBeTrue();

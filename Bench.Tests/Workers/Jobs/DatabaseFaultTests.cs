@@ -15,8 +15,6 @@ namespace Bench.Tests.Workers.Jobs;
 /// <summary>A Postgres that is really stopped, under everything that goes on by itself.</summary>
 public sealed class DatabaseFaultTests : IAsyncLifetime
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     readonly TempFolder _folder = new();
     PostgresServer? _server;
 
@@ -65,7 +63,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
 
         var lost = new TaskCompletionSource();
         await using var registration = heartbeat.Lost.Register(lost.SetResult);
-        await lost.Task.WaitAsync(Patience);
+        await lost.Task.WaitAsync(Patience.Deadline);
     }
 
     [Fact]
@@ -75,12 +73,12 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         await _server!.StopAsync();
 
         var impatient = await Should.ThrowAsync<Exception>(() => services.MigrateAsync());
-        var starting = services.MigrateAsync(Patience);
+        var starting = services.MigrateAsync(Patience.Deadline);
         starting.IsCompleted.ShouldBeFalse();
         await _server.StartAgainAsync();
 
         TransientFault.Is(impatient).ShouldBeTrue();
-        await starting.WaitAsync(Patience);
+        await starting.WaitAsync(Patience.Deadline);
     }
 
     [Fact]
@@ -114,7 +112,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
 
         for (var round = 1; round <= 3; round++)
         {
-            await work.Rounds.WaitAsync(Patience);
+            await work.Rounds.WaitAsync(Patience.Deadline);
             time.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -203,7 +201,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
 
         public async Task UntilAsync(string text, Action? meanwhile = null)
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = new CancellationTokenSource(Patience.Deadline);
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
             while (!All.Any(line => line.Contains(text, StringComparison.Ordinal)))
             {

@@ -17,8 +17,6 @@ public sealed class WorkClaimsTests
 {
     const int Items = 60;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory, BothDatabases]
     public async Task Many_at_once_do_every_item_once_and_what_a_dead_worker_held_too(Database database)
     {
@@ -176,7 +174,7 @@ public sealed class WorkClaimsTests
 
     static async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Deadline);
         while (!await isSo())
             await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
     }

@@ -10,7 +10,7 @@ namespace Bench.Workers.Inference.Cage;
 internal sealed class CagedChild : IAsyncDisposable
 {
     /// <summary>A child whose pipe is closed has this long to end by itself and say why.</summary>
-    static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     readonly Process _process;
     readonly InferenceOptions _options;
