@@ -40,7 +40,7 @@ internal static class Startup
     {
         var isAlone = IsEmbedded(app.Configuration) && DataServices.PostgresConnection(app.Configuration) is null;
         if (isAlone)
-            app.Services.GetRequiredService<OnlyProcess>().Take();
+            await app.Services.GetRequiredService<OnlyProcess>().TakeAsync(app.Lifetime.ApplicationStopping);
         await app.Services.MigrateAsync(DataServices.StartPatience, app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
         // Over SQLite this process is the only worker there is: whatever is leased, it held before it died.

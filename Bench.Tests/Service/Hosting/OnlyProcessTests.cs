@@ -12,17 +12,31 @@ public sealed class OnlyProcessTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_second_process_over_one_data_directory_is_refused_until_the_first_has_ended()
+    public async Task A_second_process_over_one_data_directory_is_refused_until_the_first_has_ended()
     {
         using var first = new OnlyProcess(new BenchOptions { DataDirectory = _folder["data"] });
         using var second = new OnlyProcess(new BenchOptions { DataDirectory = _folder["data"] });
         using var elsewhere = new OnlyProcess(new BenchOptions { DataDirectory = _folder["other"] });
-        first.Take();
-        elsewhere.Take();
+        await first.TakeAsync();
+        await elsewhere.TakeAsync();
 
-        Should.Throw<FailureException>(second.Take).Failure.Code.ShouldBe("data-in-use");
+        (await Should.ThrowAsync<FailureException>(() => second.TakeAsync())).Failure.Code.ShouldBe("data-in-use");
 
         first.Dispose();
-        second.Take();
+        await second.TakeAsync();
+    }
+
+    [Fact]
+    public async Task One_that_is_ending_is_waited_for()
+    {
+        using var first = new OnlyProcess(new BenchOptions { DataDirectory = _folder["data"] });
+        using var second = new OnlyProcess(new BenchOptions { DataDirectory = _folder["data"] });
+        await first.TakeAsync();
+
+        var taken = second.TakeAsync();
+        taken.IsCompleted.ShouldBeFalse();
+        first.Dispose();
+
+        await taken;
     }
 }
