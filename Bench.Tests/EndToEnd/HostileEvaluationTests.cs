@@ -10,10 +10,18 @@ namespace Bench.Tests.EndToEnd;
 
 /// <summary>Hostile models as their owners would bring them: uploaded over HTTP and evaluated. What reading can refuse is refused at the
 /// door; all else fails with its own code inside its deadline, and the next evaluation completes.</summary>
-public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limited) : IClassFixture<HostileEvaluationTests.Limited>
+public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limited, HostileEvaluationTests.Patient patient)
+    : IClassFixture<HostileEvaluationTests.Limited>,
+        IClassFixture<HostileEvaluationTests.Patient>
 {
-    /// <summary>One service whose models may take six seconds for an answer and 1 GiB.</summary>
-    public sealed class Limited : IAsyncLifetime
+    /// <summary>One whose models may take long for an answer: a busy machine needs a while to fill 1 GiB.</summary>
+    public sealed class Patient() : Service("00:01:00");
+
+    /// <summary>One whose models may take six seconds for an answer.</summary>
+    public sealed class Limited() : Service("00:00:06");
+
+    /// <summary>A service whose models may take 1 GiB.</summary>
+    public abstract class Service(string patience) : IAsyncLifetime
     {
         public BenchApp App { get; private set; } = null!;
 
@@ -23,7 +31,7 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
         {
             App = await BenchApp.StartAsync(
                 Database.Sqlite,
-                ("Bench:Inference:AnswerTimeout", "00:00:06"),
+                ("Bench:Inference:AnswerTimeout", patience),
                 ("Bench:Inference:MemoryBytes", $"{1L << 30}"),
                 ("Bench:Inference:MaxBatch", "4")
             );
@@ -59,15 +67,16 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
     )
     {
         var clock = Stopwatch.StartNew();
-        var evaluation = await EvaluateAsync(name, model);
+        var client = (code == "timed-out" ? limited : patient).Client;
+        var evaluation = await EvaluateAsync(client, name, model);
 
         evaluation.GetProperty("state").GetString().ShouldBe("failed", name);
         evaluation.GetProperty("error").GetProperty("code").GetString().ShouldBe(code, evaluation.ToString());
-        using var response = await limited.Client.GetAsync($"/api/v1/models/{evaluation.GetProperty("modelId").GetString()}");
+        using var response = await client.GetAsync($"/api/v1/models/{evaluation.GetProperty("modelId").GetString()}");
         (await response.JsonAsync(HttpStatusCode.OK)).GetProperty("state").GetString().ShouldBe(inspected, name);
         evaluation.GetProperty("error").GetProperty("nextStep").GetString().ShouldEndWith(".");
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(1));
-        await TheNextOneCompletesAsync(name);
+        await TheNextOneCompletesAsync(client, name);
     }
 
     [Theory]
@@ -79,6 +88,7 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
         var before = limited.App.Files();
 
         using var response = await UploadAsync(
+            limited.Client,
             model,
             model switch
             {
@@ -100,7 +110,7 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
             "without bubblewrap a child's command line does not tell whose it is"
         );
         // It hangs over pictures, which leaves the time to end its process from outside.
-        var address = await StartAsync("crash", HostileModels.SleepingLoop(2, spread: 0.05f));
+        var address = await StartAsync(limited.Client, "crash", HostileModels.SleepingLoop(2, spread: 0.05f));
         var crashed = await limited.Client.UntilAsync(
             address,
             evaluation =>
@@ -113,7 +123,7 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
 
         crashed.GetProperty("state").GetString().ShouldBe("failed");
         crashed.GetProperty("error").GetProperty("code").GetString().ShouldBe("model-crashed", crashed.ToString());
-        await TheNextOneCompletesAsync("crash");
+        await TheNextOneCompletesAsync(limited.Client, "crash");
     }
 
     /// <summary>Kills the process that runs a model of this service, if there is one: the command line of its cage names the service's
@@ -132,32 +142,29 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
         static bool IsCage(string commandLine) => commandLine.StartsWith("bwrap ", StringComparison.Ordinal);
     }
 
-    async Task TheNextOneCompletesAsync(string after)
+    static async Task TheNextOneCompletesAsync(HttpClient client, string after)
     {
-        var next = await EvaluateAsync($"after {after}", TinyModel.Create(2, seed: 2000 + after.Length));
+        var next = await EvaluateAsync(client, $"after {after}", TinyModel.Create(2, seed: 2000 + after.Length));
         next.GetProperty("state").GetString().ShouldBe("completed", next.ToString());
         ApiClient.Score(next, "original", "top1").GetProperty("n").GetInt32().ShouldBe(4);
     }
 
-    async Task<JsonElement> EvaluateAsync(string name, byte[] model) =>
-        await limited.Client.UntilAsync(await StartAsync(name, model), IsEnded);
+    static async Task<JsonElement> EvaluateAsync(HttpClient client, string name, byte[] model) =>
+        await client.UntilAsync(await StartAsync(client, name, model), IsEnded);
 
     static bool IsEnded(JsonElement evaluation) => evaluation.GetProperty("state").GetString() is "completed" or "failed";
 
-    async Task<string> StartAsync(string name, byte[] bytes)
+    static async Task<string> StartAsync(HttpClient client, string name, byte[] bytes)
     {
-        using var uploaded = await UploadAsync(name, bytes);
+        using var uploaded = await UploadAsync(client, name, bytes);
         var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
-        using var started = await limited.Client.PostAsJsonAsync(
-            "/api/v1/evaluations",
-            new { modelId = model, datasets = new[] { "flat" } }
-        );
+        using var started = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "flat" } });
         var evaluations = (await started.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items");
         return $"/api/v1/evaluations/{evaluations[0].GetProperty("id").GetString()}";
     }
 
-    Task<HttpResponseMessage> UploadAsync(string name, byte[] bytes) =>
-        limited.Client.PostAsync(
+    static Task<HttpResponseMessage> UploadAsync(HttpClient client, string name, byte[] bytes) =>
+        client.PostAsync(
             "/api/v1/models",
             ApiClient.Form($$$"""{"name": "{{{name}}}", "preprocessing": {"input_size": [3, 8, 8]}}""", bytes)
         );
