@@ -7,11 +7,24 @@ namespace Bench.Workers.Attacks;
 /// to which attack.</summary>
 internal static class AttackFlagsFinder
 {
-    /// <summary>Flags from the model's answers about a few untouched pictures.</summary>
+    /// <summary>Flags from the model's answers about a few untouched pictures: the same ones whatever the batch, which
+    /// the machine's speed chose.</summary>
     /// <param name="target">The model.</param>
-    /// <param name="pictures">N × pixels; two or more, up to the model's batch.</param>
+    /// <param name="pictures">N × pixels.</param>
     /// <param name="labels">The true class of each.</param>
-    public static AttackFlags BeforeAttack(IAttackTarget target, ReadOnlySpan<float> pictures, ReadOnlySpan<int> labels)
+    /// <param name="batch">Pictures at once.</param>
+    public static AttackFlags BeforeAttack(IAttackTarget target, ReadOnlySpan<float> pictures, ReadOnlySpan<int> labels, int batch)
+    {
+        var flags = AttackFlags.None;
+        for (var from = 0; from < labels.Length; from += batch)
+        {
+            var count = Math.Min(batch, labels.Length - from);
+            flags |= OfBatch(target, pictures.Slice(from * target.Pixels, count * target.Pixels), labels.Slice(from, count));
+        }
+        return flags;
+    }
+
+    static AttackFlags OfBatch(IAttackTarget target, ReadOnlySpan<float> pictures, ReadOnlySpan<int> labels)
     {
         var (count, classes, pixels) = (labels.Length, target.Classes, target.Pixels);
         float[] first = new float[count * classes],

@@ -142,7 +142,21 @@ public sealed class AttackBehaviourTests
         AttackFlagsFinder.AfterAttack(blind).ShouldBe(AttackFlags.BlackBoxBetter);
 
         AttackFlags Flags(IAttackTarget target) =>
-            AttackFlagsFinder.BeforeAttack(target, linear.Originals.AsSpan(0, 4 * Pixels), linear.Labels.AsSpan(0, 4));
+            AttackFlagsFinder.BeforeAttack(target, linear.Originals.AsSpan(0, 4 * Pixels), linear.Labels.AsSpan(0, 4), batch: 4);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void The_last_picture_is_looked_at_whatever_the_batch(int batch)
+    {
+        var linear = Pictures(LinearTarget.Random(11, 6, Pixels), 8);
+        var target = new OddTarget(linear.Target) { FlatOver = linear.Originals[3 * Pixels] };
+
+        AttackFlagsFinder
+            .BeforeAttack(target, linear.Originals.AsSpan(0, 4 * Pixels), linear.Labels.AsSpan(0, 4), batch)
+            .ShouldBe(AttackFlags.ZeroGradient);
     }
 
     static AttackedPictures Pictures(LinearTarget target, int chunk, bool reverse = false, bool hasGradient = true) =>
@@ -178,6 +192,9 @@ public sealed class AttackBehaviourTests
 
         public bool Flat { get; init; }
 
+        /// <summary>The first pixel of the one picture over which it is flat.</summary>
+        public float? FlatOver { get; init; }
+
         public bool Softmax { get; init; }
 
         public bool SeesBatch { get; init; }
@@ -200,8 +217,9 @@ public sealed class AttackBehaviourTests
         public void Gradients(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, Span<float> gradients)
         {
             inner.Gradients(pictures, seeds, gradients);
-            if (Flat)
-                gradients.Clear();
+            for (var i = 0; i < gradients.Length; i += Pixels)
+                if (Flat || pictures[i] == FlatOver)
+                    gradients.Slice(i, Pixels).Clear();
         }
     }
 }

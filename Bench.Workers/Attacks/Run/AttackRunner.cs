@@ -33,8 +33,13 @@ internal sealed class AttackRunner(PictureCage cage)
         if (images.Length == 0)
             return new(AttackFlags.None, missing, []);
         var labels = Array.ConvertAll(images, slice.LabelOf);
-        var looked = Math.Min(Looked, Math.Min(images.Length, slice.Record.Batch));
-        var flags = AttackFlagsFinder.BeforeAttack(target, originals.AsSpan(0, looked * target.Pixels), labels.AsSpan(0, looked));
+        var looked = Math.Min(Looked, images.Length);
+        var flags = AttackFlagsFinder.BeforeAttack(
+            target,
+            originals.AsSpan(0, looked * target.Pixels),
+            labels.AsSpan(0, looked),
+            slice.Record.Batch
+        );
         var clean = CleanMargins(slice, target, images, originals, labels);
         if (slice.Spec.Smoothing is not null)
             return SliceCertificates.Of(slice, target, images, originals, (labels, clean, flags), cancellationToken);
