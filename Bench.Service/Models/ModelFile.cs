@@ -26,6 +26,10 @@ public sealed record ModelFile(
     /// depends on its neighbours.</summary>
     public bool QuantisesBatches { get; init; }
 
+    /// <summary>Whether it computes in single precision: then even a small change of an answer, next to other pictures, is
+    /// no rounding.</summary>
+    public bool IsSinglePrecision { get; init; }
+
     /// <summary>What the graph does to its input before anything else; null for nothing that goes by
     /// channels.</summary>
     public OnnxInputScale? InputScale { get; init; }

@@ -37,6 +37,7 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMe
         {
             Sha256 = sha,
             InputScale = admitted.Model.InputScale,
+            IsSinglePrecision = admitted.Model.Precision == OnnxPrecision.Float32,
             QuantisesBatches = admitted.Model.Operators.Keys.Any(name => name.Contains("DynamicQuantize", StringComparison.Ordinal)),
         };
     }

@@ -37,13 +37,18 @@ public sealed class SameNumberTests
     }
 
     [Fact]
-    public async Task A_model_that_quantises_whole_batches_runs_one_picture_at_a_time_and_says_so()
+    public Task A_model_that_quantises_whole_batches_runs_one_picture_at_a_time_and_says_so() => RunsOneByOneAsync(DynamicallyQuantised());
+
+    [Fact]
+    public Task So_does_a_model_that_adds_a_fiftieth_of_its_batchs_mean() => RunsOneByOneAsync(WithItsBatchsMean(0.02f));
+
+    static async Task RunsOneByOneAsync(byte[] model)
     {
         await using var app = await BenchApp.StartAsync(Database.Sqlite);
         using var client = app.WithKey();
         await TinyDataset.ImportAsync(app, client, "pets");
 
-        var evaluation = await EvaluateAsync(client, await UploadAsync(client, DynamicallyQuantised()), "pets");
+        var evaluation = await EvaluateAsync(client, await UploadAsync(client, model), "pets");
 
         evaluation.GetProperty("state").GetString().ShouldBe("completed", evaluation.ToString());
         evaluation.GetProperty("record").GetProperty("batch").GetInt32().ShouldBe(1);
@@ -98,6 +103,22 @@ public sealed class SameNumberTests
             .Node("MatMul", ["flat", "w"], ["output"])
             .Output("output", OnnxElementType.Float, "N", 2)
             .ToArray();
+
+    static byte[] WithItsBatchsMean(float share)
+    {
+        var random = new Random(5);
+        return new OnnxModelBuilder(17)
+            .Input("input", OnnxElementType.Float, "N", 3, 8, 8)
+            .Node("Flatten", ["input"], ["flat"])
+            .Initializer<float>("w", [.. Enumerable.Range(0, 3 * 8 * 8 * 2).Select(_ => random.NextSingle() - 0.5f)], 3 * 8 * 8, 2)
+            .Node("MatMul", ["flat", "w"], ["own"])
+            .Node("ReduceMean", ["own"], ["mean"], OnnxModelBuilder.Attribute("axes", [0L]))
+            .Initializer<float>("share", [share])
+            .Node("Mul", ["mean", "share"], ["more"])
+            .Node("Add", ["own", "more"], ["output"])
+            .Output("output", OnnxElementType.Float, "N", 2)
+            .ToArray();
+    }
 
     static IEnumerable<string?> Codes(JsonElement evaluation) =>
         evaluation.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString());

@@ -124,7 +124,16 @@ internal sealed class ModelInspector(ModelCage cage, ModelChildren children, Eng
         {
             if (RowWidth(output, batch) is not { } width)
                 continue;
-            var probe = await OutputProbe.RunAsync(child, crops, input, output.Name, width, options, cancellationToken);
+            var probe = await OutputProbe.RunAsync(
+                child,
+                crops,
+                input,
+                output.Name,
+                width,
+                model.IsSinglePrecision,
+                options,
+                cancellationToken
+            );
             var stated = model.OutputKinds.GetValueOrDefault(output.Name);
             outputs.Add(
                 new OutputDescription(output.Name, width, stated ?? probe.Facts.Kind ?? OutputKind.Logits, stated is null)
