@@ -81,6 +81,9 @@ public static class CheckCodes
     /// <summary>The graph draws random numbers.</summary>
     public const string ChanceInGraph = "chance-in-graph";
 
+    /// <summary>Classes have one embedding: no picture can be told to be of the second of them.</summary>
+    public const string EmbeddingsRepeated = "embeddings-repeated";
+
     /// <summary>timm's evaluation size is used, or was not.</summary>
     public const string TimmTestSize = "timm-test-size";
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using Bench.Api.Demo;
 using Bench.Data.Predictions;
 using Bench.Onnx.Admission;
@@ -12,6 +13,9 @@ namespace Bench.Tests.EndToEnd;
 /// NumPy's.</summary>
 public sealed class EmbeddingModelTests
 {
+    /// <summary>Values of an embedding.</summary>
+    const int Width = 4;
+
     static readonly GoldenEmbeddings.Whole Golden = GoldenEmbeddings.Read().Model;
 
     [Theory, BothDatabases]
@@ -25,26 +29,17 @@ public sealed class EmbeddingModelTests
             Draw(Path.Combine(app.DatasetsRoot, "colours", $"c{i % 5}"), i);
         await client.RegisterAsync("colours", "colours", "from-folders");
 
+        var twins = await client.UploadModelAsync(
+            Archive(folder["twins.zip"], "two classes are alike", Alike(Prototypes)),
+            Manifest("twins", "cosine", 1)
+        );
+        Codes(await client.CompletedAsync(await client.AskAsync(twins, "colours"))).ShouldContain("embeddings-repeated");
+
         foreach (var head in Golden.Heads)
         {
             var model = await client.UploadModelAsync(
-                Archive(folder[$"{head.Similarity}.zip"], head.Similarity),
-                new
-                {
-                    name = head.Similarity,
-                    preprocessing = new
-                    {
-                        input_size = new[] { 3, 8, 8 },
-                        mean = new[] { 0.0, 0, 0 },
-                        std = new[] { 1.0, 1, 1 },
-                    },
-                    embedding = new
-                    {
-                        classes = "prototypes.npy",
-                        similarity = head.Similarity,
-                        temperature = head.Temperature,
-                    },
-                }
+                Archive(folder[$"{head.Similarity}.zip"], head.Similarity, Prototypes),
+                Manifest(head.Similarity, head.Similarity, head.Temperature)
             );
             var evaluation = await client.CompletedAsync(await client.AskAsync(model, "colours"));
 
@@ -74,23 +69,56 @@ public sealed class EmbeddingModelTests
             evaluation.Score("top1").ShouldBe(right / 8.0, 1e-12);
             evaluation.GetProperty("record").GetProperty("outputKind").GetString().ShouldBe("embeddings");
             evaluation.GetProperty("record").GetProperty("embedding").GetProperty("similarity").GetString().ShouldBe(head.Similarity);
+            Codes(evaluation).ShouldNotContain("embeddings-repeated");
         }
     }
 
-    static string Archive(string path, string note)
+    static byte[] Prototypes => File.ReadAllBytes(Path.Combine(GoldenEmbeddings.Folder, "prototypes.npy"));
+
+    /// <summary>The last of the five rows becomes that before it.</summary>
+    static byte[] Alike(byte[] prototypes)
+    {
+        var row = Width * sizeof(float);
+        prototypes.AsSpan(prototypes.Length - 2 * row, row).CopyTo(prototypes.AsSpan(prototypes.Length - row));
+        return prototypes;
+    }
+
+    static object Manifest(string name, string similarity, double temperature) =>
+        new
+        {
+            name,
+            preprocessing = new
+            {
+                input_size = new[] { 3, 8, 8 },
+                mean = new[] { 0.0, 0, 0 },
+                std = new[] { 1.0, 1, 1 },
+            },
+            embedding = new
+            {
+                classes = "prototypes.npy",
+                similarity,
+                temperature,
+            },
+        };
+
+    static IEnumerable<string?> Codes(JsonElement evaluation) =>
+        evaluation.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString());
+
+    static string Archive(string path, string note, byte[] prototypes)
     {
         var model = new OnnxModelBuilder()
             .Input("pixels", OnnxElementType.Float, "N", 3, 8, 8)
             .Node("GlobalAveragePool", ["pixels"], ["pooled"])
             .Node("Flatten", ["pooled"], ["colour"])
-            .Initializer<float>("projection", Golden.Projection, 3, 4)
+            .Initializer<float>("projection", Golden.Projection, 3, Width)
             .Node("MatMul", ["colour", "projection"], ["embedding"])
-            .Output("embedding", OnnxElementType.Float, "N", 4)
+            .Output("embedding", OnnxElementType.Float, "N", Width)
             .ToArray();
         using var archive = ZipFile.Open(path, ZipArchiveMode.Create);
         using (var entry = archive.CreateEntry("model.onnx").Open())
             entry.Write(model);
-        archive.CreateEntryFromFile(Path.Combine(GoldenEmbeddings.Folder, "prototypes.npy"), "prototypes.npy");
+        using (var entry = archive.CreateEntry("prototypes.npy").Open())
+            entry.Write(prototypes);
         // Other bytes are another model: the head belongs to the manifest, and one file has one.
         using (var entry = archive.CreateEntry("README.txt").Open())
             entry.Write(System.Text.Encoding.UTF8.GetBytes(note));

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Bench.Service.Models.Embeddings;
 
@@ -44,6 +46,16 @@ public sealed class ClassEmbeddings
     public EmbeddingSimilarity Similarity => _contract.Similarity;
 
     public double Temperature => _contract.Temperature;
+
+    /// <summary>Classes of one row, as they are compared: of such a group the first alone is ever the answer.</summary>
+    public IReadOnlyList<int[]> Alike =>
+        [
+            .. Enumerable
+                .Range(0, Classes)
+                .GroupBy(row => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(Row(row)))))
+                .Where(rows => rows.Count() > 1)
+                .Select(rows => rows.ToArray()),
+        ];
 
     /// <summary>One logit a class. An embedding that is not finite gives logits that are not.</summary>
     /// <param name="embedding">Of one image, <see cref="Width"/> values.</param>

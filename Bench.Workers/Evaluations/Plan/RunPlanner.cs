@@ -46,6 +46,14 @@ internal static class RunPlanner
                     $"The author declares {declared.Word()}: accuracies hold; calibration and proper scores are left out."
                 )
             );
+        if (file.Embeddings?.Alike is [var alike, ..] all)
+            checks.Add(
+                Check.Warning(
+                    CheckCodes.EmbeddingsRepeated,
+                    $"{Counted.Of(all.Sum(group => group.Length), "class", "classes")} have an embedding that another has too (class "
+                        + $"{alike[0]} and class {alike[1]}, counted from 0): the answer is always the first of them."
+                )
+            );
         if (ContractDoubts.WithGraph(preprocessing, inspection.Input.ElementType, file.InputScale) is { } doubt)
             checks.Add(doubt);
         return new RunRecord

@@ -33,6 +33,20 @@ public sealed class ClassEmbeddingsTests
     }
 
     [Fact]
+    public void Classes_of_one_direction_are_alike_for_the_cosine_and_of_one_row_for_the_distance()
+    {
+        double[] matrix = [1, 0, 0, 1, 2, 0, 0, 1];
+
+        new ClassEmbeddings(matrix, 4, new("a.npy"), "").Alike.ShouldBe([
+            [0, 2],
+            [1, 3],
+        ]);
+        new ClassEmbeddings(matrix, 4, new("a.npy", EmbeddingSimilarity.Euclidean), "").Alike.ShouldBe([
+            [1, 3],
+        ]);
+    }
+
+    [Fact]
     public void A_temperature_scales_and_never_reorders_and_cosine_does_not_see_lengths()
     {
         double[] matrix = [1, 0, 0, 0, 2, 0, 0.5, 0.5, 3];
