@@ -21,6 +21,9 @@ public static class CheckCodes
     /// <summary>Frames are missing amid films.</summary>
     public const string FramesMissing = "frames-missing";
 
+    /// <summary>Pictures that are never resized have another size than those that were cut for a model.</summary>
+    public const string PicturesUncut = "pictures-uncut";
+
     /// <summary>Images are the same file as others.</summary>
     public const string PicturesRepeated = "pictures-repeated";
 

@@ -12,7 +12,8 @@ namespace Bench.Imaging.Resize;
 /// colour (timm's <c>CenterCropOrPad</c>).</remarks>
 public sealed record Geometry
 {
-    const int PrecroppedSide = 224;
+    /// <summary>Sides of pictures that were cut when their dataset was made.</summary>
+    public const int PrecroppedSide = 224;
 
     public required Interpolation Interpolation { get; init; }
 

@@ -92,7 +92,10 @@ public static class DatasetImporter
         // Copies and frames may well be alike.
         if (pictures && !layout.HeadOnly && SamePictures.Of(images) is { } same)
             checks = [.. checks, same];
-        return new ImportedDataset(Manifest(context, variant, found, images), context.Outputs, pictures ? context.Tree.Root : null)
+        var manifest = Manifest(context, variant, found, images);
+        if (manifest.CropOnly && UncutPictures.Of(context.Tree.Root, found) is { } uncut)
+            checks = [.. checks, uncut];
+        return new ImportedDataset(manifest, context.Outputs, pictures ? context.Tree.Root : null)
         {
             Checks = checks,
             Properties = properties,
