@@ -105,7 +105,7 @@ public sealed partial class BrowserTests(SeededBoards boards, Chromium chromium)
         var name = await page.Locator(".tip strong").InnerTextAsync();
         await chart.PressAsync("Enter");
 
-        await page.WaitForURLAsync("**/models/*");
+        await page.IsAtAsync(new("/models/[^/]+$"));
         (await page.Locator("h1").InnerTextAsync()).ShouldBe(name);
     }
 
@@ -149,7 +149,7 @@ public sealed partial class BrowserTests(SeededBoards boards, Chromium chromium)
         (await page.Locator("#graph").InnerTextAsync()).ShouldContain("float nchw, 8 × 8, any batch");
         (await page.GetByLabel("Preprocessing").InputValueAsync()).ShouldBe("""{"input_size":[3,8,8]}""");
         await page.GetByRole(AriaRole.Button, new() { Name = "Upload and evaluate" }).ClickAsync();
-        await page.WaitForURLAsync("**/models/*");
+        await page.IsAtAsync(new("/models/[^/]+$"));
         (await page.Locator("h1").InnerTextAsync()).ShouldBe("tiny");
     }
 
@@ -172,7 +172,7 @@ public sealed partial class BrowserTests(SeededBoards boards, Chromium chromium)
         await page.GetByLabel("Name").FillAsync("in one piece");
         await page.GetByRole(AriaRole.Button, new() { Name = "Upload and evaluate" }).ClickAsync();
 
-        await page.WaitForURLAsync("**/models/*");
+        await page.IsAtAsync(new("/models/[^/]+$"));
         (await page.Locator("h1").InnerTextAsync()).ShouldBe("in one piece");
     }
 

@@ -21,8 +21,12 @@ public sealed class Chromium : IAsyncDisposable
 
     /// <summary>A page of its own in a browser that has seen nothing; skips the calling test where there is no Chromium, fails it under
     /// <c>CI=true</c>.</summary>
-    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null) =>
-        await (await (await _browser.Value).NewContextAsync(options)).NewPageAsync();
+    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
+    {
+        var context = await (await _browser.Value).NewContextAsync(options);
+        context.SetDefaultTimeout((float)Patience.Deadline.TotalMilliseconds);
+        return await context.NewPageAsync();
+    }
 
     async Task<IBrowser> LaunchAsync()
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Bench.Tests.Api.Pages;
@@ -34,6 +35,11 @@ internal static class PageWalk
         wrong.ShouldBeEmpty();
         await page.CloseAsync();
     }
+
+    /// <summary>Waits until the page has an address.</summary>
+    /// <remarks>Playwright's own wait misses a page that has loaded while it looks whether it has.</remarks>
+    public static Task IsAtAsync(this IPage page, Regex address) =>
+        Assertions.Expect(page).ToHaveURLAsync(address, new() { Timeout = (float)Patience.Deadline.TotalMilliseconds });
 
     /// <summary>Where a page that is loaded from now on asks somebody else or has an error, a line each.</summary>
     public static List<string> Wrong(this IPage page, BenchApp app)
