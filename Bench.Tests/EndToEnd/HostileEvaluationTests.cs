@@ -42,6 +42,7 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
 
         public async ValueTask DisposeAsync()
         {
+            GC.SuppressFinalize(this);
             Client.Dispose();
             await App.DisposeAsync();
         }
@@ -67,7 +68,7 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
     )
     {
         var clock = Stopwatch.StartNew();
-        var client = (code == "timed-out" ? limited : patient).Client;
+        var client = code == "timed-out" ? limited.Client : patient.Client;
         var evaluation = await EvaluateAsync(client, name, model);
 
         evaluation.GetProperty("state").GetString().ShouldBe("failed", name);

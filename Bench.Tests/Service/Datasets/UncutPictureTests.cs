@@ -1,4 +1,3 @@
-using Bench.Service.Datasets;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
