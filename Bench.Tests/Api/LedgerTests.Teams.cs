@@ -35,12 +35,8 @@ public sealed partial class LedgerTests
             },
         };
 
-        var passed = await Task.WhenAll(
-            Enumerable
-                .Range(0, 200)
-                .Select(i =>
-                    Task.Run(() => ReservedAsync(made, limits, Guid.CreateVersion7(), new Caller(keys[i % 10], "ada", Role.Submitter)))
-                )
+        var passed = await AtOnceAsync(i =>
+            ReservedAsync(made, limits, Guid.CreateVersion7(), new Caller(keys[i % 10], "ada", Role.Submitter))
         );
 
         passed.Count(each => each).ShouldBe(5);
