@@ -71,6 +71,10 @@ public sealed record BenchOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often running work keeps its lease, and tells its progress, while a lease lasts; default 4.</summary>
+    [Range(2, 1000)]
+    public int BeatsInALease { get; init; } = 4;
+
     /// <summary>How often waiting work without a live job is looked for, default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);

@@ -1,6 +1,5 @@
 using Bench.Data.Suites;
 using Bench.Data.Views;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Data.Access;
 
@@ -23,10 +22,6 @@ public static class NamedDatasets
             json,
             (text, key) => text.Replace(Member(key), Member($"\\u{(int)key[0]:x4}{key[1..]}"), StringComparison.Ordinal)
         );
-
-    /// <summary>Those of the keys that whoever asks sees.</summary>
-    public static Task<List<string>> SeenAsync(this BenchDb db, IReadOnlyCollection<string> named, CancellationToken cancellationToken) =>
-        db.Datasets.Where(dataset => named.Contains(dataset.Key)).Select(dataset => dataset.Key).ToListAsync(cancellationToken);
 
     /// <summary>Keys that an address names.</summary>
     public static IReadOnlyList<string> Of(string address) => [.. Parts(address).Select(KeyOf).OfType<string>().Distinct()];

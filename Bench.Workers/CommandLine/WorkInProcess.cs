@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
+using Bench.Service.Work;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,11 +18,20 @@ internal sealed class WorkInProcess(IServiceScopeFactory scopes, WorkRunner runn
     /// <param name="perSecond">Units a second; null while unknown.</param>
     public delegate void Report(WorkKind kind, int done, int total, double? perSecond);
 
-    /// <summary>Until nothing waits. Work that fails ends on its subject, as it does in a service.</summary>
+    /// <summary>Until nothing waits. Work that fails ends on its subject, as it does in a service. Work that lost its lease,
+    /// as when the machine slept, begins again: nobody else holds any here.</summary>
     public async Task DrainAsync(Report report, CancellationToken cancellationToken)
     {
-        while (await NextAsync(cancellationToken) is { } item)
-            await RunAsync(item, report, cancellationToken);
+        do
+            while (await NextAsync(cancellationToken) is { } item)
+                await RunAsync(item, report, cancellationToken);
+        while (await ReleaseAsync(cancellationToken) > 0);
+    }
+
+    async Task<int> ReleaseAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<WorkQueue>().ReleaseAllAsync(cancellationToken);
     }
 
     async Task RunAsync(WorkItem item, Report report, CancellationToken cancellationToken)

@@ -8,17 +8,20 @@ namespace Bench.Workers.Jobs;
 /// lost.</summary>
 /// <remarks>A database that does not answer is not a lost lease, as long as the lease lasts: the beats go on. Once it
 /// must be over, another worker may hold the work.</remarks>
-internal sealed class WorkHeartbeat(IServiceScopeFactory scopes, WorkLease lease, TimeSpan duration, TimeProvider time, ILogger log)
-    : IAsyncDisposable
+internal sealed class WorkHeartbeat(
+    IServiceScopeFactory scopes,
+    WorkLease lease,
+    TimeSpan duration,
+    int beatsInALease,
+    TimeProvider time,
+    ILogger log
+) : IAsyncDisposable
 {
     readonly CancellationTokenSource _lost = new();
     readonly CancellationTokenSource _stop = new();
     readonly Lock _gate = new();
     WorkProgress _progress;
     Task _beating = Task.CompletedTask;
-
-    /// <summary>How often it beats while a lease lasts.</summary>
-    public int BeatsInALease { get; init; } = 4;
 
     /// <summary>Cancelled when another worker may hold the work: write nothing from then on.</summary>
     public CancellationToken Lost => _lost.Token;
@@ -34,7 +37,7 @@ internal sealed class WorkHeartbeat(IServiceScopeFactory scopes, WorkLease lease
 
     async Task BeatAsync()
     {
-        using var timer = new PeriodicTimer(duration / BeatsInALease, time);
+        using var timer = new PeriodicTimer(duration / beatsInALease, time);
         var until = time.GetUtcNow() + duration;
         var isWaiting = false;
         try

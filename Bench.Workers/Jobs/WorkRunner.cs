@@ -79,7 +79,7 @@ public sealed class WorkRunner(
         var (kind, handler) = (lease.Kind, HandlerOf(services, lease.Kind));
         using var measured = meter.Begin(lease);
         // Dies from here on: the lease runs out and the sweeper makes a new job.
-        await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration, time, log);
+        await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration, options.BeatsInALease, time, log);
         heartbeat.Start();
         using var deadline = new CancellationTokenSource(Later(lease.Deadline - time.GetUtcNow().UtcDateTime), time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heartbeat.Lost, deadline.Token);

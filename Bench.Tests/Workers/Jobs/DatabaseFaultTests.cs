@@ -157,7 +157,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     }
 
     static WorkHeartbeat Heartbeat(ServiceProvider services, WorkLease lease, TimeSpan duration, int beats, ILogger log) =>
-        new(services.GetRequiredService<IServiceScopeFactory>(), lease, duration, TimeProvider.System, log) { BeatsInALease = beats };
+        new(services.GetRequiredService<IServiceScopeFactory>(), lease, duration, beats, TimeProvider.System, log);
 
     ServiceProvider Services(TimeSpan lease) =>
         new ServiceCollection()

@@ -4,6 +4,7 @@ using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Work;
+using Bench.Workers.CommandLine;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,6 +117,35 @@ public sealed class WorkRunnerTests
         await using var db = made.Open();
         (await db.Damages.SingleAsync()).Subject.ShouldContain($"{held.Id:N}");
         (await db.Work.SingleAsync(item => item.Id == lost.Id)).State.ShouldBe(WorkState.Leased, "it is another's");
+    }
+
+    [Fact]
+    public async Task A_command_begins_work_anew_that_lost_its_lease()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        await AddAsync(made);
+        var begun = 0;
+        await using var services = Services(
+            made,
+            async (lease, db) =>
+            {
+                var own = db.Work.Where(item => item.Id == lease.ItemId);
+                if (++begun > 1)
+                {
+                    await own.ExecuteUpdateAsync(set => set.SetProperty(item => item.State, WorkState.Done));
+                    return;
+                }
+                await own.ExecuteUpdateAsync(set => set.SetProperty(item => item.LeaseToken, lease.Token + 1));
+                throw DamageException.Blob("parts/part.npz", missing: true);
+            }
+        );
+
+        await new WorkInProcess(
+            services.GetRequiredService<IServiceScopeFactory>(),
+            services.GetRequiredService<WorkRunner>()
+        ).DrainAsync((_, _, _, _) => { }, default);
+
+        begun.ShouldBe(2);
     }
 
     [Fact]

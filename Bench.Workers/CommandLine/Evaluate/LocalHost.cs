@@ -28,8 +28,9 @@ internal sealed class LocalHost : IAsyncDisposable
                 ["Bench:DatasetsRoot"] = datasetsRoot,
                 ["Bench:CacheDirectory"] = request.Cache,
                 ["Bench:UnpackDirectory"] = Path.Combine(request.Cache, "unpacked"),
-                // A heartbeat carries the progress, and beats four times in a lease.
-                ["Bench:LeaseDuration"] = "00:00:02",
+                // A heartbeat carries the progress: twice a second. The lease is longer, for a busy machine misses some.
+                ["Bench:LeaseDuration"] = "00:01:00",
+                ["Bench:BeatsInALease"] = "120",
             }
         );
         if (!request.Doctor)
