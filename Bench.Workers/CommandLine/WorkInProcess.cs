@@ -22,16 +22,17 @@ internal sealed class WorkInProcess(IServiceScopeFactory scopes, WorkRunner runn
     /// as when the machine slept, begins again: nobody else holds any here.</summary>
     public async Task DrainAsync(Report report, CancellationToken cancellationToken)
     {
-        do
-            while (await NextAsync(cancellationToken) is { } item)
-                await RunAsync(item, report, cancellationToken);
-        while (await ReleaseAsync(cancellationToken) > 0);
+        while (await NextAsync(cancellationToken) is { } item)
+        {
+            await RunAsync(item, report, cancellationToken);
+            await ReleaseAsync(cancellationToken);
+        }
     }
 
-    async Task<int> ReleaseAsync(CancellationToken cancellationToken)
+    async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<WorkQueue>().ReleaseAllAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<WorkQueue>().ReleaseAllAsync(cancellationToken);
     }
 
     async Task RunAsync(WorkItem item, Report report, CancellationToken cancellationToken)

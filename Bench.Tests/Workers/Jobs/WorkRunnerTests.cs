@@ -140,10 +140,10 @@ public sealed class WorkRunnerTests
             }
         );
 
-        await new WorkInProcess(
-            services.GetRequiredService<IServiceScopeFactory>(),
-            services.GetRequiredService<WorkRunner>()
-        ).DrainAsync((_, _, _, _) => { }, default);
+        await new WorkInProcess(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<WorkRunner>()).DrainAsync(
+            (_, _, _, _) => { },
+            default
+        );
 
         begun.ShouldBe(2);
     }
