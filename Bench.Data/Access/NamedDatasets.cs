@@ -1,6 +1,3 @@
-using Bench.Data.Suites;
-using Bench.Data.Views;
-
 namespace Bench.Data.Access;
 
 /// <summary>Keys of datasets in what readers write: suites and saved views, which are hidden with the datasets that they
@@ -14,7 +11,7 @@ public static class NamedDatasets
 {
     const string Parameter = "dataset";
 
-    /// <summary>A <see cref="Suite.Declaration"/> with its guessed keys spelled so.</summary>
+    /// <summary>A suite's declaration with its guessed keys spelled so.</summary>
     /// <param name="json">JSON without spaces.</param>
     /// <param name="guessed">Keys that the writer does not see.</param>
     public static string InDeclaration(string json, IEnumerable<string> guessed) =>
@@ -26,7 +23,7 @@ public static class NamedDatasets
     /// <summary>Keys that an address names.</summary>
     public static IReadOnlyList<string> Of(string address) => [.. Parts(address).Select(KeyOf).OfType<string>().Distinct()];
 
-    /// <summary>A <see cref="SavedView.Address"/> in which keys that the writer sees stand plainly, and guessed ones do
+    /// <summary>A saved view's address in which keys that the writer sees stand plainly, and guessed ones do
     /// not.</summary>
     public static string InAddress(string address, IReadOnlyCollection<string> seen)
     {
