@@ -49,12 +49,12 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
         for (var i = 0; i < Pictures; i++)
             if (TensorPrimitives.IsFiniteAll<float>(Row(rows, i)))
                 facts = facts.With(Row(rows, i));
-        return new OutputProbe(facts, Same(rows, again, Tolerance), Same(rows, alone, isSingle ? SingleTolerance : Tolerance));
+        return new OutputProbe(facts, Same(rows, again, false), Same(rows, alone, isSingle));
 
         ReadOnlySpan<float> Row(float[] all, int picture) => all.AsSpan(picture * width, width);
 
-        bool Same(float[] first, float[] second, float tolerance) =>
-            Enumerable.Range(0, Pictures).All(picture => IsSame(Row(first, picture), Row(second, picture), tolerance));
+        bool Same(float[] first, float[] second, bool closely) =>
+            Enumerable.Range(0, Pictures).All(picture => IsSame(Row(first, picture), Row(second, picture), closely));
 
         async Task<float[]> RowsAsync(int size, int step)
         {
@@ -80,13 +80,14 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
     }
 
     /// <summary>Rows that are not finite are found, and named, by the run.</summary>
-    static bool IsSame(ReadOnlySpan<float> first, ReadOnlySpan<float> second, float tolerance)
+    static bool IsSame(ReadOnlySpan<float> first, ReadOnlySpan<float> second, bool closely)
     {
         if (!TensorPrimitives.IsFiniteAll(first) || !TensorPrimitives.IsFiniteAll(second))
             return true;
-        var allowed =
-            tolerance * (TensorPrimitives.Max(first) - TensorPrimitives.Min(first))
-            + Rounding * (1 + MathF.Abs(TensorPrimitives.MaxMagnitude(first)));
+        var spread = TensorPrimitives.Max(first) - TensorPrimitives.Min(first);
+        var allowed = Tolerance * spread + 1e-6f;
+        if (closely)
+            allowed = Math.Min(allowed, SingleTolerance * spread + Rounding * (1 + MathF.Abs(TensorPrimitives.MaxMagnitude(first))));
         for (var i = 0; i < first.Length; i++)
             if (MathF.Abs(first[i] - second[i]) > allowed)
                 return false;
