@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.S3;
 using Bench.Data.Blobs;
 using Microsoft.EntityFrameworkCore;
@@ -128,6 +129,11 @@ public static class DataServices
         {
             configuration.ServiceURL = endpoint;
             configuration.ForcePathStyle = true;
+            configuration.AuthenticationRegion =
+                Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");
+            // Many servers refuse the checksums that Amazon's client appends by itself; Bench compares hashes of its own.
+            configuration.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
+            configuration.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
         }
         return new S3BlobStore(
             new AmazonS3Client(configuration),

@@ -14,8 +14,12 @@ public sealed class BlobStoreAwayException(Exception cause) : IOException("The s
         error
             is AmazonServiceException
                 {
-                    StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+                    StatusCode: >= HttpStatusCode.InternalServerError
+                        or HttpStatusCode.TooManyRequests
+                        or HttpStatusCode.RequestTimeout
+                        or HttpStatusCode.Conflict
                 }
+                or AmazonServiceException { ErrorCode: "RequestTimeout" or "IncompleteBody" }
                 or HttpRequestException
                 or HttpIOException
                 or TimeoutException

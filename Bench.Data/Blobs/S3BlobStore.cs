@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
@@ -16,13 +17,13 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
             using var transfer = new TransferUtility(client);
             await transfer.UploadAsync(localFile, bucket, ObjectKey(key), cancellationToken);
         }
-        catch (Exception error) when (BlobStoreRefusesException.Is(error))
-        {
-            throw new BlobStoreRefusesException(error);
-        }
         catch (Exception error) when (BlobStoreAwayException.Is(error))
         {
             throw new BlobStoreAwayException(error);
+        }
+        catch (Exception error) when (error is AmazonS3Exception || BlobStoreRefusesException.Is(error))
+        {
+            throw new BlobStoreRefusesException(error);
         }
         File.Delete(localFile);
     }
@@ -79,11 +80,12 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
         {
             return await client.GetObjectAsync(bucket, ObjectKey(key), cancellationToken);
         }
-        catch (AmazonS3Exception error) when (error.StatusCode == System.Net.HttpStatusCode.NotFound)
+        catch (AmazonS3Exception error) when (error is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" })
         {
             throw new FileNotFoundException($"blob {key} is not in bucket {bucket}", key, error);
         }
-        catch (Exception error) when (BlobStoreAwayException.Is(error))
+        // A wrong bucket, key or region says nothing of the blob: whoever asked waits until the operator has mended it.
+        catch (Exception error) when (error is AmazonS3Exception || BlobStoreAwayException.Is(error))
         {
             throw new BlobStoreAwayException(error);
         }

@@ -25,6 +25,12 @@ sealed class FakeS3 : IAsyncDisposable
     /// <summary>Whether whoever asks may read and not write.</summary>
     public bool IsReadOnly { get; set; }
 
+    /// <summary>What every request is refused with, as by a store that is set up in another way.</summary>
+    public (int Status, string Code)? Refusal { get; set; }
+
+    /// <summary>Region that the last request was signed for.</summary>
+    public string? Region { get; private set; }
+
     public string Address => _server.Urls.First();
 
     public static async Task<FakeS3> StartAsync()
@@ -51,11 +57,21 @@ sealed class FakeS3 : IAsyncDisposable
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
+        Region = http.Request.Headers.Authorization.ToString().Split('/').ElementAtOrDefault(2);
+        if (Refusal is { } refusal)
+        {
+            await RefuseAsync(http, refusal.Status, refusal.Code);
+            return;
+        }
         if (IsReadOnly && http.Request.Method != "GET")
         {
-            http.Response.StatusCode = StatusCodes.Status403Forbidden;
-            http.Response.ContentType = "application/xml";
-            await http.Response.WriteAsync("<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, "AccessDenied");
+            return;
+        }
+        // Checksums after the body are Amazon's; Ceph's gateway of 2021 and others answer this.
+        if (http.Request.Headers.ContainsKey("x-amz-trailer"))
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, "XAmzContentSHA256Mismatch");
             return;
         }
         var path = http.Request.Path.Value!.TrimStart('/');
@@ -81,11 +97,16 @@ sealed class FakeS3 : IAsyncDisposable
                 await http.Response.Body.WriteAsync(bytes);
                 break;
             default:
-                http.Response.StatusCode = StatusCodes.Status404NotFound;
-                http.Response.ContentType = "application/xml";
-                await http.Response.WriteAsync("<Error><Code>NoSuchKey</Code><Message>no</Message></Error>");
+                await RefuseAsync(http, StatusCodes.Status404NotFound, "NoSuchKey");
                 break;
         }
+    }
+
+    static Task RefuseAsync(HttpContext http, int status, string code)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/xml";
+        return http.Response.WriteAsync($"<Error><Code>{code}</Code><Message>It says {code}</Message></Error>");
     }
 
     /// <summary>A body in signed chunks: hexadecimal length, signature, bytes; a chunk of none ends it.</summary>

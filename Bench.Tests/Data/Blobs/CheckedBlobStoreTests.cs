@@ -133,6 +133,43 @@ public sealed class CheckedBlobStoreTests : IAsyncLifetime
         (await ReadAsync(services, key)).ShouldBe(Content);
     }
 
+    [Theory]
+    [InlineData(404, "NoSuchBucket")]
+    [InlineData(403, "AccessDenied")]
+    [InlineData(403, "RequestTimeTooSkewed")]
+    [InlineData(400, "AuthorizationHeaderMalformed")]
+    public async Task A_bucket_or_key_that_is_wrong_makes_no_blob_missing(int status, string code)
+    {
+        using var services = Start(Store.S3);
+        var (store, key) = (services.GetRequiredService<IBlobStore>(), BlobKeys.LabelSet(Sha256));
+        await PutAsync(services, key);
+        _s3.Refusal = (status, code);
+
+        var fault = await Should.ThrowAsync<BlobStoreAwayException>(() => store.FetchAsync(key, default));
+
+        fault.InnerException!.Message.ShouldContain(code);
+        await Should.ThrowAsync<BlobStoreAwayException>(() => services.GetRequiredService<CheckedBlobStore>().HasAsync(key, default));
+    }
+
+    [Theory]
+    [InlineData("AWS_REGION")]
+    [InlineData("AWS_DEFAULT_REGION")]
+    public async Task Requests_to_another_store_are_signed_for_the_region_of_the_usual_variables(string variable)
+    {
+        Environment.SetEnvironmentVariable(variable, "garage");
+        try
+        {
+            using var services = Start(Store.S3);
+            await PutAsync(services, BlobKeys.LabelSet(Sha256));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+
+        _s3.Region.ShouldBe("garage");
+    }
+
     [Fact]
     public async Task A_bad_copy_on_this_machine_is_fetched_again_from_a_good_store()
     {

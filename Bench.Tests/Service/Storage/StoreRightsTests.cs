@@ -41,13 +41,27 @@ public sealed class StoreRightsTests : IAsyncLifetime
         (await rights.FindRefusalAsync(default)).ShouldBeNull("a bucket is not asked again at once");
         _time.Advance(StoreRights.KnownFor);
         var refusal = (await rights.FindRefusalAsync(default)).ShouldNotBeNull();
-        refusal.Message.ShouldContain("Access Denied");
+        refusal.Message.ShouldContain("AccessDenied");
         StorageFault.Is(refusal).ShouldBeTrue();
         TransientFault.Is(refusal).ShouldBeFalse();
 
         _s3.IsReadOnly = false;
         _time.Advance(StoreRights.RefusedFor);
         (await rights.FindRefusalAsync(default)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(404, "NoSuchBucket")]
+    [InlineData(403, "SignatureDoesNotMatch")]
+    [InlineData(400, "XAmzContentSHA256Mismatch")]
+    [InlineData(301, "PermanentRedirect")]
+    public async Task A_store_that_is_set_up_in_another_way_is_told_with_its_own_words(int status, string code)
+    {
+        using var services = Services("s3://bucket/some", _s3.Address);
+        using var rights = Rights(services);
+        _s3.Refusal = (status, code);
+
+        (await rights.FindRefusalAsync(default)).ShouldNotBeNull().Message.ShouldContain(code);
     }
 
     [Fact]
