@@ -54,6 +54,7 @@ internal static class BenchPages
             ];
         });
         services.AddSingleton<KeptPageFilter>();
+        services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()));
         return services;
     }

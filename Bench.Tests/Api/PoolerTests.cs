@@ -19,7 +19,7 @@ public sealed class PoolerTests
         Assert.SkipWhen(program is null && Environment.GetEnvironmentVariable("CI") != "true", "no pgbouncer on this machine");
         var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
         var direct = new NpgsqlConnectionStringBuilder(await cluster.CreateDatabaseAsync());
-        var (port, folder) = (FreePort(), Path.Combine(Path.GetTempPath(), $"bench-pooler-{Guid.NewGuid():N}"));
+        var (port, folder) = (Ports.Free(), Path.Combine(Path.GetTempPath(), $"bench-pooler-{Guid.NewGuid():N}"));
         Directory.CreateDirectory(folder);
         var settings = Path.Combine(folder, "pgbouncer.ini");
         await File.WriteAllTextAsync(
@@ -109,12 +109,5 @@ public sealed class PoolerTests
             connection
         );
         return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -23,7 +23,7 @@ public sealed class WorkerMetricsTests
         using var meter = new WorkMeter(services.GetRequiredService<IMeterFactory>());
         var caches = new CacheMeter(services.GetRequiredService<IMeterFactory>());
         using var metrics = new WorkerMetrics(
-            new BenchOptions { MetricsPort = FreePort() - 2 },
+            new BenchOptions { MetricsPort = Ports.Free() - 2 },
             new InferenceOptions { DeviceId = 2 },
             NullLogger<WorkerMetrics>.Instance
         );
@@ -62,12 +62,5 @@ public sealed class WorkerMetricsTests
 
         await Should.NotThrowAsync(() => metrics.StartAsync(default));
         await metrics.StopAsync(default);
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
