@@ -50,6 +50,9 @@ internal static class BenchmarkProgram
             case ["coverage", var images, var worlds]:
                 CoverageCommand.Run(Number(images), Number(worlds));
                 break;
+            case ["coverage-families", var images, var worlds]:
+                FamilyCoverageCommand.Run(Number(images), Number(worlds));
+                break;
             case ["coverage-one-class", var images, var worlds]:
                 OneClassCoverageCommand.Run(Number(images), Number(worlds));
                 break;

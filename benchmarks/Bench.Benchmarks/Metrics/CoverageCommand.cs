@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
@@ -51,28 +50,11 @@ internal static class CoverageCommand
     public static void Run(int images, int worlds, double exponent = 1.5)
     {
         var truth = Score(Population, seed: 0, resamples: 1, exponent).ToDictionary(score => score.Metric, score => score.Value);
-        var (covered, outside, none) = (new int[Metrics.Length], new int[Metrics.Length], new int[Metrics.Length]);
+        var tally = new CoverageTally();
         for (var world = 1; world <= worlds; world++)
             foreach (var score in Score(images, world, resamples: 1_000, exponent))
-            {
-                var row = Array.IndexOf(Metrics, score.Metric);
-                if (double.IsNaN(score.CiLow))
-                    none[row]++;
-                else if (score.CiLow <= truth[score.Metric] && truth[score.Metric] <= score.CiHigh)
-                    covered[row]++;
-                if (score.Value < score.CiLow || score.Value > score.CiHigh)
-                    outside[row]++;
-            }
-        Console.WriteLine("| metric | truth | coverage | without interval | value outside |");
-        Console.WriteLine("|---|---|---|---|---|");
-        for (var row = 0; row < Metrics.Length; row++)
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| `{Metrics[row]}` | {truth[Metrics[row]]:0.0000} | {100.0 * covered[row] / worlds:0.0} % | {none[row]} | "
-                        + $"{outside[row]} |"
-                )
-            );
+                tally.Add($"`{score.Metric}`", truth[score.Metric], score.Value, new(score.CiLow, score.CiHigh));
+        tally.Print();
     }
 
     static IReadOnlyList<MetricScore> Score(int images, int seed, int resamples, double exponent)
