@@ -56,6 +56,8 @@ public sealed class LabelDialectTests : IDisposable
     [InlineData("[0, 1]", 2)]
     [InlineData("['n01440764']", 1)]
     [InlineData("0;1|2", 3)]
+    [InlineData("n01440764;10;20;30;40", 1)]
+    [InlineData("n01440764;10;20;30", -1)]
     [InlineData("n01440764 10 20", -1)]
     [InlineData("n01440764 10 20 30 40 50", -1)]
     public void A_field_names_classes_and_never_corners_of_a_box(string field, int classes)

@@ -5,8 +5,8 @@ namespace Bench.Service.Datasets.ClassSpaces;
 
 /// <summary>The classes that one field of a table or list names: what datasets and label sets read alike.</summary>
 /// <remarks>Several are separated by <c>,</c>, <c>;</c>, <c>|</c> or spaces, with or without Python's brackets and
-/// quotes; ids and numbers next to each other need a separator that is no space. Kaggle's PredictionString has the
-/// corners of a box behind each id: four numbers, which are no classes.</remarks>
+/// quotes; ids and numbers are not mixed. Kaggle's PredictionString has the corners of a box behind each id: four
+/// numbers, which are no classes.</remarks>
 static class LabelCell
 {
     const int Kaggle = 5;
@@ -25,14 +25,24 @@ static class LabelCell
         var words = inner.Split(listed ? [',', ';', '|'] : [' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < words.Length; i++)
             words[i] = words[i].Trim('\'', '"');
-        var numbers = words.Count(IsNumber);
-        var boxes = words.Length % Kaggle == 0 && words.Index().All(word => IsNumber(word.Item) == (word.Index % Kaggle > 0));
-        if (numbers == 0 || numbers == words.Length || (listed && !boxes))
-            return words;
-        if (boxes)
-            return [.. words.Where((_, i) => i % Kaggle == 0).Distinct()];
-        throw refuse($"'{FirstTen.Printable(text)}' mixes class ids and numbers, so it is not a list of classes");
+        return Of(words, classes, refuse);
     }
 
-    static bool IsNumber(string word) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    /// <summary>The classes of a cell whose parts are known: of a list in JSON, say.</summary>
+    /// <param name="words">Its parts.</param>
+    /// <param name="classes">The class space.</param>
+    /// <param name="refuse">Makes the caller's exception from a message.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> words, ClassSpace classes, Func<string, Exception> refuse)
+    {
+        var numbers = words.Count(IsNumber);
+        if (numbers == 0 || numbers == words.Count)
+            return words;
+        if (words.Count % Kaggle == 0 && words.Index().All(word => IsNumber(word.Item) == (word.Index % Kaggle > 0)))
+            return [.. words.Where((_, i) => i % Kaggle == 0).Distinct()];
+        throw refuse($"'{FirstTen.Printable(string.Join(' ', words))}' mixes class ids and numbers, so it is not a list of classes");
+
+        // A class may be called by a number.
+        bool IsNumber(string word) =>
+            double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && classes.IndexOf(word) is null;
+    }
 }

@@ -23,7 +23,7 @@ static class ListLabels
     )
     {
         var (resolved, unknown) = (new List<(string, ImmutableArray<ushort>)>(rows.Count), new FirstTen());
-        var (counted, isHead) = (new CountedFromOne(classes.Count), false);
+        var (counted, boxes, isHead) = (new CountedFromOne(classes.Count), new BoxCorners(), false);
         foreach (var (line, name, label) in rows)
         {
             var cell = LabelCell.Read(
@@ -31,6 +31,7 @@ static class ListLabels
                 classes,
                 message => new DatasetImportException(DatasetImportCodes.ListInvalid, $"line {line}: {message}")
             );
+            boxes.Add(cell);
             foreach (var word in cell)
                 counted.Add(word);
             if (cell is [var only] && classes.Resolve(only) is { } index)
@@ -46,13 +47,14 @@ static class ListLabels
             }
         }
         return unknown.Any
-            ? throw new DatasetImportException(
-                DatasetImportCodes.ClassUnknown,
-                Counted.Of(unknown.Count, "label is neither a class id nor an index", "labels are neither class ids nor indices")
-                    + $" of '{classes.Key}': "
-                    + $"{unknown}{counted}"
-                    + (isHead && unknown.Count == 1 ? ". It seems to be a header: call its columns file_name and label" : "")
-            )
+                ? throw new DatasetImportException(
+                    DatasetImportCodes.ClassUnknown,
+                    Counted.Of(unknown.Count, "label is neither a class id nor an index", "labels are neither class ids nor indices")
+                        + $" of '{classes.Key}': "
+                        + $"{unknown}{counted}"
+                        + (isHead && unknown.Count == 1 ? ". It seems to be a header: call its columns file_name and label" : "")
+                )
+            : boxes.WhyNot is { } why ? throw new DatasetImportException(DatasetImportCodes.ListInvalid, why)
             : resolved;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Data.Outcomes;
 using Bench.Service.Claims;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
@@ -16,6 +17,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     readonly FirstTen _repeated = new();
     readonly FirstTen _classes = new();
     readonly CountedFromOne _counted = new(target.Classes.Count);
+    readonly BoxCorners _boxes = new();
     bool _areNumbers = true;
     bool _weighted;
     int _rows;
@@ -36,6 +38,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         }
         if (_labels[image] is not null)
             _repeated.Add($"{name} ({where})");
+        _boxes.Add(labels);
         var classes = new List<ushort>(labels.Count);
         foreach (var label in labels)
         {
@@ -71,6 +74,8 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
                     + $" of '{target.Classes.Key}': "
                     + $"{_classes}{_counted}"
             );
+        if (_boxes.WhyNot is { } boxes)
+            throw LabelFile.Invalid($"{file.Name}: {boxes}");
         file.RequireOnce(_repeated);
         file.RequireSingleImages(_ambiguous);
         if (strict && _unknown.Any)

@@ -119,14 +119,14 @@ static class TableLabels
         var json = file.Json();
         json.Read();
         if (json.Token == JsonTokenType.StartArray)
-            return [ReadRecords(ref json, table).ToSet(key, strict: true)];
+            return [ReadRecords(ref json, table, target).ToSet(key, strict: true)];
         json.Require(JsonTokenType.StartObject, "an object of images and labels, {\"a.jpg\": 3, …},");
         for (var entry = 1; json.Read() && json.Token == JsonTokenType.PropertyName; entry++)
         {
             var name = json.Text("an image name");
             json.Read();
             var (labels, weight) =
-                json.Token == JsonTokenType.StartObject ? ReadWeighted(ref json, name) : (ReadLabels(ref json, name), null);
+                json.Token == JsonTokenType.StartObject ? ReadWeighted(ref json, name, target) : (ReadLabels(ref json, name, target), null);
             table.Add(name, labels, weight, $"entry {entry}");
         }
         json.End();
@@ -135,12 +135,12 @@ static class TableLabels
 
     /// <summary>A list of objects with the names of the columns, as pandas writes records; other properties are left
     /// aside.</summary>
-    static NamedLabels ReadRecords(ref JsonInput json, NamedLabels table)
+    static NamedLabels ReadRecords(ref JsonInput json, NamedLabels table, LabelTarget target)
     {
         for (var entry = 1; json.Read() && json.Token != JsonTokenType.EndArray; entry++)
         {
             json.Require(JsonTokenType.StartObject, "an object of an image, {\"file_name\": \"a.jpg\", \"label\": 3},");
-            var (name, labels, weight) = (default(string), default(List<string>), default(double?));
+            var (name, labels, weight) = (default(string), default(IReadOnlyList<string>), default(double?));
             while (json.Read() && json.Token == JsonTokenType.PropertyName)
             {
                 string[] property = [json.Text("a name")];
@@ -149,7 +149,7 @@ static class TableLabels
                     name = json.Text("an image name");
                 else if (ColumnNames.Find(property, Labels) == 0)
                 {
-                    var read = ReadLabels(ref json, name ?? $"entry {entry}");
+                    var read = ReadLabels(ref json, name ?? $"entry {entry}", target);
                     if (labels is [var before] && read is [var now] && ColumnNames.SayDifferent(before, now))
                         throw json.Refusal($"entry {entry} has the labels {before} and {now} under two names, and either may be meant");
                     labels = read;
@@ -172,9 +172,9 @@ static class TableLabels
         : DecimalText.TryParse(text, out var weight) ? weight
         : throw LabelFile.Invalid($"{file.Name}, line {line}: the weight '{FirstTen.Printable(text)}' is not a number");
 
-    static (List<string> Labels, double? Weight) ReadWeighted(ref JsonInput json, string image)
+    static (IReadOnlyList<string> Labels, double? Weight) ReadWeighted(ref JsonInput json, string image, LabelTarget target)
     {
-        var (labels, weight) = (default(List<string>), default(double?));
+        var (labels, weight) = (default(IReadOnlyList<string>), default(double?));
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
             var (isLabels, isWeight) = (json.Is("labels"u8), json.Is("weight"u8));
@@ -184,14 +184,14 @@ static class TableLabels
                 );
             json.Read();
             if (isLabels)
-                labels = ReadLabels(ref json, image);
+                labels = ReadLabels(ref json, image, target);
             else
                 weight = json.Fraction($"the weight of {image}");
         }
         return (labels ?? throw json.Refusal($"{FirstTen.Printable(image)} has no 'labels'"), weight);
     }
 
-    static List<string> ReadLabels(ref JsonInput json, string image)
+    static IReadOnlyList<string> ReadLabels(ref JsonInput json, string image, LabelTarget target)
     {
         if (json.Token == JsonTokenType.Null)
             return [];
@@ -200,7 +200,7 @@ static class TableLabels
         var labels = new List<string>();
         while (json.Read() && json.Token != JsonTokenType.EndArray)
             labels.Add(Label(ref json, image));
-        return labels;
+        return LabelCell.Of(labels, target.Classes, message => LabelFile.Invalid($"{FirstTen.Printable(image)}: {message}"));
     }
 
     static string Label(ref JsonInput json, string image) =>

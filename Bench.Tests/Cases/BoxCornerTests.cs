@@ -1,0 +1,78 @@
+using Bench.Service.Datasets;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
+using Bench.Tests.Service.Labels;
+
+namespace Bench.Tests.Cases;
+
+/// <summary>Files of localisation, whose numbers are the corners of boxes and not classes.</summary>
+public sealed class BoxCornerTests : IDisposable
+{
+    static readonly string[] Boxes = ["240 170 260 240", "85 1 499 272", "131 0 499 254", "25 40 62 377", "313 4 444 77", "6 5 300 200"];
+
+    readonly TempFolder _folder = new();
+
+    [Fact]
+    public async Task A_list_in_json_has_the_class_of_each_box_and_not_its_corners()
+    {
+        var target = await TargetAsync();
+
+        var set = await ImportAsync("json", """{"0.JPEG": ["n01440764", 240, 170, 260, 240], "1.JPEG": 1}""", target);
+
+        set.Labels.Of(0).ToArray().ShouldBe([(ushort)0]);
+        (
+            await Should.ThrowAsync<LabelSetException>(() => ImportAsync("json", """{"0.JPEG": ["n01440764", 240, 170]}""", target))
+        ).Message.ShouldContain("0.JPEG: 'n01440764 240 170' mixes class ids and numbers");
+    }
+
+    [Theory]
+    [InlineData(true, "a number and four more that are ordered as the corners of a box")]
+    [InlineData(false, "four numbers that are ordered as the corners of a box")]
+    public async Task Numbers_that_are_all_ordered_as_corners_are_no_classes(bool named, string words)
+    {
+        var target = await TargetAsync();
+        string[] cells = [.. Boxes.Select((box, i) => named ? $"{i} {box} {i} {Boxes[^1]}" : box)];
+        var table = "file_name,labels\n" + string.Join('\n', cells.Select((cell, i) => $"{i}.JPEG,{cell}"));
+        var lists = "{" + string.Join(',', cells.Select((cell, i) => $"\"{i}.JPEG\": [{cell.Replace(' ', ',')}]")) + "}";
+
+        (await Should.ThrowAsync<LabelSetException>(() => ImportAsync("csv", table, target))).Message.ShouldContain(words);
+        (await Should.ThrowAsync<LabelSetException>(() => ImportAsync("json", lists, target))).Message.ShouldContain(words);
+        (await Should.ThrowAsync<DatasetImportException>(() => TargetAsync(cells))).Message.ShouldContain(words);
+    }
+
+    /// <summary>A model's best five, several classes in order, and one cell of five among others.</summary>
+    [Theory]
+    [InlineData("5 3 9 1 2", "1 9 4 6 2", "2 8 1 0 7", "3 4 5 1 0", "4 9 2 8 1", "5 1 0 2 3")]
+    [InlineData("0 1 2 3 4", "1 2 3 4 5", "2 3 4 5 6", "3 4 5 6 7", "4 5 6 7 8", "5 6 7 8 9")]
+    [InlineData("0 9 1 10 2", "1 9 1 10 2", "2 9 1 10 2", "3 9 1 10 2", "4 9 1 10 2", "5")]
+    public void Sets_of_five_classes_are_classes(params string[] cells)
+    {
+        var boxes = new BoxCorners();
+
+        foreach (var cell in cells)
+            boxes.Add(cell.Split(' '));
+
+        boxes.WhyNot.ShouldBeNull();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    Task<LabelTarget> TargetAsync(string[]? cells = null) =>
+        LabelTargets.FromListAsync(
+            _folder.Write("list.csv", "file_name,label\n" + string.Join('\n', Boxes.Select((_, i) => $"{i}.JPEG,{cells?[i] ?? $"{i}"}")))
+        );
+
+    async Task<ImportedLabelSet> ImportAsync(string format, string text, LabelTarget target) =>
+        (
+            await LabelImporter.ImportAsync(
+                _folder.Write($"labels.{format}", text),
+                $"labels.{format}",
+                format,
+                "set",
+                null,
+                target,
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldHaveSingleItem();
+}
