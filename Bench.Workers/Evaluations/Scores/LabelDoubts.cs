@@ -5,6 +5,7 @@ using Bench.Data.Labels;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Truth;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
@@ -58,10 +59,14 @@ internal static class LabelDoubts
             return;
         var evaluation = (await db.Evaluations.FindAsync([evaluationId], cancellationToken))!;
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(each => each.Id == evaluation.DatasetId, cancellationToken);
-        // Rows that somebody submitted may be the dataset's own labels.
-        var own = evaluation.Verified ? await OwnAsync(db, evaluation, scorings, cancellationToken) : null;
+        var own =
+            evaluation.Verified || doubted.Exists(each => each.set.Format == LabelFormats.RealJson)
+                ? await OwnAsync(db, evaluation, scorings, cancellationToken)
+                : null;
         foreach (var (scoring, set, top1) in doubted)
         {
+            if (own is not null && set.Format == LabelFormats.RealJson && MayTell(dataset))
+                evaluation.Checks = evaluation.Checks.With([.. OfReal(OutcomesOf(own), top1)]);
             if (await AreBeyondModelsAsync(dataset, set, top1, labelsOf))
             {
                 var right = $"{RightOf(top1):N0} of {top1.N:N0} images";
@@ -82,7 +87,8 @@ internal static class LabelDoubts
                         ),
                     ]);
             }
-            else if (own is not null)
+            // Rows that somebody submitted may be the dataset's own labels.
+            else if (own is not null && evaluation.Verified)
             {
                 var pair = PairedCounts.Of(OutcomesOf(own), OutcomesOf(scoring));
                 if (pair.N >= Least && pair.OnlyFirst >= LeastTaken * pair.N && PerGiven * pair.OnlySecond <= pair.OnlyFirst)
@@ -110,6 +116,12 @@ internal static class LabelDoubts
             || BeyondModels.IsOfImageNet(dataset.ClassSpaceBlob)
                 && BeyondModels.Are(right, top1.N, dataset.ClassCount, BeyondModels.ClassesOf(await labelsOf(set)));
     }
+
+    /// <summary>Whether the dataset is the validation set, and keeps no scores back.</summary>
+    static bool MayTell(Dataset dataset) => dataset is { Variant: DatasetVariants.ValKey, Ladder: false, HeldOutUntil: null };
+
+    static IEnumerable<Check> OfReal(ImageOutcomes original, Score reassessed) =>
+        ReassessedLabels.Of(original.Accuracy, reassessed.Value, reassessed.N) is { } check ? [check] : [];
 
     static int RightOf(Score top1) => (int)Math.Round(top1.Value * top1.N);
 
