@@ -42,6 +42,9 @@ public static class CheckCodes
     /// <summary>Far more answers would be right if rows belonged to other images.</summary>
     public const string RowOrderDoubtful = "row-order-doubtful";
 
+    /// <summary>The highest level of most corruptions is easier than the lowest.</summary>
+    public const string SeverityOrderDoubtful = "severity-order-doubtful";
+
     /// <summary>The last rank is right far more often than the first, or ranks are in no order of rank.</summary>
     public const string RanksReversed = "ranks-reversed";
 

@@ -50,8 +50,8 @@ static partial class AnswerChecks
             return found;
         // What is right of a mask, or of groups of classes, says nothing of the best of all classes.
         var countable = groups is null && target.Manifest.Mask is null && labelled.Length == images.Count;
-        Check?[] knowing = [countable ? KnowingConfidences.Of(answers.Confidence, correct) : null];
-        return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null), .. knowing.OfType<Check>()];
+        Check?[] more = [countable ? KnowingConfidences.Of(answers.Confidence, correct) : null, SeverityOrder.Of(target.Manifest, correct)];
+        return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null), .. more.OfType<Check>()];
 
         bool IsRight(int image, int @class) =>
             @class >= 0
@@ -94,7 +94,7 @@ static partial class AnswerChecks
                 ),
             ];
         if (labelled.Length < LeastImages)
-            return [];
+            return FewPictures.Of(answers, labelled, isRight, correct, target) is { } fewer ? [fewer] : [];
 
         var right = labelled.Count(image => correct[image]);
         if (AnswersAreLabels(target, labelled, right, answers.Verified) is { } labels)
