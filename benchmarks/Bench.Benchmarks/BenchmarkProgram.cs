@@ -117,6 +117,12 @@ internal static class BenchmarkProgram
             case ["doubts", var data, var repository, var draws, .. var files]:
                 DoubtCommand.Run(data, repository, Number(draws), files);
                 break;
+            case ["answers", var data]:
+                AnswerCommand.Run(data);
+                break;
+            case ["labels", var data]:
+                await LabelCommand.RunAsync(data);
+                break;
             case ["growth", var file]:
                 GrowthCommand.Run(file);
                 break;
