@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Labels;
@@ -54,6 +55,27 @@ public sealed class BoxCornerTests : IDisposable
             boxes.Add(cell.Split(' '));
 
         boxes.WhyNot.ShouldBeNull();
+    }
+
+    /// <summary>A class, an edge, width and height, as COCO writes boxes; a model's best five; five classes in order.</summary>
+    [Theory]
+    [InlineData("0 240 170 20 70", "labels-too-broad")]
+    [InlineData("0 90 10 20 50", "labels-too-broad")]
+    [InlineData("0 240 250 260 270", null)]
+    [InlineData("0 240 170", null)]
+    public async Task Five_numbers_of_each_image_in_no_order_are_doubted(string cell, string? code)
+    {
+        int[] images = [.. Enumerable.Range(0, 25)];
+        var target = await LabelTargets.FromListAsync(
+            _folder.Write("many.csv", "file_name,label\n" + string.Join('\n', images.Select(image => $"{image}.JPEG,{image}")))
+        );
+        var lines = images.Select(image =>
+            $"{image}.JPEG,{string.Join(' ', cell.Split(' ').Select(number => image + int.Parse(number, CultureInfo.InvariantCulture)))}"
+        );
+
+        var set = await ImportAsync("csv", "file_name,labels\n" + string.Join('\n', lines), target);
+
+        set.Checks.Select(check => check.Code).ShouldBe(code is null ? [] : [code]);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -12,7 +12,12 @@ sealed class BoxCorners
     /// <summary>Cells in no order, each of which fits by chance with a probability of ¼ at most.</summary>
     const int Least = 5;
 
+    /// <summary>Cells with as many numbers each, in no order, from which on they are doubted.</summary>
+    const int LeastDoubted = 20;
+
     int _cells;
+    int _alike;
+    int _width;
     int _boxes;
     int _corners;
     int _unsorted;
@@ -27,6 +32,8 @@ sealed class BoxCorners
         for (var i = 0; i < words.Count; i++)
             if (!int.TryParse(words[i], System.Globalization.CultureInfo.InvariantCulture, out numbers[i]))
                 return;
+        _width = _width == 0 ? numbers.Length : _width;
+        _alike += numbers.Length == _width ? 1 : 0;
         _boxes += AreBoxes(numbers, WithClass) ? 1 : 0;
         _corners += AreBoxes(numbers, Corners) ? 1 : 0;
         for (var i = 1; i < numbers.Length; i++)
@@ -44,6 +51,14 @@ sealed class BoxCorners
             ? $"each of {_cells:N0} labels is a number and four more that are ordered as the corners of a box are. Give the class alone"
         : _corners == _cells ? $"each of {_cells:N0} labels is four numbers that are ordered as the corners of a box are. Give the class"
         : null;
+
+    /// <summary>What else than the labels of a picture the cells may be, as a sentence; null where nothing says so. Corners are told by
+    /// <see cref="WhyNot"/>; an edge with width and height looks like anything.</summary>
+    public string? Doubt =>
+        _cells >= LeastDoubted && _width >= Corners && _alike == _cells && 2 * _unsorted > _cells
+            ? $"Each of {_cells:N0} images has {_width} numbers, in no order of classes: ranked answers, or a box, may have been read as "
+                + "labels, and an answer that is any of them is right."
+            : null;
 
     static bool AreBoxes(int[] numbers, int width)
     {

@@ -103,6 +103,8 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
             else
                 labels.Exclude(ExclusionReasons.NoLabel);
         var set = labels.ToSet(key, file) with { Unmatched = _unknown.Count };
+        if (_boxes.Doubt is { } doubt)
+            set = set with { Checks = [.. set.Checks, Check.Warning(CheckCodes.LabelsTooBroad, doubt)] };
         return _weighted ? set with { Labels = set.Labels with { Weights = _weights } } : set;
     }
 }
