@@ -200,7 +200,7 @@ static class TableLabels
         var labels = new List<string>();
         while (json.Read() && json.Token != JsonTokenType.EndArray)
             labels.Add(Label(ref json, image));
-        return LabelCell.Of(labels, target.Classes, message => LabelFile.Invalid($"{FirstTen.Printable(image)}: {message}"));
+        return LabelCell.Of(labels, listed: true, target.Classes, message => LabelFile.Invalid($"{FirstTen.Printable(image)}: {message}"));
     }
 
     static string Label(ref JsonInput json, string image) =>
