@@ -15,7 +15,7 @@ internal static class AnswerCommand
         ("one row late from the middle on", (answers, _) => Late(answers, answers.Count / 2, 1)),
         ("one row late in the last tenth", (answers, _) => Late(answers, answers.Count * 9 / 10, 1)),
         ("in the order of class folders", (answers, _) => answers.Moved(ByFolder(answers))),
-        ("shuffled", (answers, _) => answers.Moved(Shuffled(answers.Count, answers.Count))),
+        ("63 % of the rows shuffled", (answers, _) => answers.Moved(Shuffled(answers.Count, answers.Count))),
         ("a third of the rows shuffled", (answers, _) => answers.Moved(Shuffled(answers.Count, answers.Count / 3))),
         ("classes counted from 1", (answers, _) => answers.Renamed((_, one) => (ushort)Math.Min(999, one + 1))),
         ("classes one too low", (answers, _) => answers.Renamed((_, one) => (ushort)Math.Max(0, one - 1))),
@@ -38,7 +38,7 @@ internal static class AnswerCommand
         ("another model's in half of the rows", (answers, other) => Mixed(answers, other)),
         ("another model's confidences", (answers, other) => Confidences(answers, other.Confidence)),
         (
-            "confidences of other images",
+            "confidences of other images in 63 % of the rows",
             (answers, _) => Confidences(answers, answers.Moved(Shuffled(answers.Count, answers.Count)).Confidence)
         ),
         ("confidences subtracted from 1", (answers, _) => Confidences(answers, answers.Confidence?.Select(one => 1 - one))),
