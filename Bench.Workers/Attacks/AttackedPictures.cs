@@ -147,10 +147,10 @@ internal sealed class AttackedPictures
     void Note(string attack, int image, ReadOnlySpan<float> said, ReadOnlySpan<float> picture)
     {
         Queries[image]++;
-        var margin = AttackLosses.TrueMargin(said, Labels[image]);
-        // A model that answers with no number has not recognised the picture.
-        if (float.IsNaN(margin))
-            margin = float.NegativeInfinity;
+        // A model that answers with no number has not recognised the picture, whichever class has none.
+        var margin = said.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
+            ? float.NegativeInfinity
+            : AttackLosses.TrueMargin(said, Labels[image]);
         if (margin < Margins[image])
         {
             Margins[image] = margin;

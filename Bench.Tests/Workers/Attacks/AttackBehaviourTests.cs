@@ -75,6 +75,24 @@ public sealed class AttackBehaviourTests
         pictures.Fooled.ShouldContain(false);
     }
 
+    /// <summary>A comparison passes over what is no number, wherever it stands.</summary>
+    [Theory]
+    [InlineData(0, float.NaN)]
+    [InlineData(1, float.NaN)]
+    [InlineData(2, float.NaN)]
+    [InlineData(0, float.PositiveInfinity)]
+    [InlineData(2, float.NegativeInfinity)]
+    public void An_answer_with_anything_that_is_no_number_is_no_recognition(int place, float number)
+    {
+        var bias = new float[] { 5, 1, 0 };
+        bias[place] = number;
+        var pictures = new AttackedPictures(new LinearTarget(new float[3], bias, 1), [0.5f], [0], [0], chunk: 1);
+
+        pictures.LookAtOriginals(default);
+
+        (pictures.Fooled[0], pictures.Margins[0]).ShouldBe((true, float.NegativeInfinity));
+    }
+
     [Fact]
     public void A_picture_that_was_wrong_before_is_not_attacked()
     {
