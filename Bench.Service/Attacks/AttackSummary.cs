@@ -29,19 +29,20 @@ public sealed record AttackSummary(
     /// <param name="spec">What was asked for.</param>
     /// <param name="results">The images that are done.</param>
     /// <param name="excluded">Images that could not be decoded.</param>
-    public static AttackSummary Of(AttackSpec spec, AttackResults results, int excluded)
+    /// <param name="copies">[N] picture of each image of the dataset; null where each is a picture of its own.</param>
+    public static AttackSummary Of(AttackSpec spec, AttackResults results, int excluded, IReadOnlyList<int>? copies = null)
     {
-        var images = results.Images;
+        var (images, numbers) = (results.Images, new ImageNumbers(copies));
         return new(
             images.Count,
             excluded,
-            AttackShare.Of(images.Count(image => image.CleanRight), images.Count),
-            spec.IsPlain ? [.. spec.Epsilons.Select((epsilon, place) => AttackPoint.Of(epsilon, images, place))] : [],
+            numbers.Share([.. images.Select(image => (image.Index, image.CleanRight))]),
+            spec.IsPlain ? [.. spec.Epsilons.Select((epsilon, place) => AttackPoint.Of(epsilon, images, place, numbers))] : [],
             results.Flags,
             results.Missing,
-            spec.Smoothing is null ? null : CertificateSummary.Of(spec.Epsilons, images),
-            spec.Ordered is { } ordered ? OrderedPoint.Of(ordered, images) : null,
-            spec.Conformal is { } conformal ? RobustConformalSummary.Of(conformal, spec.Epsilons, images) : null,
+            spec.Smoothing is null ? null : CertificateSummary.Of(spec.Epsilons, images, numbers),
+            spec.Ordered is { } ordered ? OrderedPoint.Of(ordered, images, numbers) : null,
+            spec.Conformal is { } conformal ? RobustConformalSummary.Of(conformal, spec.Epsilons, images, numbers) : null,
             [
                 .. images
                     .Where(image => image.Picture is not null)
@@ -51,7 +52,8 @@ public sealed record AttackSummary(
     }
 }
 
-/// <summary>A share of images, in [0, 1], with Wilson's 95 % interval; null where there are no images.</summary>
+/// <summary>A share of images, in [0, 1], with Wilson's 95 % interval, in which copies of a picture count as one; null
+/// where there are no images.</summary>
 public sealed record AttackShare(int Hits, double? Value, double? CiLow, double? CiHigh)
 {
     public static AttackShare Of(int hits, int n)
@@ -79,14 +81,14 @@ public sealed record AttackPoint(
     IReadOnlyList<AttackQueries> ByQueries
 )
 {
-    internal static AttackPoint Of(double epsilon, IReadOnlyList<AttackedImage> images, int place)
+    internal static AttackPoint Of(double epsilon, IReadOnlyList<AttackedImage> images, int place, ImageNumbers numbers)
     {
         var right = images.Where(image => image.CleanRight).ToList();
         var outcomes = right.ConvertAll(image => image.Outcomes[place]);
         return new(
             epsilon,
-            AttackShare.Of(outcomes.Count(outcome => outcome.Robust), images.Count),
-            AttackShare.Of(right.Count(image => image.Outcomes[place].Margin < image.CleanMargin), right.Count),
+            numbers.Share([.. images.Select(image => (image.Index, image.CleanRight && image.Outcomes[place].Robust))]),
+            numbers.Share([.. right.Select(image => (image.Index, image.Outcomes[place].Margin < image.CleanMargin))]),
             images.Sum(image => (long)image.Outcomes[place].Queries),
             images.Sum(image => (long)image.Outcomes[place].Gradients),
             [.. Steps(outcomes.Select(outcome => outcome.Queries).DefaultIfEmpty(0).Max()).Select(Left)]

@@ -9,14 +9,17 @@ public sealed record CertificateSummary(AttackShare Right, AttackShare Abstained
 {
     /// <param name="radii">Radii that were asked for.</param>
     /// <param name="images">Images with certificates.</param>
-    public static CertificateSummary Of(IReadOnlyList<double> radii, IReadOnlyList<AttackedImage> images)
+    /// <param name="numbers">Makes shares of images.</param>
+    public static CertificateSummary Of(IReadOnlyList<double> radii, IReadOnlyList<AttackedImage> images, ImageNumbers numbers)
     {
-        var right = images.Where(image => image.Certificate!.Right(image.Label)).Select(image => image.Certificate!.Radius).ToList();
         return new(
-            AttackShare.Of(right.Count, images.Count),
-            AttackShare.Of(images.Count(image => image.Certificate!.Abstained), images.Count),
-            [.. radii.Select(radius => new CertifiedPoint(radius, AttackShare.Of(right.Count(own => own >= radius), images.Count)))]
+            Share(made => made.Right),
+            Share(made => made.Own.Abstained),
+            [.. radii.Select(radius => new CertifiedPoint(radius, Share(made => made.Right && made.Own.Radius >= radius)))]
         );
+
+        AttackShare Share(Func<(Certificate Own, bool Right), bool> counts) =>
+            numbers.Share([.. images.Select(image => (image.Index, counts((image.Certificate!, image.Certificate!.Right(image.Label)))))]);
     }
 }
 

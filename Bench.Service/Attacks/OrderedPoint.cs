@@ -1,5 +1,3 @@
-using Bench.Metrics.Statistics;
-
 namespace Bench.Service.Attacks;
 
 /// <summary>All images at one length of the order.</summary>
@@ -22,39 +20,47 @@ public sealed record OrderedPoint(
     /// <summary>A point for each length.</summary>
     /// <param name="spec">What was asked for.</param>
     /// <param name="images">Those that the model does not recognise count nowhere.</param>
-    public static IReadOnlyList<OrderedPoint> Of(OrderedSpec spec, IReadOnlyList<AttackedImage> images)
+    /// <param name="numbers">Makes shares and means of images.</param>
+    public static IReadOnlyList<OrderedPoint> Of(OrderedSpec spec, IReadOnlyList<AttackedImage> images, ImageNumbers numbers)
     {
         var attacked = images.Where(image => image.CleanRight).ToList();
-        return [.. spec.TopK.Select((length, place) => Of(length, attacked.ConvertAll(image => image.Ordered![place])))];
+        return
+        [
+            .. spec.TopK.Select((length, place) => Of(length, attacked.ConvertAll(image => (image.Index, image.Ordered![place])), numbers)),
+        ];
     }
 
-    static OrderedPoint Of(int length, List<OrderedOutcome> outcomes)
+    static OrderedPoint Of(int length, List<(int Image, OrderedOutcome Own)> outcomes, ImageNumbers numbers)
     {
-        var reached = outcomes.FindAll(outcome => outcome.Reached);
+        var reached = outcomes.FindAll(outcome => outcome.Own.Reached);
         return new(
             length,
-            AttackShare.Of(reached.Count, outcomes.Count),
-            OrderedEnergy.Of([.. reached.Select(outcome => outcome.L1)]),
-            OrderedEnergy.Of([.. reached.Select(outcome => outcome.L2)]),
-            OrderedEnergy.Of([.. reached.Select(outcome => outcome.Linf)]),
-            outcomes.Sum(outcome => (long)outcome.Queries),
-            outcomes.Sum(outcome => (long)outcome.Gradients)
+            numbers.Share([.. outcomes.Select(outcome => (outcome.Image, outcome.Own.Reached))]),
+            Energy(own => own.L1),
+            Energy(own => own.L2),
+            Energy(own => own.Linf),
+            outcomes.Sum(outcome => (long)outcome.Own.Queries),
+            outcomes.Sum(outcome => (long)outcome.Own.Gradients)
         );
+
+        OrderedEnergy Energy(Func<OrderedOutcome, double> norm) =>
+            OrderedEnergy.Of([.. reached.Select(outcome => (outcome.Image, norm(outcome.Own)))], numbers);
     }
 }
 
 /// <summary>How far images had to be moved, over those whose order was reached.</summary>
 /// <param name="Mean">Null where none was.</param>
-/// <param name="CiLow">95 % interval of the mean, by the normal distribution; null of fewer than 30 images.</param>
+/// <param name="CiLow">95 % interval of the mean, by the normal distribution; null of fewer than 30 pictures.</param>
 public sealed record OrderedEnergy(double? Mean, double? CiLow, double? CiHigh, double? Smallest, double? Largest)
 {
-    internal static OrderedEnergy Of(double[] values)
+    internal static OrderedEnergy Of(IReadOnlyList<(int Image, double Value)> images, ImageNumbers numbers)
     {
-        if (values.Length == 0)
+        if (images.Count == 0)
             return new(null, null, null, null, null);
-        var interval = MeanInterval.Of(values, out var mean);
+        var interval = numbers.Mean(images, out var mean);
+        var (smallest, largest) = (images.Min(each => each.Value), images.Max(each => each.Value));
         return double.IsNaN(interval.Low)
-            ? new(mean, null, null, values.Min(), values.Max())
-            : new(mean, interval.Low, interval.High, values.Min(), values.Max());
+            ? new(mean, null, null, smallest, largest)
+            : new(mean, interval.Low, interval.High, smallest, largest);
     }
 }

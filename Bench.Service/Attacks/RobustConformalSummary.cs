@@ -25,11 +25,17 @@ public sealed record RobustConformalSummary(
     /// <param name="spec">What was asked for.</param>
     /// <param name="radii">Radii that were asked for.</param>
     /// <param name="images">Images that are done.</param>
-    public static RobustConformalSummary Of(RobustConformalSpec spec, IReadOnlyList<double> radii, IReadOnlyList<AttackedImage> images)
+    /// <param name="numbers">Makes shares and means of images.</param>
+    public static RobustConformalSummary Of(
+        RobustConformalSpec spec,
+        IReadOnlyList<double> radii,
+        IReadOnlyList<AttackedImage> images,
+        ImageNumbers numbers
+    )
     {
         var done = images.Select(image => image.Conformal!).ToList();
         double[] scores = [.. done.Where(image => image.Role == ConformalRole.Calibration).Select(image => image.Score)];
-        var tested = done.FindAll(image => image.Role == ConformalRole.Test);
+        var tested = images.Where(image => image.Conformal!.Role == ConformalRole.Test).ToList();
         return new(
             done.Count(image => image.Role == ConformalRole.Holdout),
             scores.Length,
@@ -37,7 +43,18 @@ public sealed record RobustConformalSummary(
             Finite(ConformalQuantile.Compute(scores, spec.Alpha)),
             Finite(ConformalQuantile.Compute(scores, spec.Alpha - 2 * spec.Beta)),
             RobustConformal.Hoeffding(spec.Samples, spec.Beta),
-            [.. radii.Prepend(0).Select((radius, place) => RobustConformalPoint.Of(radius, tested.ConvertAll(image => image.Sets[place])))]
+            [
+                .. radii
+                    .Prepend(0)
+                    .Select(
+                        (radius, place) =>
+                            RobustConformalPoint.Of(
+                                radius,
+                                tested.ConvertAll(image => (image.Index, image.Conformal!.Sets[place])),
+                                numbers
+                            )
+                    ),
+            ]
         );
 
         static double? Finite(double value) => double.IsFinite(value) ? value : null;
@@ -51,19 +68,20 @@ public sealed record RobustConformalSummary(
 /// <param name="RscpPlus">Sets whose coverage is guaranteed, the draws included.</param>
 public sealed record RobustConformalPoint(double Radius, ConformalSetNumbers Rscp, ConformalSetNumbers RscpPlus)
 {
-    internal static RobustConformalPoint Of(double radius, List<RobustSets> sets) =>
+    internal static RobustConformalPoint Of(double radius, List<(int Image, RobustSets Own)> sets, ImageNumbers numbers) =>
         new(
             radius,
-            ConformalSetNumbers.Of([.. sets.Select(set => (set.Size, set.Covers))]),
-            ConformalSetNumbers.Of([.. sets.Select(set => (set.PlusSize, set.PlusCovers))])
+            ConformalSetNumbers.Of([.. sets.Select(set => (set.Image, set.Own.Size, set.Own.Covers))], numbers),
+            ConformalSetNumbers.Of([.. sets.Select(set => (set.Image, set.Own.PlusSize, set.Own.PlusCovers))], numbers)
         );
 }
 
 /// <param name="Coverage">Share of tested images, as they are, whose set has the label.</param>
 /// <param name="MedianSize">Classes of the middle set; the lower one of two.</param>
-/// <param name="MedianLow">Its 95 % interval, two of the sizes (Conover, 1999); null of fewer than two sets.</param>
+/// <param name="MedianLow">Its 95 % interval, two of the sizes (Conover, 1999); null of fewer than two sets, and where several are of
+/// one picture.</param>
 /// <param name="MeanSize">Classes of a set on average.</param>
-/// <param name="MeanLow">Its 95 % interval, by the normal distribution; null of fewer than 30 sets.</param>
+/// <param name="MeanLow">Its 95 % interval, by the normal distribution; null of fewer than 30 pictures.</param>
 public sealed record ConformalSetNumbers(
     AttackShare Coverage,
     int? MedianSize,
@@ -74,13 +92,14 @@ public sealed record ConformalSetNumbers(
     double? MeanHigh
 )
 {
-    internal static ConformalSetNumbers Of((int Size, bool Covers)[] sets)
+    internal static ConformalSetNumbers Of((int Image, int Size, bool Covers)[] sets, ImageNumbers numbers)
     {
-        var coverage = AttackShare.Of(sets.Count(set => set.Covers), sets.Length);
+        var coverage = numbers.Share([.. sets.Select(set => (set.Image, set.Covers))]);
         if (sets.Length == 0)
             return new(coverage, null, null, null, null, null, null);
         int[] sizes = [.. sets.Select(set => set.Size).Order()];
-        var (median, mean) = (MedianInterval.Of(sizes), MeanInterval.Of([.. sizes.Select(size => (double)size)], out var average));
+        var median = numbers.Clusters(sets.Select(set => set.Image)) is null ? MedianInterval.Of(sizes) : Interval.None;
+        var mean = numbers.Mean([.. sets.Select(set => (set.Image, (double)set.Size))], out var average);
         return new(
             coverage,
             sizes[(sizes.Length - 1) / 2],

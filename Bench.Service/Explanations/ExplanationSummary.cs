@@ -1,5 +1,5 @@
-using Bench.Metrics.Statistics;
 using Bench.Onnx.Gradients;
+using Bench.Service.Attacks;
 
 namespace Bench.Service.Explanations;
 
@@ -21,9 +21,10 @@ public sealed record ExplanationSummary(
 {
     /// <param name="results">One image or more.</param>
     /// <param name="excluded">Images that could not be decoded.</param>
-    public static ExplanationSummary Of(ExplanationResults results, int excluded)
+    /// <param name="copies">[N] picture of each image of the dataset; null where each is a picture of its own.</param>
+    public static ExplanationSummary Of(ExplanationResults results, int excluded, IReadOnlyList<int>? copies = null)
     {
-        var images = results.Images;
+        var (images, numbers) = (results.Images, new ImageNumbers(copies));
         return new(
             [
                 .. images.Select(image => new ExplainedLine(
@@ -38,10 +39,10 @@ public sealed record ExplanationSummary(
                 )),
             ],
             excluded,
-            MeanCurve.Of([.. images.Select(image => image.Insertion)]),
-            MeanCurve.Of([.. images.Select(image => image.Deletion)]),
+            MeanCurve.Of([.. images.Select(image => (image.Index, image.Insertion))], numbers),
+            MeanCurve.Of([.. images.Select(image => (image.Index, image.Deletion))], numbers),
             results.Features,
-            results.HasBoxes ? PointingGame.Of(images) : null
+            results.HasBoxes ? PointingGame.Of(images, numbers) : null
         );
     }
 }
@@ -65,12 +66,12 @@ public sealed record ExplainedLine(
     string? WhyNotPointing = null
 );
 
-/// <summary>A mean with its 95 % interval; null for fewer than 30 values.</summary>
+/// <summary>A mean with its 95 % interval; null for fewer than 30 pictures.</summary>
 public sealed record MeanOf(double Value, double? CiLow, double? CiHigh)
 {
-    public static MeanOf Of(ReadOnlySpan<double> values)
+    internal static MeanOf Of(IReadOnlyList<(int Image, double Value)> images, ImageNumbers numbers)
     {
-        var interval = MeanInterval.Of(values, out var mean);
+        var interval = numbers.Mean(images, out var mean);
         return double.IsNaN(interval.Low) ? new(mean, null, null) : new(mean, interval.Low, interval.High);
     }
 }
@@ -79,13 +80,13 @@ public sealed record MeanOf(double Value, double? CiLow, double? CiHigh)
 /// <param name="Probabilities">After equal shares of the pixels, from none to all.</param>
 public sealed record MeanCurve(MeanOf Area, IReadOnlyList<MeanOf> Probabilities)
 {
-    public static MeanCurve Of(IReadOnlyList<FidelityCurve> curves) =>
+    internal static MeanCurve Of(IReadOnlyList<(int Image, FidelityCurve Own)> curves, ImageNumbers numbers) =>
         new(
-            MeanOf.Of([.. curves.Select(curve => curve.Area)]),
+            MeanOf.Of([.. curves.Select(curve => (curve.Image, curve.Own.Area))], numbers),
             [
                 .. Enumerable
-                    .Range(0, curves[0].Probabilities.Count)
-                    .Select(step => MeanOf.Of([.. curves.Select(curve => curve.Probabilities[step])])),
+                    .Range(0, curves[0].Own.Probabilities.Count)
+                    .Select(step => MeanOf.Of([.. curves.Select(curve => (curve.Image, curve.Own.Probabilities[step]))], numbers)),
             ]
         );
 }

@@ -21,9 +21,11 @@ public sealed record PointingGame(int Images, int Outside, AttackShare Hits, Att
     /// <summary>The tolerance of the authors, in pixels of the picture that the model sees.</summary>
     public const double Tolerance = 15;
 
-    public static PointingGame Of(IReadOnlyList<ExplainedImage> images)
+    /// <param name="images">Those that are explained.</param>
+    /// <param name="numbers">Makes shares of images.</param>
+    public static PointingGame Of(IReadOnlyList<ExplainedImage> images, ImageNumbers numbers)
     {
-        var pointed = images.Select(image => image.Pointing).OfType<Pointing>().ToList();
+        var pointed = images.Where(image => image.Pointing is not null).ToList();
         var beyond = images.Count(image => image.WhyNotPointing is not null);
         if (beyond > MostBeyond * (pointed.Count + beyond))
             return new(
@@ -36,12 +38,12 @@ public sealed record PointingGame(int Images, int Outside, AttackShare Hits, Att
                     + "seem to be in pixels of another size. Attach boxes in pixels of the stored pictures with "
                     + "PUT /api/v1/datasets/{key}/boxes."
             );
-        var distances = pointed.Select(each => each.Distance).OfType<double>().ToList();
+        var visible = pointed.FindAll(image => image.Pointing!.Distance is not null);
         return new(
-            distances.Count,
-            pointed.Count - distances.Count,
-            AttackShare.Of(distances.Count(distance => distance == 0), distances.Count),
-            AttackShare.Of(distances.Count(distance => distance <= Tolerance), distances.Count),
+            visible.Count,
+            pointed.Count - visible.Count,
+            numbers.Share([.. visible.Select(image => (image.Index, image.Pointing!.Distance == 0))]),
+            numbers.Share([.. visible.Select(image => (image.Index, image.Pointing!.Distance <= Tolerance))]),
             beyond
         );
     }

@@ -120,7 +120,7 @@ public sealed class RandomisedSmoothingTests
     {
         var images = new[] { Image(new(1, 90, 0.8, 0.5)), Image(new(1, 99, 0.9, 1)), Image(new(2, 99, 0.9, 1)), Image(new(1, 50, 0.4, 0)) };
 
-        var summary = CertificateSummary.Of([0.5, 0.75, 2], images);
+        var summary = CertificateSummary.Of([0.5, 0.75, 2], images, new(copies: null));
 
         (summary.Right.Hits, summary.Abstained.Hits).ShouldBe((2, 1));
         summary.Points.Select(point => point.Certified.Hits).ShouldBe([2, 1, 0]);

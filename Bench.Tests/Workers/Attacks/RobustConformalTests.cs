@@ -58,7 +58,7 @@ public sealed class RobustConformalTests
 
             var images = Images(spec, run, chunk, splitAt: 7);
 
-            var summary = RobustConformalSummary.Of(spec, run.Radii, images);
+            var summary = RobustConformalSummary.Of(spec, run.Radii, images, new(copies: null));
             summary.Threshold!.Value.ShouldBe(run.Threshold, 1e-6);
             summary.PlusThreshold!.Value.ShouldBe(run.Plus, 1e-6);
             summary.Correction.ShouldBe(run.Hoeffding, 1e-12);

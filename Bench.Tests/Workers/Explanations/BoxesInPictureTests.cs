@@ -30,7 +30,7 @@ public sealed class BoxesInPictureTests
     [Fact]
     public void An_image_with_a_box_beyond_its_picture_is_left_out_with_its_reason()
     {
-        var game = PointingGame.Of([.. Explained(hits: 18, beyond: 1)]);
+        var game = PointingGame.Of([.. Explained(hits: 18, beyond: 1)], new(copies: null));
 
         (game.Images, game.Hits.Hits, game.Beyond, game.Problem).ShouldBe((18, 18, 1, null));
     }
@@ -38,7 +38,7 @@ public sealed class BoxesInPictureTests
     [Fact]
     public void Boxes_of_which_many_lie_beyond_their_pictures_count_nowhere()
     {
-        var game = PointingGame.Of([.. Explained(hits: 17, beyond: 2)]);
+        var game = PointingGame.Of([.. Explained(hits: 17, beyond: 2)], new(copies: null));
 
         (game.Images, game.Hits.Value, game.Beyond).ShouldBe((0, null, 2));
         game.Problem.ShouldNotBeNull().ShouldStartWith("Of 19 images with boxes, 2 have one beyond the picture");

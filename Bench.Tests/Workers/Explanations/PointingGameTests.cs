@@ -92,13 +92,10 @@ public sealed class PointingGameTests
         var curve = FidelityCurve.Of([1, 0]);
         ExplainedImage Image(Pointing? pointing) => new(0, "a", 1, curve, curve, []) { Pointing = pointing };
 
-        var game = PointingGame.Of([
-            Image(new(1, 1, 0)),
-            Image(new(1, 1, 15)),
-            Image(new(1, 1, 15.5)),
-            Image(new(1, 1, null)),
-            Image(null),
-        ]);
+        var game = PointingGame.Of(
+            [Image(new(1, 1, 0)), Image(new(1, 1, 15)), Image(new(1, 1, 15.5)), Image(new(1, 1, null)), Image(null)],
+            new(copies: null)
+        );
 
         (game.Images, game.Outside, game.Hits.Hits, game.Near.Hits).ShouldBe((3, 1, 1, 2));
         // Wilson's interval of one in three.

@@ -65,7 +65,9 @@ internal sealed class RunExplanationHandler(
             );
         (explanation.Done, explanation.Total) = (slice.Images.Count, slice.Images.Count);
         explanation.Record = WorkJson.Write(slice.Record);
-        explanation.Summary = WorkJson.Write(ExplanationSummary.Of(results, slice.Images.Count - results.Images.Count));
+        explanation.Summary = WorkJson.Write(
+            ExplanationSummary.Of(results, slice.Images.Count - results.Images.Count, slice.Manifest.Copies?.Of)
+        );
         explanation.ResultsBlob = await blobs.WriteAsync(
             results,
             sha256 => BlobKeys.Explanation(explanation.Id, sha256),
