@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bench.Data.Datasets;
 using Bench.Service.Refusals;
 
 namespace Bench.Service.Attacks;
@@ -14,6 +13,9 @@ public sealed record AttackRequest
 
     /// <summary>What still moves a pixel value of single precision.</summary>
     const double LeastEpsilon = 1e-6;
+
+    /// <summary>The same for a length that many thousand pixel values share.</summary>
+    const double LeastLength = 1e-3;
 
     /// <summary>Radii at which Cohen et al. tell accuracies.</summary>
     static readonly double[] Radii = [0.25, 0.5, 0.75, 1, 1.5, 2, 3];
@@ -79,17 +81,17 @@ public sealed record AttackRequest
     public string? List { get; init; }
 
     /// <summary>The attack with every default filled in.</summary>
-    /// <param name="dataset">The dataset.</param>
-    /// <param name="list">The list that images are chosen from; null for all.</param>
+    /// <param name="ground">What it is made on.</param>
     /// <exception cref="RefusalException">A number is out of its range, or the attack is not made for what is asked;
     /// all of it is said.</exception>
-    public AttackSpec Settle(Dataset dataset, AttackList? list = null)
+    public AttackSpec Settle(AttackGround ground)
     {
         var errors = new FieldErrors();
         var attack = Attack ?? AttackSpec.Pgd;
         var smoothing = attack == AttackSpec.RandomisedSmoothing ? Smoothing(errors) : null;
-        var ordered = attack == AttackSpec.OrderedTopK ? (Ordered ?? new()).Settle(dataset.ClassSpaceSize, errors) : null;
-        var conformal = attack == AttackSpec.RobustConformal ? (Conformal ?? new()).Settle(ImagesOf(dataset, list), errors) : null;
+        var ordered = attack == AttackSpec.OrderedTopK ? (Ordered ?? new()).Settle(ground.Classes, errors) : null;
+        var conformal =
+            attack == AttackSpec.RobustConformal ? (Conformal ?? new()).Settle(Math.Min(ImagesOf(ground), ground.Images), errors) : null;
         var plain = smoothing is null && ordered is null && conformal is null;
         var norm = Norm ?? (plain ? AttackNorm.Linf : AttackNorm.L2);
         var loss = Loss ?? AttackLoss.CrossEntropy;
@@ -103,13 +105,17 @@ public sealed record AttackRequest
             : [norm == AttackNorm.Linf ? 4.0 / 255 : 3];
         var epsilons = ordered is not null ? [] : Epsilons ?? usual;
         var most = norm == AttackNorm.Linf && plain ? 1 : 1_000;
+        var least = norm == AttackNorm.L2 && plain ? LeastLength : LeastEpsilon;
         if (ordered is not null && Epsilons is not null)
             errors.Add("epsilons", "ordered seeks the smallest move and takes no bound");
-        if (
-            ordered is null
-            && (epsilons.Count is 0 or > MostEpsilons || epsilons.Any(epsilon => !(epsilon >= LeastEpsilon && epsilon <= most)))
-        )
-            errors.Add("epsilons", $"1 to {MostEpsilons} numbers from 0.000001 to {most} are expected; pixel values lie in [0, 1]");
+        if (ordered is null && (epsilons.Count is 0 or > MostEpsilons || epsilons.Any(epsilon => !(epsilon >= least && epsilon <= most))))
+            errors.Add(
+                "epsilons",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"1 to {MostEpsilons} numbers from {least:0.######} to {most} are expected; pixel values lie in [0, 1]"
+                )
+            );
         if (norm == AttackNorm.L2 && attack == AttackSpec.Square)
             errors.Add("norm", "square is made for linf");
         if (norm == AttackNorm.Linf && !plain)
@@ -125,10 +131,13 @@ public sealed record AttackRequest
         if (!plain && ordered is null)
             Foreign($"belongs to attacks; {attack} takes none", ("steps", Steps));
         // Of fewer classes the ratio of logits has no divisor.
-        if (attack is AttackSpec.ApgdTargeted or AttackSpec.Standard && dataset.ClassSpaceSize < 4)
-            errors.Add("attack", $"'{attack}' needs four classes, and '{dataset.Key}' has {dataset.ClassSpaceSize}; ask for pgd or square");
-        if (loss == AttackLoss.LogitsRatio && dataset.ClassSpaceSize < 3)
-            errors.Add("loss", $"logitsRatio needs three classes, and '{dataset.Key}' has {dataset.ClassSpaceSize}");
+        if (attack is AttackSpec.ApgdTargeted or AttackSpec.Standard && ground.Classes.Count < 4)
+            errors.Add(
+                "attack",
+                $"'{attack}' needs four classes, and '{ground.Dataset}' has {ground.Classes.Count}; ask for pgd or square"
+            );
+        if (loss == AttackLoss.LogitsRatio && ground.Classes.Count < 3)
+            errors.Add("loss", $"logitsRatio needs three classes, and '{ground.Dataset}' has {ground.Classes.Count}");
         Range("steps", Steps, 1, 10_000);
         Range("queries", Queries, 1, 1_000_000);
         Range("restarts", Restarts, 1, 100);
@@ -154,8 +163,8 @@ public sealed record AttackRequest
                 : Queries ?? 5_000,
             Restarts = plain ? Restarts ?? 1 : 0,
             Seed = Seed ?? 0,
-            Images = Images ?? list?.Images ?? DefaultImages,
-            List = list,
+            Images = ImagesOf(ground),
+            List = ground.List,
             Smoothing = smoothing,
             Ordered = ordered,
             Conformal = conformal,
@@ -175,8 +184,7 @@ public sealed record AttackRequest
         }
     }
 
-    int ImagesOf(Dataset dataset, AttackList? list) =>
-        Math.Min(Images ?? list?.Images ?? DefaultImages, list?.Images ?? dataset.ImageCount);
+    int ImagesOf(AttackGround ground) => Images ?? ground.List?.Images ?? DefaultImages;
 
     SmoothingSpec Smoothing(FieldErrors errors)
     {

@@ -11,7 +11,7 @@ using Bench.Service.Work;
 namespace Bench.Service.Attacks;
 
 /// <summary>Starts attacks.</summary>
-public sealed class AttackStart(BenchDb db, AttackLists lists, InquiryDesk desk, TimeProvider time)
+public sealed class AttackStart(BenchDb db, DatasetStore datasets, AttackLists lists, InquiryDesk desk, TimeProvider time)
 {
     /// <summary>Has an attack made. The same attack that waits, runs or has completed is answered instead of being done
     /// twice.</summary>
@@ -24,7 +24,11 @@ public sealed class AttackStart(BenchDb db, AttackLists lists, InquiryDesk desk,
         model.RequireLogits("attack-unsupported", "attacks are made on class scores");
         var dataset = await db.FindRunnableDatasetAsync(request.Dataset, model, cancellationToken);
         HiddenAnswers.RequireAllOpen(dataset, now);
-        var spec = request.Settle(dataset, await lists.FindAsync(dataset, request.List, cancellationToken));
+        var list = await lists.FindAsync(dataset, request.List, cancellationToken);
+        var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
+        var within = list is null ? null : await lists.ReadAsync(list, cancellationToken);
+        var ground = AttackGround.Of(dataset, manifest, list, within);
+        var spec = request.Settle(ground);
         var attack = new Attack
         {
             Id = Guid.CreateVersion7(),
@@ -33,7 +37,7 @@ public sealed class AttackStart(BenchDb db, AttackLists lists, InquiryDesk desk,
             OwnerKeyId = caller.KeyId,
             Spec = WorkJson.Write(spec),
             Preprocessing = model.Preprocessing ?? PreprocessingJson.Write(Preprocessing.Default),
-            Total = Math.Min(spec.Images, spec.List?.Images ?? dataset.ImageCount),
+            Total = Math.Min(spec.Images, ground.Images),
             CreatedAt = now,
         };
         return (await desk.AcceptAsync([attack], once: true, caller, cancellationToken))[0];

@@ -1,4 +1,5 @@
 using Bench.Data.Models;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Json;
 using Bench.Service.Models;
@@ -8,6 +9,21 @@ namespace Bench.Service.Attacks;
 
 public static class LogitRequirement
 {
+    /// <summary>Refuses a dataset that is scored over groups of classes: what is asked picture by picture is about single ones.</summary>
+    /// <param name="manifest">The dataset.</param>
+    /// <param name="dataset">Its key.</param>
+    /// <param name="unsupported">Code of the refusal.</param>
+    /// <exception cref="RefusalException">It has groups.</exception>
+    public static void RequireSingleClasses(this DatasetManifest manifest, string dataset, string unsupported)
+    {
+        if (manifest.Groups is not null)
+            throw RefusalException.Conflict(
+                unsupported,
+                $"Answers over dataset '{dataset}' are counted by groups of classes; single classes are needed here.",
+                "Take a dataset whose labels are the model's own classes."
+            );
+    }
+
     /// <summary>Refuses a model that gives embeddings: asking it picture by picture needs its answers over
     /// classes.</summary>
     /// <param name="model">The model.</param>

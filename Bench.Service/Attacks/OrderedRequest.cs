@@ -33,19 +33,19 @@ public sealed record OrderedRequest
     public int? Refinements { get; init; }
 
     /// <summary>The same with every default filled in; what is wrong goes to <paramref name="errors"/>.</summary>
-    /// <param name="classCount">Classes of the dataset.</param>
+    /// <param name="classes">Classes that the dataset tells apart.</param>
     /// <param name="errors">Receives what is wrong.</param>
-    internal OrderedSpec Settle(int classCount, FieldErrors errors)
+    internal OrderedSpec Settle(IReadOnlyList<int> classes, FieldErrors errors)
     {
-        var most = Math.Min(MostClasses, Classes?.Count ?? classCount - 1);
+        var most = Math.Min(MostClasses, Classes?.Count ?? classes.Count - 1);
         int[] lengths =
             TopK is { } asked ? [.. asked.Distinct().Order()]
             : Classes is { Count: > 0 } given ? [given.Count]
             : [.. Usual.Where(length => length <= most)];
         if (Classes is { } order && (order.Count is 0 or > MostClasses || order.Distinct().Count() < order.Count))
             errors.Add("ordered.classes", $"1 to {MostClasses} different classes are wanted");
-        else if (Classes is not null && Classes.Any(each => each < 0 || each >= classCount))
-            errors.Add("ordered.classes", $"a class is not in 0 … {classCount - 1}");
+        else if (Classes?.Except(classes).ToList() is [var foreign, ..])
+            errors.Add("ordered.classes", $"{foreign} is none of the {classes.Count} classes that the dataset tells apart");
         if (lengths.Length == 0 || lengths[0] < 1 || lengths[^1] > most)
             errors.Add(
                 "ordered.topK",

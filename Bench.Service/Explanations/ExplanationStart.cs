@@ -49,6 +49,14 @@ public sealed class ExplanationStart(BenchDb db, DatasetStore datasets, InquiryD
                 }
             );
         }
+        var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
+        manifest.RequireSingleClasses(dataset.Key, "explanation-unsupported");
+        if (spec.Class == ExplainedClass.Label && spec.Image is { } only && !AttackImages.HasOneLabel(manifest, only))
+            throw RefusalException.Conflict(
+                "explanation-unsupported",
+                $"The image {manifest.Images[only].Path} of dataset '{dataset.Key}' does not have exactly one label.",
+                "Name another image, or leave 'class' out: the class that the model gives needs no label."
+            );
         return await desk.AcceptAsync(wanted, once: true, caller, cancellationToken);
     }
 }

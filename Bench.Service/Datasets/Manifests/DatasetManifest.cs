@@ -36,6 +36,9 @@ public sealed class DatasetManifest
     /// <summary>Classes whose logits are taken before anything else, ascending; null means all.</summary>
     public IReadOnlyList<ushort>? Mask { get; init; }
 
+    /// <summary>The classes that are told apart: those of the mask, else all.</summary>
+    public IReadOnlyList<int> ToldApart => Mask is { } mask ? [.. mask.Select(each => (int)each)] : [.. Enumerable.Range(0, ClassCount)];
+
     /// <summary>Groups of the classes that labels mean and that predictions are scored over; null where they are the classes
     /// themselves.</summary>
     public GroupSpace? Groups { get; init; }

@@ -19,9 +19,8 @@ internal record PictureSlice(
     IReadOnlyList<int> Images
 )
 {
-    /// <summary>The classes that are told apart: those of the mask, else all.</summary>
-    public int[] Classes { get; } =
-        Manifest.Mask is { } mask ? [.. mask.Select(each => (int)each)] : [.. Enumerable.Range(0, Manifest.ClassCount)];
+    /// <summary>The classes that are told apart.</summary>
+    public int[] Classes { get; } = [.. Manifest.ToldApart];
 
     /// <summary>Where these classes are in a row of the output.</summary>
     public int[] Places =>

@@ -50,13 +50,6 @@ internal sealed class RunAttackHandler(
             "attack-unsupported",
             cancellationToken
         );
-        if (all.Images.Count == 0)
-            throw new FailureException(
-                "attack-unsupported",
-                $"No image of {(spec.List is null ? "" : $"the list '{spec.List.Key}' of ")}dataset '{all.Dataset}' has exactly one label "
-                    + "that the attack could count by.",
-                "Attack the model over a dataset with one label an image."
-            );
         return (new(all with { Images = [.. all.Images.Skip(start).Take(Length(spec))] }, spec), all.Images.Count);
     }
 

@@ -11,7 +11,7 @@ internal static class SliceOrders
     /// <param name="open">The model, and the images that can be decoded.</param>
     /// <param name="seen">What is known of the images before.</param>
     /// <param name="cancellationToken">Ends the work between runs of the model.</param>
-    /// <exception cref="FailureException">The model has no gradient, or the dataset has not enough classes.</exception>
+    /// <exception cref="FailureException">The model has no gradient.</exception>
     public static AttackResults Of(
         AttackSlice slice,
         CagedPictures open,
@@ -69,23 +69,8 @@ internal static class SliceOrders
     }
 
     /// <summary>The longest order that is asked for, as places among the classes that are told apart.</summary>
-    static int[] Order(AttackSlice slice, OrderedSpec spec, int image, int label)
-    {
-        var longest = spec.TopK[^1];
-        if (spec.Classes is not { } given)
-            return longest < slice.Classes.Length
-                ? OrderedClasses.Draw(slice.Spec.Seed, image, label, slice.Classes.Length, longest)
-                : throw Unsupported(slice, $"has {slice.Classes.Length}, and {longest} besides the label are wanted");
-        int[] places = [.. given.Select(each => Array.IndexOf(slice.Classes, each))];
-        return Array.IndexOf(places, -1) is >= 0 and var missing
-            ? throw Unsupported(slice, $"does not have the class {given[missing]}")
-            : places;
-    }
-
-    static FailureException Unsupported(AttackSlice slice, string why) =>
-        new(
-            "attack-unsupported",
-            $"The order is of the classes of dataset '{slice.Dataset}', which {why}.",
-            "Ask for a shorter order, or for one of the dataset's own classes."
-        );
+    static int[] Order(AttackSlice slice, OrderedSpec spec, int image, int label) =>
+        spec.Classes is { } given
+            ? [.. given.Select(each => Array.IndexOf(slice.Classes, each))]
+            : OrderedClasses.Draw(slice.Spec.Seed, image, label, slice.Classes.Length, spec.TopK[^1]);
 }
