@@ -42,8 +42,8 @@ public sealed record SpotCheckResult(int Images, int Differ, int Undecodable, IR
 
 /// <param name="Image">Index in the dataset's order.</param>
 /// <param name="Name">Its path.</param>
-/// <param name="Submitted">Best class of the submission.</param>
-/// <param name="Answered">Best class of the model.</param>
+/// <param name="Submitted">Class of the submission at the first rank that is not the model's.</param>
+/// <param name="Answered">Class of the model at that rank.</param>
 /// <param name="SubmittedProbability">Probability of that class, where the submission has one.</param>
 /// <param name="AnsweredProbability">The model's probability of the submission's class.</param>
 public sealed record SpotCheckRow(

@@ -110,6 +110,34 @@ public sealed class AuditCountTests
         found.Sentence.ShouldStartWith("spot-checked, n = 3: 1 differ from what the model answers, so at most 86");
     }
 
+    /// <summary>The best class is the model's; who looks no further does not see that the label was put among the next four.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_class_that_the_model_ranks_far_lower_is_no_row_of_the_model(bool withProbabilities)
+    {
+        var manifest = Manifest("a", "b");
+        float[] answer = [9, 5, 4.5f, 4, 3.9f, 3.5f, -2];
+        var sum = MathF.Log(answer.Sum(MathF.Exp));
+        // The fifth and sixth class are as good as one another; the seventh is none of the best five.
+        ushort[] ranks = [0, 1, 2, 3, 5, 0, 1, 2, 3, 6];
+        var submitted = new Predictions
+        {
+            Count = 2,
+            Classes = 7,
+            HeadSize = 5,
+            TopClass = ranks,
+            TopLogit = withProbabilities ? Array.ConvertAll(ranks, rank => answer[rank]) : default(ReadOnlyMemory<float>),
+            LogSumExp = withProbabilities ? new[] { sum, sum } : default(ReadOnlyMemory<float>),
+        };
+
+        var found = SpotCheckComparison.Of(submitted, manifest, [0, 1], [answer, answer]);
+
+        (found.Images, found.Differ).ShouldBe((2, 1));
+        var row = found.Rows.ShouldHaveSingleItem();
+        (row.Image, row.Submitted, row.Answered).ShouldBe((1, 6, 4));
+    }
+
     [Fact]
     public void A_single_row_can_be_shown_to_be_among_those_committed_to_and_no_other_one()
     {
