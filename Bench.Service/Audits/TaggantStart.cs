@@ -41,6 +41,12 @@ public sealed class TaggantStart(BenchDb db, DatasetStore datasets, IBlobStore b
         var model = await db.FindRunnableModelAsync(request.ModelId, cancellationToken);
         model.RequireInspected();
         var dataset = await db.FindRunnableDatasetAsync(request.Dataset, model, cancellationToken);
+        if (topK >= dataset.ClassSpaceSize)
+            throw RefusalException.Invalid(
+                "manifest-invalid",
+                $"topK is {topK}, and the dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes: any label is among so many.",
+                "Ask with a topK well below the number of classes."
+            );
         var count = TaggantKeys.Read(keys.Path, await datasets.OutputsAsync(dataset, cancellationToken), folder: null).Count;
         var earlier = await db.EarlierTestsAsync(model, caller.KeyId, cancellationToken);
         var id = Guid.CreateVersion7();

@@ -105,6 +105,12 @@ public sealed partial class AuditsTests
         var webhook = (await hook.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
         using var started = await owner.PostAsync("/api/v1/audits/ownership", ApiClient.Form(manifest, Keys(shift: 0), "keys.zip"));
         using var bad = await owner.PostAsync("/api/v1/audits/ownership", ApiClient.Form(manifest, "no zip"u8.ToArray(), "keys.zip"));
+        // Among ten best classes of ten every label is.
+        using var idle = await owner.PostAsync(
+            "/api/v1/audits/ownership",
+            ApiClient.Form($$"""{"modelId": "{{model}}", "dataset": "owned"}""", Keys(shift: 0), "keys.zip")
+        );
+        (await idle.ShouldBeProblemAsync(422, "manifest-invalid")).GetProperty("detail").GetString()!.ShouldContain("has 10 classes");
         await started.JsonAsync(HttpStatusCode.Accepted);
         var found = await EndedAsync(owner, started.Headers.Location!.ToString());
         using var innocent = await owner.PostAsync("/api/v1/audits/ownership", ApiClient.Form(manifest, Keys(shift: 5), "keys.zip"));
