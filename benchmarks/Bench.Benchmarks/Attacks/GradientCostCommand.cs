@@ -7,7 +7,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Benchmarks.Attacks;
 
-/// <summary>What a gradient costs: processor time of a run with the reverse pass over that of a run without, one thread.</summary>
+/// <summary>What a gradient costs: processor time of a run with the reverse pass over that of the float twin without
+/// it, and over that of the served model; one thread.</summary>
 internal static class GradientCostCommand
 {
     /// <summary>Runs of one measurement: the system may count processor time in steps of ten milliseconds.</summary>
@@ -18,8 +19,8 @@ internal static class GradientCostCommand
     /// <param name="profile">Where the runtime writes what each node took; null for no such file.</param>
     public static void Run(string data, int rounds, string? profile = null)
     {
-        foreach (var name in AttackedModel.Names)
-            Measure(name, new AttackedModel(data, name).Gradient(), rounds, profile);
+        foreach (var model in AttackedModel.Names.Select(name => new AttackedModel(data, name)))
+            Measure(model.Name, model.Gradient(), rounds, profile, model.Path);
     }
 
     /// <param name="folder">Networks as Golden/make_network_gradients.py exports them.</param>
@@ -31,14 +32,15 @@ internal static class GradientCostCommand
         foreach (var path in Directory.GetFiles(folder, "*.onnx").Order(StringComparer.Ordinal))
         {
             var built = OnnxGradient.Build(path, image, "out", 1, 224, 224, new OnnxLimits(), CancellationToken.None);
-            Measure(Path.GetFileNameWithoutExtension(path), built.Model!, rounds, profile);
+            Measure(Path.GetFileNameWithoutExtension(path), built.Model!, rounds, profile, path);
         }
     }
 
-    static void Measure(string name, GradientModel model, int rounds, string? profile)
+    static void Measure(string name, GradientModel model, int rounds, string? profile, string path)
     {
         using var whole = Open(model.Bytes, profile is null ? null : $"{profile}-{name}-both");
         using var alone = Open(WithoutGradient(model), profile is null ? null : $"{profile}-{name}-forward");
+        using var served = Open(File.ReadAllBytes(path), profile: null);
         using var run = new RunOptions();
         var random = new Random(1);
         var (image, seed) = (new float[3 * 224 * 224], new float[model.Classes]);
@@ -51,27 +53,38 @@ internal static class GradientCostCommand
             [.. whole.InputMetadata[model.Image].Dimensions.Select(dim => (long)dim)]
         );
         using var seedValue = OrtValue.CreateTensorValueFromMemory(seed, [1, model.Classes]);
-        var (forward, both) = (new List<double>(), new List<double>());
+        long[] shape = [1, 3, 224, 224];
+        var (input, half) = (served.InputMetadata.Keys.Single(), served.InputMetadata.Values.Single().ElementType == typeof(Float16));
+        using var servedValue = half
+            ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(image, number => (Float16)number), shape)
+            : OrtValue.CreateTensorValueFromMemory(image, shape);
+        var (forward, both, answers) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= rounds; round++)
         {
-            var (one, other) = (Of(alone, model.Logits), Of(whole, model.Gradient));
+            var (one, other) = (Twin(alone, model.Logits), Twin(whole, model.Gradient));
+            var answer = Of(() => served.Run(run, [input], [servedValue], [served.OutputMetadata.Keys.First()]));
             if (round == 0)
                 continue;
             forward.Add(one);
             both.Add(other);
+            answers.Add(answer);
         }
         var ratios = forward.Zip(both, (one, other) => other / one).Order().ToList();
         var text = CultureInfo.InvariantCulture;
         Console.WriteLine(
             string.Create(text, $"| {name} | {Median(forward):0.0} ms | {Median(both):0.0} ms | {Median(ratios):0.00} |")
-                + string.Create(text, $" {ratios[0]:0.00} to {ratios[^1]:0.00} |")
+                + string.Create(text, $" {ratios[0]:0.00} to {ratios[^1]:0.00} | {Median(answers):0.0} ms |")
+                + string.Create(text, $" {Median(answers.Zip(both, (one, other) => other / one)):0.00} |")
         );
 
-        double Of(InferenceSession session, string output)
+        double Twin(InferenceSession session, string output) =>
+            Of(() => session.Run(run, [model.Image, model.Seed], [imageValue, seedValue], [output]));
+
+        static double Of(Func<IDisposable> once)
         {
             var before = Environment.CpuUsage.TotalTime;
             for (var i = 0; i < Runs; i++)
-                using (session.Run(run, [model.Image, model.Seed], [imageValue, seedValue], [output])) { }
+                once().Dispose();
             return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Runs;
         }
     }
