@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""APGD by its authors' own code against the numbers that Bench's is held to (Bench.Tests/Workers/Attacks/Golden/apgd.json), image by image.
+"""APGD by its authors' own code against the numbers that Bench's is held to (Bench.Tests/Workers/Attacks/Golden/make_apgd.py), image by image.
 
-Usage: autoattack_apgd.py AUTOATTACK     folder `autoattack` of a checkout of https://github.com/fra31/auto-attack (MIT); Debian: python3-torch python3-torchvision
+Usage: autoattack_apgd.py AUTOATTACK            folder `autoattack` of a checkout of https://github.com/fra31/auto-attack (MIT); the small networks
+       autoattack_apgd.py AUTOATTACK RUNS       those of real size, in the folder that make_apgd.py has written
 
-The same networks, pictures and starts, epsilon and iterations. The authors' code goes on after a picture has fallen; what is compared is when it fell, and the smallest margin up to then.
+Debian: python3-torch python3-torchvision. The same networks, pictures and starts, epsilon and iterations. The authors' code goes on after a picture has
+fallen; what is compared is when it fell, and the smallest margin up to then.
 """
 import importlib
 import json
@@ -13,42 +15,35 @@ import types
 
 import torch
 
-ROOT = pathlib.Path(__file__).resolve().parents[2] / "Bench.Tests"
-GOLDEN = ROOT / "Workers/Attacks/Golden"
-sys.path += [str(GOLDEN), str(ROOT / "Onnx/Gradients/Golden")]
-import make_network_gradients as networks  # noqa: E402
-from splitmix import uniform  # noqa: E402
+GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "Bench.Tests/Workers/Attacks/Golden"
+sys.path.append(str(GOLDEN))
+import make_apgd as ours  # noqa: E402
 
 package = types.ModuleType("autoattack")
 package.__path__ = [sys.argv[1]]
 sys.modules["autoattack"] = package
 apgd = importlib.import_module("autoattack.autopgd_base")
-
-
-def start(image, part, shape):
-    return torch.as_tensor(uniform(7, image, part, 3 * shape[-1] ** 2)).float().reshape(shape)
-
+runs = json.loads((pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else GOLDEN) / "apgd.json").read_text())
+made = ours.real(dict.fromkeys(run["network"] for run in runs)) if len(sys.argv) > 2 else ours.small()
+models = {name: model for name, _, _, _, model in made}
 
 agree, total, worst = 0, 0, 0.0
-models = {name: (size, model.float()) for name, size, model, _, _ in networks.small()}
-for run in json.loads((GOLDEN / "apgd.json").read_text()):
-    size, model = models[run["network"]]
+for run in runs:
+    size, model = run["size"], models[run["network"]]
     for image, expected in enumerate(run["images"]):
-        picture = torch.as_tensor(uniform(99, image, 1, 3 * size * size)).float().reshape(1, 3, size, size)
+        picture = ours.picture(image, size)[None]
         label, margins = torch.tensor([expected["label"]]), []
 
         def seen(x):
             logits = model(x)
-            rest = logits.detach().clone()
-            rest[0, label] = -torch.inf
-            margins.append((logits.detach()[0, label] - rest.max()).item())
+            margins.append(ours.margin(logits.detach()[0], expected["label"]).item())
             return logits
 
         seen(picture)
         attack = apgd.APGDAttack(seen, n_iter=run["iterations"], norm="Linf", eps=run["epsilon"], loss=run["loss"], device="cpu", verbose=False)
         attack.init_hyperparam(picture)
         drawn = torch.rand
-        torch.rand = lambda *_: start(image, 0 if run["loss"] == "ce" else 6000, picture.shape)
+        torch.rand = lambda *_: (ours.start(image, run["loss"], size)[None] + 1) / 2
         try:
             attack.attack_single_run(picture, label)
         finally:
