@@ -83,7 +83,7 @@ public sealed class EnumRefusalTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         if (type != "multipart/form-data")
             return Json(With(example?.DeepClone() ?? new JsonObject(), place));
-        var manifest = With(JsonNode.Parse(Manifests[path])!, place[1..]);
+        var manifest = With(JsonNode.Parse(Manifests[path])!, place.AsSpan(1));
         return new MultipartFormDataContent
         {
             { new StringContent(manifest.ToJsonString()), "manifest" },

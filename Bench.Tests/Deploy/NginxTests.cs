@@ -44,7 +44,7 @@ public sealed class NginxTests : IAsyncLifetime
     }
 
     /// <summary>Returns once it listens, or has been told to stop.</summary>
-    Task RunAsync(params string[] arguments) =>
+    Task<string> RunAsync(params string[] arguments) =>
         Command.RunAsync(_folder.Path, _nginx!, ["-p", _folder.Path, "-c", _folder["nginx.conf"], "-e", _folder["log"], .. arguments]);
 
     [Fact]
@@ -94,9 +94,10 @@ public sealed class NginxTests : IAsyncLifetime
     /// <summary>What is shipped, with this API, this port and this certificate, in the frame that Debian's package puts around it.</summary>
     async Task<string> SettingsAsync(int port)
     {
+        var now = TimeProvider.System.GetUtcNow();
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         await File.WriteAllTextAsync(_folder["tls.pem"], certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(_folder["tls.key"], key.ExportPkcs8PrivateKeyPem());
         var shipped = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "deploy/proxy/nginx.conf"));

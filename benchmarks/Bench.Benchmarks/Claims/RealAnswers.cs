@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Bench.Data.Predictions;
-using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
