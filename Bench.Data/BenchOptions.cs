@@ -68,7 +68,7 @@ public sealed record BenchOptions
 
     /// <summary>How long a worker may be silent before its work is given to another, default 30 s. By the database's clock, whatever the
     /// machines' say.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [TimeRange("00:00:01", "01:00:00")]
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often running work keeps its lease, and tells its progress, while a lease lasts; default 4.</summary>
@@ -76,7 +76,7 @@ public sealed record BenchOptions
     public int BeatsInALease { get; init; } = 4;
 
     /// <summary>How often waiting work without a live job is looked for, default 5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    [TimeRange("00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What brings workers to their work, the same on every process of a cluster. Default jobs.</summary>
@@ -84,7 +84,7 @@ public sealed record BenchOptions
 
     /// <summary>Longest that an idle worker waits between two looks for work that it claims itself, default 5 s. Few workers look more
     /// often: all together some four times a second.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.25", "00:10:00")]
+    [TimeRange("00:00:00.25", "00:10:00")]
     public TimeSpan ClaimWait { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Port on which a worker on its own gives its numbers to Prometheus, <c>/metrics</c>; the number of its device is added. 0 is
@@ -94,7 +94,7 @@ public sealed record BenchOptions
 
     /// <summary>How often everything stored is read and compared with its hashes, default once a day; 0 leaves it to the <c>verify</c>
     /// command.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    [TimeRange("00:00:00", "365.00:00:00")]
     public TimeSpan VerifyEvery { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Where blobs are stored: empty for <c>&lt;data&gt;/blobs</c>, a folder that all machines share, or
@@ -114,7 +114,7 @@ public sealed record BenchOptions
     public string[] AgreeAnew { get; init; } = [];
 
     /// <summary>After how long without work a worker ends by itself, for workers that a scaler starts; 0 is never, the default.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [TimeRange("00:00:00", "1.00:00:00")]
     public TimeSpan ExitWhenIdle { get; init; }
 
     /// <summary>A file that a worker writes again and again while it lives and its database answers: what a container's health check looks

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Data;
 
 namespace Bench.Api.Webhooks;
 
@@ -12,16 +13,16 @@ internal sealed record WebhookOptions
     public bool AllowPrivateAddresses { get; init; }
 
     /// <summary>How often changes are looked for, default 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.05", "00:05:00")]
+    [TimeRange("00:00:00.05", "00:05:00")]
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest that a receiver may take to answer, default 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    [TimeRange("00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Pause after the first failure, default 5 s; each further one is three times as long, up to six
     /// hours.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
+    [TimeRange("00:00:00.05", "01:00:00")]
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Attempts before a delivery is given up, default 10, which is about ten and a half hours.</summary>

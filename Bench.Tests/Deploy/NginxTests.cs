@@ -91,7 +91,7 @@ public sealed class NginxTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>What is shipped, with this API, this port and this certificate, in the frame that Debian's package puts around it.</summary>
+    /// <summary>What is shipped, with this API, port and certificate, in the frame that Debian's package puts around it.</summary>
     async Task<string> SettingsAsync(int port)
     {
         var now = TimeProvider.System.GetUtcNow();

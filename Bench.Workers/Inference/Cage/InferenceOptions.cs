@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Data;
 using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Cage;
@@ -94,13 +95,13 @@ public sealed record InferenceOptions
     public long MemoryBytes { get; init; } = 8L << 30;
 
     /// <summary>Longest that a model may take to load, or to answer one batch, default 2 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    [TimeRange("00:00:00.1", "1.00:00:00")]
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Length of each of the five windows in which an inspection times a model, default 0.1 seconds; finding
     /// how a machine runs it fastest may take thirty of them. Longer is steadier on a machine with other
     /// work.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    [TimeRange("00:00:00.001", "00:01:00")]
     public TimeSpan SpeedWindow { get; init; } = TimeSpan.FromSeconds(0.1);
 
     /// <summary>Longest that the settings of a model are timed against each other.</summary>
@@ -108,7 +109,7 @@ public sealed record InferenceOptions
 
     /// <summary>Longest that one shard, or one slice of an attack, may take, over all attempts, default 6
     /// hours.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    [TimeRange("00:00:01", "30.00:00:00")]
     public TimeSpan ShardTimeout { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>The request that opens a model under these options.</summary>
