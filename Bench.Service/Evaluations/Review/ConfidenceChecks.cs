@@ -28,6 +28,13 @@ static class ConfidenceChecks
     /// <summary>For a comparison of accuracy and confidence.</summary>
     const int LeastForMean = 100;
 
+    /// <summary>Share of the answers at the greatest confidence, and how many times those just below it, from which on they seem to be
+    /// clipped there. Of fewer different confidences than two decimals write the greatest may be shared by rounding.</summary>
+    const double ShareAtMost = 0.05;
+    const int TimesBelow = 5;
+    const float Below = 0.01f;
+    const int ByTwoDecimals = 101;
+
     /// <param name="answers">Of the model.</param>
     /// <param name="correct">[N] whether each answer is right; null where that says nothing of the best of all classes.</param>
     public static IEnumerable<Check> Of(Answers answers, bool[]? correct = null)
@@ -35,6 +42,8 @@ static class ConfidenceChecks
         if (answers.Confidence is not { Length: >= LeastImages } confidence)
             yield break;
         var (all, right, wrong) = Spreads(confidence, correct);
+        if (Clipped(confidence, all) is { } clipped)
+            yield return clipped;
         if (correct is not null && SureOfAll(confidence, correct) is { } sure)
             yield return sure;
         else if (all.Most - all.Least <= Rounding)
@@ -93,6 +102,31 @@ static class ConfidenceChecks
                 CheckCodes.ConfidenceConstant,
                 $"{sure:N0} of {confidence.Length:N0} answers have the confidence 1, and {wrong:N0} of them are wrong: the scores may be "
                     + "scaled, or be cut off below the best. Calibration hardly compares more than one number with the accuracy."
+            );
+    }
+
+    /// <summary>Many answers have the greatest confidence, which is not 1, and hardly any is just below it.</summary>
+    static Check? Clipped(float[] confidence, Spread all)
+    {
+        if (confidence.Length < LeastForMean || all.Most >= 1 - Rounding || all.Most - all.Least <= Rounding)
+            return null;
+        var (most, below) = (0, 0);
+        foreach (var value in confidence)
+            if (value >= all.Most - Rounding)
+                most++;
+            else if (value >= all.Most - Below)
+                below++;
+        return
+            most < ShareAtMost * confidence.Length
+            || most < TimesBelow * below
+            || confidence.Distinct().Take(ByTwoDecimals + 1).Count() <= ByTwoDecimals
+            ? null
+            : Check.Warning(
+                CheckCodes.ScoresClipped,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{most:N0} of {confidence.Length:N0} answers have the confidence {all.Most:G6}, and none has more: "
+                ) + "confidences seem to be clipped there. Calibration and what rests on confidences are not the model's own."
             );
     }
 
