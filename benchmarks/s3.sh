@@ -11,6 +11,9 @@ folder=$(mktemp -d)
 port=${BENCH_S3_PORT:-7480} monitor=${BENCH_S3_MONITOR_PORT:-6789}
 trap 'for pid in "$folder"/*.pid; do kill "$(cat "$pid")" 2> /dev/null || true; done; sleep 1; rm -rf "$folder"' EXIT
 
+# What the programs say is noise until one of them fails.
+trap 'cat "$folder/said" >&2' ERR
+touch "$folder/said"
 mkdir "$folder/mon" "$folder/osd"
 cat > "$folder/ceph.conf" <<CONF
 [global]
@@ -42,14 +45,14 @@ ceph-mon "${configured[@]}" --mkfs -i a --monmap "$folder/monmap"
 ceph-mon "${configured[@]}" -i a
 disk=$(uuidgen)
 timeout 60 ceph "${configured[@]}" osd new "$disk" > /dev/null
-ceph-osd "${configured[@]}" -i 0 --mkfs --osd-uuid "$disk" 2> /dev/null
-ceph-osd "${configured[@]}" -i 0 2> /dev/null
+ceph-osd "${configured[@]}" -i 0 --mkfs --osd-uuid "$disk" 2>> "$folder/said"
+ceph-osd "${configured[@]}" -i 0 2>> "$folder/said"
 radosgw "${configured[@]}" -n client.rgw.a
 curl -sf --retry 60 --retry-delay 1 --retry-connrefused "http://127.0.0.1:$port" > /dev/null
 
 export AWS_ACCESS_KEY_ID=bench AWS_SECRET_ACCESS_KEY=bench-secret BENCH_TEST_S3=http://127.0.0.1:$port/bench
 radosgw-admin "${configured[@]}" -n client.rgw.a user create --uid=bench --display-name=bench \
-    --access-key="$AWS_ACCESS_KEY_ID" --secret-key="$AWS_SECRET_ACCESS_KEY" > /dev/null 2>&1
+    --access-key="$AWS_ACCESS_KEY_ID" --secret-key="$AWS_SECRET_ACCESS_KEY" >> "$folder/said" 2>&1
 # The gateway's own administration makes no bucket, and its users do so by a signed request.
 python3 - "$port" << 'PYTHON'
 import datetime, hashlib, hmac, os, sys, urllib.request
