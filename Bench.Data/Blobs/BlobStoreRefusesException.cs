@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using Amazon.S3;
 
 namespace Bench.Data.Blobs;
 
@@ -10,9 +11,12 @@ public sealed class BlobStoreRefusesException(Exception cause)
 {
     const int ReadOnly = 30;
 
+    /// <summary>Whether a write failed by the store's answer. Of S3 any answer is one that is not
+    /// <see cref="BlobStoreAwayException"/>'s, which is asked first.</summary>
     internal static bool Is(Exception error) =>
         error
             is UnauthorizedAccessException
                 or IOException { HResult: ReadOnly }
+                or AmazonS3Exception
                 or AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized };
 }

@@ -21,7 +21,7 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
         {
             throw new BlobStoreAwayException(error);
         }
-        catch (Exception error) when (error is AmazonS3Exception || BlobStoreRefusesException.Is(error))
+        catch (Exception error) when (BlobStoreRefusesException.Is(error))
         {
             throw new BlobStoreRefusesException(error);
         }

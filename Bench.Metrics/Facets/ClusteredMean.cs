@@ -31,7 +31,7 @@ public static class ClusteredMean
                 off += values[item] - mean;
             squares += off * off;
         }
-        var half = MeanInterval.Normal * Math.Sqrt(squares * clusters.Count / (clusters.Count - 1)) / values.Length;
+        var half = WilsonInterval.Z95 * Math.Sqrt(squares * clusters.Count / (clusters.Count - 1)) / values.Length;
         return new(mean - half, mean + half);
     }
 }

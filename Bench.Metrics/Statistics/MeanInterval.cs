@@ -6,9 +6,6 @@ public static class MeanInterval
     /// <summary>Fewer values give no interval: the distribution of their mean is not known well enough.</summary>
     public const int Least = 30;
 
-    /// <summary>The normal distribution's quantile at 97.5 %.</summary>
-    internal const double Normal = 1.959963984540054;
-
     /// <remarks>mean ± 1.96 · s / √n, with s² = Σ (x − mean)² / (n − 1).</remarks>
     /// <param name="values">The values.</param>
     /// <param name="mean">Their mean; NaN of none.</param>
@@ -24,7 +21,7 @@ public static class MeanInterval
         var squares = 0.0;
         foreach (var value in values)
             squares += (value - mean) * (value - mean);
-        var half = Normal * Math.Sqrt(squares / (values.Length - 1) / values.Length);
+        var half = WilsonInterval.Z95 * Math.Sqrt(squares / (values.Length - 1) / values.Length);
         return new(mean - half, mean + half);
     }
 }

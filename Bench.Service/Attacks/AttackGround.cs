@@ -15,7 +15,8 @@ public sealed record AttackGround(string Dataset, IReadOnlyList<int> Classes, in
     public static AttackGround Of(Dataset dataset, DatasetManifest manifest, AttackList? list, IReadOnlyList<bool>? within)
     {
         manifest.RequireSingleClasses(dataset.Key, "attack-unsupported");
-        if (manifest.ToldApart.Count < 2)
+        var classes = manifest.ToldApart;
+        if (classes.Count < 2)
             throw RefusalException.Conflict(
                 "attack-unsupported",
                 $"The dataset '{dataset.Key}' has one class: there is no other that an image could be taken for.",
@@ -25,7 +26,7 @@ public sealed record AttackGround(string Dataset, IReadOnlyList<int> Classes, in
             .Range(0, manifest.Count)
             .Count(image => within?[image] != false && AttackImages.HasOneLabel(manifest, image));
         return images > 0
-            ? new(dataset.Key, manifest.ToldApart, images, list)
+            ? new(dataset.Key, classes, images, list)
             : throw RefusalException.Conflict(
                 "attack-unsupported",
                 $"No image of {(list is null ? "" : $"the list '{list.Key}' of ")}dataset '{dataset.Key}' has exactly one label "

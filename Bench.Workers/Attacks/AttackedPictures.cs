@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Bench.Workers.Attacks;
 
 /// <summary>Pictures under attack, and what has been found about each so far. Attacks run one after another over those
@@ -148,9 +150,7 @@ internal sealed class AttackedPictures
     {
         Queries[image]++;
         // A model that answers with no number has not recognised the picture, whichever class has none.
-        var margin = said.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
-            ? float.NegativeInfinity
-            : AttackLosses.TrueMargin(said, Labels[image]);
+        var margin = TensorPrimitives.IsFiniteAll(said) ? AttackLosses.TrueMargin(said, Labels[image]) : float.NegativeInfinity;
         if (margin < Margins[image])
         {
             Margins[image] = margin;
