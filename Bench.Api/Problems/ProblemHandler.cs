@@ -76,6 +76,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             RefusalException refusal => Answer.Of(refusal),
             BadHttpRequestException { InnerException: JsonException json } => Json(json),
             DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
+            BlobStoreRefusesException => Answer.Of(FreeSpace.RefusedByStore()),
             _ when StorageFault.Is(exception) => Answer.Of(FreeSpace.Refused()),
             BlobStoreAwayException => new(
                 StatusCodes.Status503ServiceUnavailable,

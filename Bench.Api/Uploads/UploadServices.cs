@@ -9,6 +9,8 @@ internal static class UploadServices
         services.AddScoped<Http.FormReceiver>();
         services.AddSingleton<UploadLocks>();
         services.AddHostedService<UploadSweep>();
+        services.AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, Http.WideBlocks>();
+        services.AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, Http.WideBlocks>();
         return services;
     }
 

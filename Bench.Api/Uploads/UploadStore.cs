@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Bench.Data;
 using Bench.Data.Access;
@@ -13,6 +14,8 @@ namespace Bench.Api.Uploads;
 internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks locks, FreeSpace space, Ledger ledger, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    static readonly TimeSpan ProlongedEvery = TimeSpan.FromMinutes(1);
+    const int BufferSize = 1 << 18;
 
     public static string PathOf(BenchOptions options, Guid id) => Path.Combine(options.UploadsPath, $"{id:N}.upload");
 
@@ -143,12 +146,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
                 "Send them again from the same offset."
             );
         }
-        await db
-            .Uploads.Where(candidate => candidate.Id == upload.Id)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(candidate => candidate.ExpiresAt, time.GetUtcNow().UtcDateTime + Lifetime),
-                CancellationToken.None
-            );
+        await ProlongAsync(upload);
         return file.Length;
     }
 
@@ -167,10 +165,51 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         }
     }
 
+    /// <summary>Moves the end of an upload's life away from the instant at which bytes came; not at every piece, for each
+    /// commit waits for the disk.</summary>
+    async Task ProlongAsync(Upload upload)
+    {
+        var expiresAt = time.GetUtcNow().UtcDateTime + Lifetime;
+        if (expiresAt - upload.ExpiresAt < ProlongedEvery)
+            return;
+        await db
+            .Uploads.Where(candidate => candidate.Id == upload.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.ExpiresAt, expiresAt), CancellationToken.None);
+        upload.ExpiresAt = expiresAt;
+    }
+
     static async Task CopyAsync(Upload upload, Stream body, FileStream file, IncrementalHash? hash, CancellationToken cancellationToken)
     {
-        var buffer = new byte[1 << 17];
-        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            while (await FillAsync() is > 0 and var count)
+                await KeepAsync(count);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        // A server hands out what one read of the socket gave, which is little; a write of each would cost more than its bytes.
+        async Task<int> FillAsync()
+        {
+            var filled = 0;
+            try
+            {
+                while (filled < buffer.Length && await body.ReadAsync(buffer.AsMemory(filled), cancellationToken) is > 0 and var count)
+                    filled += count;
+                return filled;
+            }
+            catch
+            {
+                // What has come is kept when the sender goes.
+                await KeepAsync(filled);
+                throw;
+            }
+        }
+
+        async Task KeepAsync(int count)
         {
             if (file.Position + count > upload.Length)
                 throw new RefusalException(
@@ -180,7 +219,6 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
                     "Send no more than was announced, or begin a new upload."
                 );
             hash?.AppendData(buffer, 0, count);
-            // What has been read is written even when the sender is gone by now.
             await file.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
         }
     }

@@ -41,4 +41,13 @@ public sealed class FreeSpace(BenchOptions options)
             "The service has no room to store this; nothing of it was kept.",
             "Try again later, and tell the operator: /health/ready says what is full."
         );
+
+    /// <summary>The answer to a caller whose bytes the store did not take for want of a right, with any room.</summary>
+    public static RefusalException RefusedByStore() =>
+        new(
+            RefusalKind.StorageFull,
+            "store-refused",
+            "The store of models and predictions may not be written at the moment; nothing of this was kept.",
+            "Tell the operator: /health/ready says what the store answers."
+        );
 }

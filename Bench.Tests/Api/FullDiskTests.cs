@@ -75,4 +75,23 @@ public sealed class FullDiskTests : IDisposable
         live.StatusCode.ShouldBe(HttpStatusCode.OK);
         app.Files().ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_store_that_may_not_be_written_is_told_from_a_full_one()
+    {
+        await using var s3 = await FakeS3.StartAsync();
+        await using var app = await BenchApp.StartAsync(
+            Database.Sqlite,
+            ("Bench:Blobs", "s3://bucket/some"),
+            ("Bench:S3Endpoint", s3.Address)
+        );
+        using var client = app.WithKey();
+        s3.IsReadOnly = true;
+
+        using var sent = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name":"m"}""", TinyModel.Create(2)));
+        using var list = await client.GetAsync("/api/v1/models");
+
+        await sent.ShouldBeProblemAsync(507, "store-refused");
+        (await list.JsonAsync(HttpStatusCode.OK)).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
 }

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Tensors;
+using Bench.Service.Models;
 using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Child;
@@ -105,13 +106,17 @@ internal sealed class BatchRunner : IDisposable
     /// <remarks>Everything that was asked for must have been answered.</remarks>
     public SpeedMeasured Measure(MeasureSpeed request)
     {
-        Window(0);
+        Window(0, RunsBefore(_use.Plan));
         double[] windows = [.. Enumerable.Range(0, request.Windows).Select(_ => Window(request.SecondsPerWindow))];
         return new SpeedMeasured(windows, request.Latency ? Latency(request) : [], ProcessMemory.PeakBytes());
     }
 
+    /// <summary>Runs before the first window that counts: every lane's memory is touched, and a session knows what a batch
+    /// takes after its first run, and has taken it after its second.</summary>
+    internal static int RunsBefore(EnginePlan plan) => 2 * plan.Sessions;
+
     /// <summary>Images a second, over as many runs of each session as have begun within the time, at least one.</summary>
-    double Window(double seconds)
+    double Window(double seconds, int least = 1)
     {
         var clock = Stopwatch.StartNew();
         int runs = 0,
@@ -142,7 +147,7 @@ internal sealed class BatchRunner : IDisposable
         int? Begins()
         {
             lock (_gate)
-                return runs % sessions != 0 || runs == 0 || clock.Elapsed.TotalSeconds < seconds ? runs++ : null;
+                return runs % sessions != 0 || runs < least || clock.Elapsed.TotalSeconds < seconds ? runs++ : null;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Bench.Service.Models;
 using Bench.Service.Work;
 using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Child;
 using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Plans;
@@ -24,15 +25,19 @@ internal sealed class PlanSearch(
     /// <summary>Pictures whose answers are compared.</summary>
     const int Pictures = 8;
 
-    /// <summary>Windows of a hundredth of the time, and no batch that alone would take a fifteenth.</summary>
+    /// <summary>Windows of a hundredth of the time, and no batch whose runs before them would take a fifteenth.</summary>
     const int WindowsInAll = 100,
         BatchesInAll = 15;
 
-    /// <summary>Of the last two, settings of at least this share of the best speed are as fast, and the one with fewer
-    /// images under way is taken: its last batches waste less. Settings that left before were timed too little to be as
-    /// fast. A graph that takes bytes is a session of its own to open, so it has to be faster.</summary>
+    /// <summary>Half of the settings leave after one short window, on a machine that has just started a process, so the
+    /// one that is left may be the luckiest. It and the usual one are timed in turns then, and the usual one is taken where
+    /// it reaches this share of the other's speed.</summary>
+    const double AsUsual = 0.97;
+    const int WindowsOfTwo = 4;
+
+    /// <summary>A graph that takes bytes is a session of its own to open, so it has to be faster than the same setting by
+    /// this much.</summary>
     const double AsFast = 0.985;
-    const int Last = 2;
 
     /// <summary>The last rate with so many threads.</summary>
     readonly Dictionary<int, double> _rates = [];
@@ -45,20 +50,18 @@ internal sealed class PlanSearch(
 
     public async Task<EnginePlan> FindAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        var filled = await RankAsync(field.Settings, Budget * 0.75);
+        var filled = await RankAsync(field.Settings, 1, Budget * 0.5);
         if (filled.Count == 0)
             return field.Reference;
         var best = filled[0].Candidate;
-        var bytes = await RankAsync([best, best with { BytesIn = true }], Budget * 0.25);
+        if (field.Usual(filled.Select(each => each.Candidate)) is { } usual && usual != best)
+            best = await UnlessAsFastAsync(usual, best);
+        var bytes = await RankAsync([best, best with { BytesIn = true }], WindowsOfTwo, Budget * 0.25);
         var asFilled = bytes.FirstOrDefault(each => !each.Candidate.BytesIn).Rate;
         IEnumerable<EnginePlan> order =
         [
             .. bytes.Where(each => each.Candidate.BytesIn && AsFast * each.Rate > asFilled).Select(each => each.Candidate),
-            .. filled
-                .Take(Last)
-                .TakeWhile(each => each.Rate >= AsFast * filled[0].Rate)
-                .Select(each => each.Candidate)
-                .OrderBy(plan => plan.Batch * plan.Sessions),
+            best,
             .. filled.Select(each => each.Candidate),
         ];
         try
@@ -78,8 +81,14 @@ internal sealed class PlanSearch(
             return EnginePlan.OneByOne(1, field.Cores);
         }
 
-        Task<List<(EnginePlan Candidate, double Rate)>> RankAsync(IReadOnlyList<EnginePlan> plans, TimeSpan budget) =>
-            SuccessiveHalving.RankAsync(plans, (plan, windows) => MeasureAsync(plan, windows, cancellationToken), budget, time);
+        async Task<EnginePlan> UnlessAsFastAsync(EnginePlan usual, EnginePlan winner)
+        {
+            var turns = await RankAsync([usual, winner], WindowsOfTwo, Budget * 0.25);
+            return turns.Any(each => each.Candidate == usual && each.Rate >= AsUsual * turns[0].Rate) ? usual : winner;
+        }
+
+        Task<List<(EnginePlan Candidate, double Rate)>> RankAsync(IReadOnlyList<EnginePlan> plans, int windows, TimeSpan budget) =>
+            SuccessiveHalving.RankAsync(plans, (plan, count) => MeasureAsync(plan, count, cancellationToken), budget, time, windows);
     }
 
     async Task<IReadOnlyList<double>> MeasureAsync(EnginePlan plan, int windows, CancellationToken cancellationToken)
@@ -106,9 +115,12 @@ internal sealed class PlanSearch(
         }
     }
 
-    /// <summary>The rate at half the batch says how long this one would take.</summary>
+    /// <summary>The rate at half the batch, or with other threads, says how long the runs before the first window would
+    /// take.</summary>
     bool IsAffordable(EnginePlan plan) =>
-        !_rates.TryGetValue(plan.Threads, out var known) || plan.Batch * plan.Sessions / known <= Budget.TotalSeconds / BatchesInAll;
+        _rates.Count == 0
+        || BatchRunner.RunsBefore(plan) * plan.Batch / _rates.GetValueOrDefault(plan.Threads, _rates.Values.Max())
+            <= Budget.TotalSeconds / BatchesInAll;
 
     /// <summary>Without it the model still runs: at another batch, or with its input filled.</summary>
     static bool IsExtra(EnginePlan plan) => plan.Batch > 1 || plan.Sessions > 1 || plan.BytesIn;

@@ -13,11 +13,14 @@ internal static class SuccessiveHalving
     /// leaves.</param>
     /// <param name="budget">No measurement begins later. Whoever was not timed by then is not ranked, but for the
     /// first.</param>
+    /// <param name="time">Tells it.</param>
+    /// <param name="first">Windows of the first round.</param>
     public static async Task<List<(T Candidate, double Rate)>> RankAsync<T>(
         IReadOnlyList<T> candidates,
         Func<T, int, Task<IReadOnlyList<double>>> measure,
         TimeSpan budget,
-        TimeProvider time
+        TimeProvider time,
+        int first = 1
     )
         where T : notnull
     {
@@ -25,7 +28,7 @@ internal static class SuccessiveHalving
         var rates = candidates.ToDictionary(candidate => candidate, _ => new List<double>());
         List<(T Candidate, double Rate)> ranked = [];
         var field = candidates.ToList();
-        for (var windows = 1; field.Count > 0; windows *= 2)
+        for (var windows = first; field.Count > 0; windows *= 2)
         {
             foreach (var candidate in field.ToArray())
             {

@@ -16,6 +16,8 @@ public sealed class PlanFieldTests
 
         settings.ShouldAllBe(plan => plan.Sessions * plan.Threads <= cores && plan.Sessions * (plan.Threads + 1) > cores);
         settings.ShouldAllBe(plan => plan.Sessions == 1 || plan.Sessions * plan.Batch <= 64);
+        (settings[0].Batch, settings[0].Sessions).ShouldBe((1, 1));
+        settings.Skip(1).Select(plan => plan.Sessions).ShouldBeInOrder(SortDirection.Descending);
         settings.Where(plan => plan.Sessions == 1).Select(plan => plan.Batch).ShouldBe([1, 2, 4, 8, 16, 32]);
         settings.ShouldContain(plan => plan.Threads == 1);
         settings.ShouldBeUnique();
@@ -34,6 +36,17 @@ public sealed class PlanFieldTests
         int batch,
         int sessions
     ) => new PlanField("cpu", cores, fixedBatch, most).Reference.ShouldBe(new EnginePlan(batch, sessions, 1, false));
+
+    [Fact]
+    public void The_usual_setting_is_a_session_a_core_at_the_largest_batch_up_to_the_reference_s()
+    {
+        var field = new PlanField("cpu", 2, null, 64);
+
+        field.Usual(field.Settings).ShouldBe(field.Reference);
+        field.Usual(field.Settings.Where(plan => plan.Batch < 4)).ShouldBe(new EnginePlan(2, 2, 1, BytesIn: false));
+        field.Usual(field.Settings.Where(plan => plan.Sessions == 1)).ShouldBeNull();
+        new PlanField("cuda", 1, null, 64).Usual([EnginePlan.OneByOne(8, 1)]).ShouldBeNull();
+    }
 
     [Fact]
     public void On_a_device_there_is_one_session_and_the_reference_is_the_largest_batch()
