@@ -1,6 +1,7 @@
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -50,8 +51,8 @@ internal static class KeyEndpoints
     )
     {
         var errors = new FieldErrors();
-        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 200)
-            errors.Add("name", "1 to 200 characters are expected, so that you know later whose key it is");
+        if (!OneLine.IsName(request.Name, 200))
+            errors.Add("name", "1 to 200 printable characters are expected, so that you know later whose key it is");
         if (request.ExpiresAt <= time.GetUtcNow())
             errors.Add("expiresAt", "must be a time in the future");
         errors.ThrowIfAny("key-invalid", "The key", "Send a name and one of the roles reader, submitter, operator.");

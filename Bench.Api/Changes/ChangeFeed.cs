@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Service.Inputs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Changes;
@@ -124,8 +125,8 @@ internal sealed class ChangeFeed(BenchDb db)
 
     static string Time(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
-    /// <summary>XML has no place for most control characters.</summary>
-    static string Printable(string text) => string.Concat(text.Where(letter => !char.IsControl(letter)));
+    /// <summary>XML has no place for some characters, and readers of feeds show a line.</summary>
+    static string Printable(string text) => string.Concat(text.ReplaceLineEndings(" ").Where(OneLine.IsPrintable));
 
     /// <param name="Page">Address below the root, up to the subject where there is one: databases write ids in
     /// different ways.</param>

@@ -51,8 +51,8 @@ internal static class PredictionsEndpoint
     {
         var errors = new FieldErrors();
         var manifest = JsonManifest.ReadPart<PredictionsManifest>(json, "name, dataset and format are needed", errors);
-        if (manifest is not null && (string.IsNullOrWhiteSpace(manifest.Name) || manifest.Name.Length > 200))
-            errors.Add("name", "1 to 200 characters are expected");
+        if (manifest is not null)
+            ModelTexts.CheckName(manifest.Name, errors);
         ModelTexts.CheckDescription(manifest?.Description, errors);
         ModelTexts.CheckLines(
             errors,

@@ -3,6 +3,7 @@ using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Views;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,7 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
     public async Task<SavedView> SaveAsync(SaveViewRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName || request.Name.Any(char.IsControl))
+        if (!OneLine.IsName(request.Name, LongestName))
             errors.Add("name", $"1 to {LongestName} printable characters are expected");
         var address = IsAddress(request.Address) ? await SpelledAsync(request.Address, caller, cancellationToken) : request.Address;
         if (!IsAddress(address))

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,8 +16,8 @@ public sealed class TeamBook(BenchDb db, TimeProvider time)
     public async Task<Team> AddAsync(string name, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > LongestName)
-            errors.Add("name", $"1 to {LongestName} characters are expected");
+        if (!OneLine.IsName(name.Trim(), LongestName))
+            errors.Add("name", $"1 to {LongestName} printable characters are expected");
         errors.ThrowIfAny("team-invalid", "The team", "Send a name that its members know it by.");
         var team = new Team
         {

@@ -26,11 +26,11 @@ static class SuiteRules
         }
         if (!DatasetKeys.IsKey(suite.Key))
             yield return ("key", DatasetKeys.Wanted);
-        if (!IsText(suite.Title, LongestTitle))
+        if (!OneLine.IsName(suite.Title, LongestTitle))
             yield return ("title", $"1 to {LongestTitle} printable characters are expected");
-        if (suite.Description is { } description && !IsText(description, LongestText))
+        if (suite.Description is { } description && !OneLine.IsName(description, LongestText))
             yield return ("description", $"up to {LongestText:N0} printable characters are taken");
-        if (suite.Citation is { } citation && !IsText(citation, LongestText))
+        if (suite.Citation is { } citation && !OneLine.IsName(citation, LongestText))
             yield return ("citation", $"up to {LongestText:N0} printable characters are taken");
         if (suite.Members.Count is 0 or > MostMembers)
             yield return ("members", $"1 to {MostMembers} members are expected");
@@ -77,7 +77,7 @@ static class SuiteRules
 
     static IEnumerable<(string Field, string Message)> Broken(SuiteNumber number, SuiteDeclaration suite)
     {
-        if (!IsText(number.Title, LongestTitle))
+        if (!OneLine.IsName(number.Title, LongestTitle))
             yield return ("title", $"1 to {LongestTitle} printable characters are expected");
         if (number.Rule is not (SuiteNumber.Mean or SuiteNumber.MeanOfGroups))
             yield return ("rule", $"rules are {SuiteNumber.Mean} and {SuiteNumber.MeanOfGroups}");
@@ -100,6 +100,4 @@ static class SuiteRules
         : suite.Also.Contains(null!) ? "also"
         : suite.InDistribution.Contains(null!) ? "inDistribution"
         : null;
-
-    static bool IsText(string text, int most) => !string.IsNullOrWhiteSpace(text) && text.Length <= most && !text.Any(char.IsControl);
 }

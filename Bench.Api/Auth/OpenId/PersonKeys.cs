@@ -3,6 +3,7 @@ using Bench.Api.Audit;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth.OpenId;
@@ -65,7 +66,9 @@ internal sealed class PersonKeys(BenchDb db, OpenIdOptions options, AuditOptions
     static string NameOf(ClaimsPrincipal person)
     {
         string?[] names = [person.FindFirstValue("name"), person.FindFirstValue("preferred_username"), person.FindFirstValue("email")];
-        var name = Array.Find(names, text => !string.IsNullOrWhiteSpace(text))?.Replace('\0', ' ').Trim() ?? "a person";
-        return name[..Math.Min(name.Length, LongestName)];
+        return names.Select(Cut).FirstOrDefault(name => OneLine.IsName(name, LongestName)) ?? "a person";
+
+        // The provider's word is not the person's to correct: what may not stand in a line is left out.
+        static string Cut(string? name) => string.Concat((name ?? "").Trim().Where(OneLine.IsPrintable).Take(LongestName));
     }
 }

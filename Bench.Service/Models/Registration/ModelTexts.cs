@@ -1,5 +1,6 @@
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 
 namespace Bench.Service.Models.Registration;
@@ -13,7 +14,7 @@ public static class ModelTexts
 
     public static void CheckName(string? name, FieldErrors errors)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl))
+        if (!OneLine.IsName(name, LongestName))
             errors.Add("name", $"1 to {LongestName} printable characters are expected");
     }
 
@@ -26,7 +27,7 @@ public static class ModelTexts
     public static void CheckLines(FieldErrors errors, params IEnumerable<(string Field, string? Text)> lines)
     {
         foreach (var (field, text) in lines)
-            if (text?.Length > LongestLine || text?.Any(char.IsControl) == true)
+            if (text?.Length > LongestLine || text?.All(OneLine.IsPrintable) == false)
                 errors.Add(field, $"at most {LongestLine:N0} printable characters are expected");
     }
 
