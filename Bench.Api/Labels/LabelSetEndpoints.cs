@@ -2,6 +2,7 @@ using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registration;
 using Bench.Service.Refusals;
@@ -111,8 +112,8 @@ internal static class LabelSetEndpoints
         var manifest = JsonManifest.ReadPart<LabelSetManifest>(json, "dataset and format are needed", errors);
         if (manifest is not null && !LabelFormats.All.Contains(manifest.Format))
             errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", LabelFormats.All)}");
-        if (manifest is not null && manifest.Key?.Length is 0 or > 100)
-            errors.Add("key", "1 to 100 characters are expected");
+        if (manifest?.Key is { } key && LabelSetKeys.Wrong(key) is { } wrong)
+            errors.Add("key", wrong);
         if (manifest?.Columns?.Keys.FirstOrDefault(column => column is not ("file_name" or "labels" or "weight")) is { } column)
             errors.Add("columns", $"'{column}' is not one of file_name, labels, weight");
         if (manifest?.Columns is not null && manifest.Format is not (LabelFormats.Csv or LabelFormats.Facets))

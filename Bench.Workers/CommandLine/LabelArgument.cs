@@ -26,12 +26,12 @@ internal sealed record LabelArgument(string Key, string Format, string File)
             );
         if (!System.IO.File.Exists(file))
             throw new FailureException("file-missing", $"There is no label file '{file}'.", "Check the path after the format.");
-        return new LabelArgument(
+        key =
             key.Length > 0 ? key
-                : format == LabelFormats.RealJson ? "real"
-                : Path.GetFileNameWithoutExtension(file).ToLowerInvariant(),
-            format,
-            file
-        );
+            : format == LabelFormats.RealJson ? "real"
+            : LabelSetKeys.Of(Path.GetFileNameWithoutExtension(file));
+        return LabelSetKeys.Wrong(key) is { } wrong
+            ? throw new FailureException("label-set-key-invalid", $"{wrong}.", "Write --labels KEY=FORMAT:FILE with another key.")
+            : new LabelArgument(key, format, file);
     }
 }

@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Inputs;
 using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
@@ -11,23 +12,21 @@ namespace Bench.Service.Labels.Registration;
 /// <summary>Makes a label set of what most reviewers say; the board is scored under it like under any other.</summary>
 public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetRegistry registry, LabelSetRegistration import)
 {
-    const int LongestKey = 100;
-
     /// <returns>Id of the label set: a new version, or the current one if nothing has changed.</returns>
     /// <exception cref="RefusalException">There are no verdicts, no such base, or the key cannot be taken; nothing has
     /// changed.</exception>
     public async Task<Guid> MakeAsync(Dataset dataset, VerdictLabelSetRequest request, CancellationToken cancellationToken)
     {
-        if (request.Key.Length is 0 or > LongestKey)
+        if (!LabelSetKeys.IsKey(request.Key))
             throw RefusalException.Invalid(
                 "label-set-key-invalid",
-                $"The key has {Counted.Of(request.Key.Length, "character")}.",
-                $"1 to {LongestKey} are expected."
+                $"'{FirstTen.Printable(request.Key)}' is no key of a label set.",
+                $"{char.ToUpperInvariant(LabelSetKeys.Wanted[0])}{LabelSetKeys.Wanted[1..]}."
             );
-        if (request.Key == LabelFormats.Original)
+        if (LabelSetKeys.IsReserved(request.Key))
             throw RefusalException.Conflict(
                 "label-set-key-reserved",
-                $"'{LabelFormats.Original}' is what the dataset's own layout says; it cannot be changed in place.",
+                $"'{request.Key}' is made by the service itself; it cannot be changed in place.",
                 "Choose another key, such as corrected."
             );
         var key = request.Base ?? LabelFormats.Original;
