@@ -30,7 +30,7 @@ internal static class BibTeX
     static string Own(Model model)
     {
         var year = model.CreatedAt.Year.ToString(CultureInfo.InvariantCulture);
-        var text = new StringBuilder($"@misc{{{Key(model.Name)}{year},\n  title = {{{Plain(model.Name)}}},\n  year = {{{year}}}");
+        var text = new StringBuilder($"@misc{{{Key(model)}{year},\n  title = {{{LatexText.Plain(model.Name)}}},\n  year = {{{year}}}");
         // A brace would end the field.
         var url = model.Url?.Replace("{", "%7B", StringComparison.Ordinal).Replace("}", "%7D", StringComparison.Ordinal);
         if (url is { Length: > 0 })
@@ -41,31 +41,16 @@ internal static class BibTeX
             model.TrainingData is { Length: > 0 } data ? $"trained on {data}" : null,
             model.Sha256 is { } hash ? $"SHA-256 {hash}" : "predictions only",
         ];
-        return text.Append($",\n  note = {{{Plain(string.Join(", ", facts.Where(fact => !string.IsNullOrEmpty(fact))))}}}\n}}").ToString();
+        var note = LatexText.Plain(string.Join(", ", facts.Where(fact => !string.IsNullOrEmpty(fact))));
+        return text.Append($",\n  note = {{{note}}}\n}}").ToString();
     }
 
     /// <summary>Letters and digits of a name; BibTeX takes nothing else for sure.</summary>
-    static string Key(string name)
+    static string Key(Model model)
     {
-        var letters = new string([.. name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)]);
-        return char.IsAsciiLetter(letters.FirstOrDefault()) ? letters : $"model{letters}";
-    }
-
-    /// <summary>Text from outside, so that TeX prints it and does nothing else.</summary>
-    static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var letter in text.ReplaceLineEndings(" "))
-            plain.Append(
-                letter switch
-                {
-                    '\\' => @"\textbackslash{}",
-                    '~' => @"\textasciitilde{}",
-                    '^' => @"\textasciicircum{}",
-                    '{' or '}' or '%' or '#' or '$' or '&' or '_' => $@"\{letter}",
-                    _ => letter.ToString(),
-                }
-            );
-        return plain.ToString();
+        var letters = new string([.. model.Name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)]);
+        // Without its letters of other scripts a name may be another's.
+        var rest = model.Name.Any(letter => !char.IsAscii(letter)) ? model.Id.ToString("N")[^6..] : "";
+        return (char.IsAsciiLetter(letters.FirstOrDefault()) ? letters : $"model{letters}") + rest;
     }
 }

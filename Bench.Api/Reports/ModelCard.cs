@@ -11,11 +11,12 @@ internal static class ModelCard
     public static string Write(ModelReport report, IReadOnlyList<SuiteReport> suites)
     {
         var model = report.Model;
-        var text = new StringBuilder(ModelIndex.Write(report)).Append($"# {Plain(model.Name)}\n\n");
+        var text = new StringBuilder(ModelIndex.Write(report)).Append($"# {MarkdownText.Plain(model.Name)}\n\n");
         if (model.Description is { Length: > 0 } description)
-            text.Append($"{Plain(description)}\n\n");
+            text.Append($"{MarkdownText.Plain(description)}\n\n");
         foreach (var (name, value) in ModelFacts.Of(report.Model))
-            text.Append($"- **{name}:** {Plain(value)}\n");
+            // An address between these is a link; with letters escaped it would lead elsewhere.
+            text.Append($"- **{name}:** {(value == model.Url ? $"<{new Uri(value).AbsoluteUri}>" : MarkdownText.Plain(value))}\n");
         // Numbers and closed words alone: nothing in it ends the block.
         if (model.Preprocessing is { } contract)
             text.Append($"\nThe preprocessing as a manifest takes it:\n\n```json\n{contract}\n```\n");
@@ -35,7 +36,7 @@ internal static class ModelCard
         if (doubts.Count > 0)
             text.Append("\n## What to know about these numbers\n\n");
         foreach (var (dataset, check) in doubts)
-            text.Append($"- {(dataset.Length > 0 ? $"{dataset}: " : "")}{Plain(check.Message)} (`{check.Code}`)\n");
+            text.Append($"- {(dataset.Length > 0 ? $"{dataset}: " : "")}{MarkdownText.Plain(check.Message)} (`{check.Code}`)\n");
         foreach (var subject in report.Subjects)
         {
             text.Append(
@@ -62,7 +63,7 @@ internal static class ModelCard
     static void Append(StringBuilder text, SuiteReport suite)
     {
         text.Append(
-            $"\n## {Plain(suite.Title)} (suite `{suite.Suite}`, version {suite.Version}), {suite.Coverage}\n\n"
+            $"\n## {MarkdownText.Plain(suite.Title)} (suite `{suite.Suite}`, version {suite.Version}), {suite.Coverage}\n\n"
                 + "| number | value | 95 % interval | sets |\n|---|---:|---:|---|\n"
         );
         foreach (var number in suite.Also.Prepend(suite.Headline))
@@ -70,21 +71,8 @@ internal static class ModelCard
             var (value, ends) = ("no number", "–");
             if (number.Value is { } known && MetricDirectory.Find(number.Metric) is { } metric)
                 (value, ends) = (NumberText.WithUnit(metric, known), NumberText.Ends(metric, number.CiLow, number.CiHigh));
-            var missing = number.Missing.Count == 0 ? "" : $"; missing: {Plain(string.Join(", ", number.Missing))}";
-            text.Append($"| {Plain(number.Title)} | {value} | {ends} | {number.Members} of {number.Of}{missing} |\n");
+            var missing = number.Missing.Count == 0 ? "" : $"; missing: {MarkdownText.Plain(string.Join(", ", number.Missing))}";
+            text.Append($"| {MarkdownText.Plain(number.Title)} | {value} | {ends} | {number.Members} of {number.Of}{missing} |\n");
         }
-    }
-
-    /// <summary>Text from outside as Markdown that says the same and does nothing.</summary>
-    static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var letter in text.ReplaceLineEndings(" "))
-        {
-            if (letter is '\\' or '`' or '*' or '[' or ']' or '<' or '>' or '#' or '|' or '!')
-                plain.Append('\\');
-            plain.Append(letter);
-        }
-        return plain.ToString();
     }
 }

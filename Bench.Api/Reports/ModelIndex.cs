@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Bench.Api.Metrics;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
@@ -9,8 +8,7 @@ namespace Bench.Api.Reports;
 
 /// <summary>The head of a model card as the Hugging Face hub reads it: YAML with licence, tags and a <c>model-index</c>
 /// of the usual numbers.</summary>
-/// <remarks>https://github.com/huggingface/hub-docs/blob/main/modelcard.md. Texts are JSON strings, which YAML reads as
-/// they are; rates are fractions.</remarks>
+/// <remarks>https://github.com/huggingface/hub-docs/blob/main/modelcard.md. Rates are fractions.</remarks>
 internal static class ModelIndex
 {
     /// <summary>Metrics by the hub's name for them, where it has one.</summary>
@@ -84,5 +82,18 @@ internal static class ModelIndex
             _ => $"license: other\nlicense_name: {Text(model.License)}\n",
         };
 
-    static string Text(string text) => JsonSerializer.Serialize(text);
+    /// <summary>In quotes, as both YAML and JSON read it. JSON's escape of a letter beyond 16 bits is two of YAML's that
+    /// are none.</summary>
+    static string Text(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var rune in text.EnumerateRunes())
+            if (rune.Value is '"' or '\\')
+                quoted.Append('\\').Append(rune);
+            else if (Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or 0xFEFF)
+                quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            else
+                quoted.Append(rune);
+        return quoted.Append('"').ToString();
+    }
 }

@@ -40,6 +40,36 @@ public sealed class ModelDocumentTests
     }
 
     [Fact]
+    public void A_card_shows_texts_as_they_are_and_links_to_the_source()
+    {
+        var card = ModelCard.Write(Report("photos", "custom", "original", "csv"), []);
+
+        card.ShouldContain("# ResNet-50 {a1} 100% \\& more\n");
+        card.ShouldContain("- **Source:** <https://example.org/%7Bx%7D>\n");
+    }
+
+    [Fact]
+    public void Names_of_other_scripts_have_citations_of_their_own_and_stand_in_the_head_as_they_are()
+    {
+        var (one, other) = (Report("val", "imagenet-val", "original", "csv"), Report("val", "imagenet-val", "original", "csv"));
+        (one.Model.Name, other.Model.Name) = ("模型一 \"🐢\"", "模型二");
+
+        BibTeX.Write(one).Split('\n')[0].ShouldNotBe(BibTeX.Write(other).Split('\n')[0]);
+        ModelCard.Write(one, []).ShouldContain("- name: \"模型一 \\\"🐢\\\"\"\n");
+    }
+
+    [Theory]
+    [InlineData("p < 1e−300 | a > b", @"p \textless{} 1e$-$300 \textbar{} a \textgreater{} b")]
+    [InlineData(@"50 % of C:\a_b^{2} & ~$1 #3", @"50 \% of C:\textbackslash{}a\_b\textasciicircum{}\{2\} \& \textasciitilde{}\$1 \#3")]
+    [InlineData("0.1–0.2 †1\nx", @"0.1--0.2 \dag{}1 x")]
+    public void TeX_prints_what_a_text_says(string text, string tex) => LatexText.Plain(text).ShouldBe(tex);
+
+    [Theory]
+    [InlineData("*a* [b](http://c) <i>d</i> e|f", @"\*a\* \[b\](http://c) \<i\>d\</i\> e\|f")]
+    [InlineData("R&lt;D ~~x~~ `y` ![z] #1\n- q", @"R\&lt;D \~\~x\~\~ \`y\` \!\[z\] \#1 - q")]
+    public void Markdown_shows_what_a_text_says(string text, string markdown) => MarkdownText.Plain(text).ShouldBe(markdown);
+
+    [Fact]
     public void Every_variant_but_custom_has_a_citation()
     {
         foreach (var variant in DatasetVariants.All)

@@ -1,4 +1,5 @@
 using System.Text;
+using Bench.Api.Reports;
 
 namespace Bench.Api.Leaderboard.Answers;
 
@@ -11,32 +12,12 @@ internal static class LeaderboardLatex
         var text = new StringBuilder("% \\usepackage{booktabs}\n\\begin{tabular}{");
         for (var column = 0; column < table.Head.Count; column++)
             text.Append(column == LeaderboardTable.NameColumn ? 'l' : 'r');
-        text.Append("}\n\\toprule\n").AppendJoin(" & ", table.Head.Select(Cell)).Append(" \\\\\n\\midrule\n");
+        text.Append("}\n\\toprule\n").AppendJoin(" & ", table.Head.Select(LatexText.Plain)).Append(" \\\\\n\\midrule\n");
         foreach (var row in table.Rows)
-            text.AppendJoin(" & ", row.Select(Cell)).Append(" \\\\\n");
+            text.AppendJoin(" & ", row.Select(LatexText.Plain)).Append(" \\\\\n");
         text.Append("\\bottomrule\n\\end{tabular}\n");
         foreach (var doubt in table.Doubts)
-            text.Append("\\par{\\footnotesize ").Append(Cell(doubt)).Append("}\n");
+            text.Append("\\par{\\footnotesize ").Append(LatexText.Plain(doubt)).Append("}\n");
         return text.Append("% ").Append(table.Caption).Append('\n').ToString();
-    }
-
-    static string Cell(string value)
-    {
-        var text = new StringBuilder(value.Length);
-        foreach (var letter in value)
-            text.Append(
-                letter switch
-                {
-                    '\\' => "\\textbackslash{}",
-                    '~' => "\\textasciitilde{}",
-                    '^' => "\\textasciicircum{}",
-                    '−' => "$-$",
-                    '–' => "--",
-                    '†' => "\\dag{}",
-                    '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{letter}",
-                    _ => letter.ToString(),
-                }
-            );
-        return text.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Bench.Api.Reports;
 
 namespace Bench.Api.Leaderboard.Answers;
 
@@ -10,26 +11,15 @@ internal static class LeaderboardMarkdown
     {
         var table = new LeaderboardTable(board);
         var text = new StringBuilder();
-        text.Append("| ").AppendJoin(" | ", table.Head.Select(Cell)).Append(" |\n");
+        text.Append("| ").AppendJoin(" | ", table.Head.Select(MarkdownText.Plain)).Append(" |\n");
         text.Append('|')
             .AppendJoin('|', table.Head.Select((_, column) => column == LeaderboardTable.NameColumn ? "---" : "--:"))
             .Append("|\n");
         foreach (var row in table.Rows)
-            text.Append("| ").AppendJoin(" | ", row.Select(Cell)).Append(" |\n");
-        text.Append('\n').Append(table.Caption).Append('\n');
+            text.Append("| ").AppendJoin(" | ", row.Select(MarkdownText.Plain)).Append(" |\n");
+        text.Append('\n').Append(MarkdownText.Plain(table.Caption)).Append('\n');
         foreach (var doubt in table.Doubts)
-            text.Append('\n').Append(Cell(doubt)).Append('\n');
-        return text.ToString();
-    }
-
-    /// <summary>A name may hold what Markdown reads as markup: it is shown as it is.</summary>
-    static string Cell(string value)
-    {
-        var text = new StringBuilder(value.Length);
-        foreach (var letter in value)
-            text.Append(
-                letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '#' or '~' ? $"\\{letter}" : letter.ToString()
-            );
+            text.Append('\n').Append(MarkdownText.Plain(doubt)).Append('\n');
         return text.ToString();
     }
 }
