@@ -11,6 +11,7 @@ public static class BenchJson
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.Converters.Add(new EnumWords());
+        options.Converters.Add(new UtcTimes());
         options.NumberHandling = JsonNumberHandling.Strict;
         // Of two values for one field either may be the one that is meant.
         options.AllowDuplicateProperties = false;

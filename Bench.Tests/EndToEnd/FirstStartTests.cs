@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
+using Bench.Tests.Api;
 
 namespace Bench.Tests.EndToEnd;
 
@@ -14,9 +17,9 @@ public sealed class FirstStartTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Started_from_another_folder_the_service_has_its_style_sheet_and_pages_and_keeps_its_data_there()
+    public async Task Started_from_another_folder_the_service_has_its_style_sheet_and_pages_keeps_its_data_there_and_reads_times_as_UTC()
     {
-        var (api, address) = await ServerProcess.StartApiInAsync(_folder.Path);
+        var (api, address) = await ServerProcess.StartApiInAsync(_folder.Path, ("TZ", "Asia/Tokyo"));
         await using (api)
         {
             using var client = new HttpClient { BaseAddress = address };
@@ -25,12 +28,25 @@ public sealed class FirstStartTests : IDisposable
             using var font = await client.GetAsync("/fonts/inter.woff2");
             using var page = await client.GetAsync("/");
             await UntilReadyAsync(client);
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                (await File.ReadAllTextAsync(_folder["data/operator.key"])).Trim()
+            );
+            using var key = await client.PostAsJsonAsync(
+                "/api/v1/keys",
+                new
+                {
+                    name = "guest",
+                    role = "reader",
+                    expiresAt = "2100-01-01T00:00:00",
+                }
+            );
 
             style.StatusCode.ShouldBe(HttpStatusCode.OK);
             style.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
             font.StatusCode.ShouldBe(HttpStatusCode.OK);
             (await page.Content.ReadAsStringAsync()).ShouldContain("/bench.css");
-            File.Exists(_folder["data/operator.key"]).ShouldBeTrue();
+            (await key.JsonAsync(HttpStatusCode.Created)).GetProperty("expiresAt").GetString().ShouldBe("2100-01-01T00:00:00Z");
             ShouldBeQuiet(api);
         }
     }
