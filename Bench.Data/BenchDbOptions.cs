@@ -7,6 +7,8 @@ namespace Bench.Data;
 /// <summary>How the two databases are opened, everywhere the same.</summary>
 public static class BenchDbOptions
 {
+    static readonly SqliteLetters Letters = new();
+
     public static DbContextOptionsBuilder<SqliteBenchDb> Sqlite(string connectionString)
     {
         var builder = new DbContextOptionsBuilder<SqliteBenchDb>();
@@ -24,6 +26,7 @@ public static class BenchDbOptions
     public static void ConfigureSqlite(DbContextOptionsBuilder builder, string connectionString) =>
         builder
             .UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            .AddInterceptors(Letters)
             .UseSnakeCaseNamingConvention()
             .ConfigureWarnings(LogLess);
 

@@ -163,7 +163,7 @@ public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps
                 await client.PostAsync(
                     "/api/v1/models",
                     ApiClient.Form(
-                        $$$"""{"name": "walk {{{seed}}}", "preprocessing": {"input_size": [3, 8, 8]}}""",
+                        $$$"""{"name": "Über {{{seed}}}", "preprocessing": {"input_size": [3, 8, 8]}}""",
                         TinyModel.Create(10, seed)
                     )
                 )
@@ -172,13 +172,13 @@ public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps
         var names = new List<string>();
         for (string? cursor = ""; cursor is not null; )
         {
-            using var response = await client.GetAsync($"/api/v1/models?limit=2&name=WALK&cursor={cursor}");
+            using var response = await client.GetAsync($"/api/v1/models?limit=2&name=ÜBER&cursor={cursor}");
             var page = await response.JsonAsync(HttpStatusCode.OK);
             names.AddRange(page.GetProperty("items").EnumerateArray().Select(model => model.GetProperty("name").GetString()!));
             cursor = page.GetProperty("next").GetString();
         }
 
-        names.ShouldBe(["walk 104", "walk 103", "walk 102", "walk 101", "walk 100"]);
+        names.ShouldBe(["Über 104", "Über 103", "Über 102", "Über 101", "Über 100"]);
     }
 
     static byte[] Bad(string what) =>
