@@ -1,11 +1,13 @@
 using System.Text;
+using Bench.Api.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bench.Api.Changes;
 
 internal static class ChangeEndpoints
 {
-    public static void MapChanges(this IEndpointRouteBuilder app) => app.MapGet("/changes.atom", Feed).ExcludeFromDescription();
+    public static void MapChanges(this IEndpointRouteBuilder app) =>
+        app.MapGet("/changes.atom", Feed).AddEndpointFilter<EntityTagFilter>().ExcludeFromDescription();
 
     static async Task<ContentHttpResult> Feed(ChangeFeed feed, HttpRequest request, CancellationToken cancellationToken) =>
         TypedResults.Text(

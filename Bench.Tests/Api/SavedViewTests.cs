@@ -99,6 +99,12 @@ public sealed class SavedViewTests(SeededBoards boards) : IClassFixture<SeededBo
             $"/api/v1/models/{last.GetProperty("model").GetProperty("id").GetString()}/ranks"
         );
 
+        using var first = await client.GetAsync("/changes.atom");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/changes.atom");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var again = await client.SendAsync(request);
+
+        again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
         feed.Root!.Elements(atom + "entry").Count().ShouldBeInRange(16, 50);
         feed.Root.Elements(atom + "entry").Select(entry => entry.Element(atom + "id")!.Value).ShouldBeUnique();
         ranks[0].GetProperty("rank").GetInt32().ShouldBe(last.GetProperty("rank").GetInt32());
