@@ -37,12 +37,12 @@ static class TinyModel
 
     public static byte[] WithCustomDomain() => Around("com.example", "Relu");
 
-    public static byte[] WithNotANumber(int classes)
+    public static byte[] WithNotANumber(int classes, int side = 8)
     {
         var weights = new float[3 * classes];
         Array.Fill(weights, float.NaN);
         return Head()
-            .Input("input", OnnxElementType.Float, "N", 3, 8, 8)
+            .Input("input", OnnxElementType.Float, "N", 3, side, side)
             .Initializer<float>("w", weights, 3, classes)
             .Node("MatMul", ["flat", "w"], ["output"])
             .Output("output", OnnxElementType.Float, "N", classes)

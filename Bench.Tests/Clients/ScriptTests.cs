@@ -90,14 +90,30 @@ public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
         failure.Message.ShouldContain("model-invalid: ");
     }
 
-    async Task<string> SubmitAsync(Database database, string dataset, int seed, string program, string script)
+    [Fact]
+    public async Task A_script_whose_model_fails_ends_with_its_code_and_without_a_board()
+    {
+        Command.SkipWithout("bash", "curl");
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() =>
+            SubmitAsync(Database.Sqlite, "failing", TinyModel.WithNotANumber(2, side: 224), "bash", "clients/curl/submit.sh")
+        );
+
+        failure.Message.ShouldContain("\"code\":\"");
+        failure.Message.ShouldNotContain("rank,");
+    }
+
+    Task<string> SubmitAsync(Database database, string dataset, int seed, string program, string script) =>
+        SubmitAsync(database, dataset, TinyModel.Create(2, seed, side: 224), program, script);
+
+    async Task<string> SubmitAsync(Database database, string dataset, byte[] bytes, string program, string script)
     {
         var app = await apps.OnAsync(database);
         using var administrator = app.WithKey();
         await TinyDataset.ImportAsync(app, administrator, dataset);
         using var folder = new TempFolder();
         var model = folder[$"of-{dataset}.onnx"];
-        await File.WriteAllBytesAsync(model, TinyModel.Create(2, seed, side: 224));
+        await File.WriteAllBytesAsync(model, bytes);
         return await Command.RunAsync(
             Checkout.Root,
             program,
