@@ -71,12 +71,29 @@ class Calls(WithStand):
         self.assertEqual(str(refused.exception), "model-not-found: There is no model. id: It is none. List them.")
         self.assertEqual(self.stand.asked[0][2]["Authorization"], "Bearer bench_x")
 
+    def test_what_is_no_id_is_blamed_and_not_the_address(self) -> None:
+        problem = {"title": "Not Found", "status": 404, "code": "not-found", "detail": "There is nothing at this address.", "nextStep": "Look up the address at /swagger."}
+        self.stand.script = [(404, {}, json.dumps(problem).encode())]
+        with self.assertRaises(BenchError) as refused:
+            Bench(self.address).evaluation("resnet50")
+        self.assertEqual(refused.exception.detail, "'resnet50' is no id.")
+
+    def test_a_board_of_more_rows_than_one_answer_has_is_whole_as_csv_too(self) -> None:
+        first, second = ({"rows": [{}] * 1000, "next": "c"}, {"rows": [{}] * 2, "next": None})
+        for limit, asked in ((None, ["1000", "1000"]), (1002, ["1000", "2"])):
+            self.stand.asked.clear()
+            self.stand.script = [(200, {}, json.dumps(first).encode()), (200, {}, b"rank,model\r\n1,a\r\n"), (200, {}, json.dumps(second).encode()), (200, {}, b'rank,model\r\n2,"b\r\nc"\r\n')]
+            self.assertEqual(Bench(self.address).leaderboard_csv("pets", limit=limit), 'rank,model\r\n1,a\r\n2,"b\r\nc"\r\n')
+            queries = [dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(path).query)) for _, path, _, _ in self.stand.asked]
+            self.assertEqual([query["limit"] for query in queries], [asked[0], asked[0], asked[1], asked[1]])
+            self.assertEqual([query.get("cursor") for query in queries], [None, None, "c", "c"])
+
     def test_an_address_with_another_path_is_blamed_and_one_without_a_scheme_is_completed(self) -> None:
         problem = {"title": "Not Found", "status": 404, "code": "not-found", "detail": "There is nothing at this address.", "nextStep": "Look up the address at /swagger."}
         self.stand.script = [(404, {"Content-Type": "application/problem+json"}, json.dumps(problem).encode())]
         with self.assertRaises(BenchError) as refused:
-            Bench(self.address + "/other", "bench_x").model("1")
-        self.assertIn(f"{self.address}/other/api/v1/models/1 is not there.", str(refused.exception))
+            Bench(self.address + "/other", "bench_x").model(str(uuid.UUID(int=1)))
+        self.assertIn(f"{self.address}/other/api/v1/models/{uuid.UUID(int=1)} is not there.", str(refused.exception))
         with self.assertRaises(BenchError) as refused:
             Bench("localhost:5080", "bench_x")
         self.assertIn("for example http://localhost:5080.", str(refused.exception))

@@ -15,12 +15,14 @@ from .errors import BenchError, EvaluationFailed
 from .progress import ProgressLine, describe
 from .settings import Settings
 from .submission import Prepared, Tower, prepare, what_was_known
-from .transport import Answer, Transport, form_body, json_body
+from .transport import Answer, Transport, form_body, is_id, json_body
 from .uploads import ResumableUpload
 
 ENDED = ("completed", "failed", "cancelled", "partial")
 # Smaller files travel in one request, which is one round trip instead of three.
 RESUMABLE_FROM = 16 << 20
+# The most rows of a board that one answer has.
+MOST_ROWS = 1000
 
 
 @dataclass(frozen=True)
@@ -169,15 +171,26 @@ class Bench:
 
     def leaderboard(self, dataset: str | None = None, *, label_set: str | None = None, metric: str | None = None, columns: Sequence[str] = (), limit: int | None = None, **filters: Any) -> Board:
         """A board with all its rows, or the first ``limit``. ``filters`` are the contract's: q, architecture, precision, maxParameters, verified, since, …"""
-        query = pairs({"dataset": dataset, "labelSet": label_set, "metric": metric, "columns": ",".join(columns) or None, "limit": limit, **filters})
-        answers: List[LeaderboardResponse] = [self._transport.call("GetLeaderboard", query=query).json()]
-        while limit is None and answers[-1]["next"]:
-            answers.append(self._transport.call("GetLeaderboard", query=[*query, ("cursor", str(answers[-1]["next"]))]).json())
-        return Board(answers)
+        query = pairs({"dataset": dataset, "labelSet": label_set, "metric": metric, "columns": ",".join(columns) or None, **filters})
+        return Board([answer for _, answer in self._parts(query, limit)])
 
-    def leaderboard_csv(self, dataset: str | None = None, **parameters: Any) -> str:
-        """The same rows as the service writes them as CSV."""
-        return self._transport.call("GetLeaderboardCsv", query=pairs({"dataset": dataset, **parameters})).content.decode("utf-8-sig")
+    def leaderboard_csv(self, dataset: str | None = None, *, limit: int | None = None, **parameters: Any) -> str:
+        """The same rows as the service writes them as CSV: all of them, or the first ``limit``."""
+        parts = [self._transport.call("GetLeaderboardCsv", query=part).content.decode("utf-8-sig") for part, _ in self._parts(pairs({"dataset": dataset, **parameters}), limit)]
+        # Every part has the line of names.
+        return parts[0] + "".join(part.partition("\r\n")[2] for part in parts[1:])
+
+    def _parts(self, query: List[tuple[str, str]], limit: int | None) -> Iterator[tuple[List[tuple[str, str]], LeaderboardResponse]]:
+        """A board's rows in as many answers as the service needs, each with the query that it answers."""
+        cursor: str | None = None
+        rows = 0
+        while True:
+            part = [*query, *pairs({"limit": MOST_ROWS if limit is None else min(limit - rows, MOST_ROWS), "cursor": cursor})]
+            answer: LeaderboardResponse = self._transport.call("GetLeaderboard", query=part).json()
+            yield part, answer
+            cursor, rows = answer["next"], rows + len(answer["rows"])
+            if not cursor or (limit is not None and rows >= limit):
+                return
 
     def compare(self, a: str, b: str, *, dataset: str | None = None, label_set: str | None = None, limit: int | None = None) -> CompareResponse:
         """Two models image by image: paired difference a − b with its interval, McNemar's test, the images where they differ. Ids or exact names."""
@@ -273,11 +286,3 @@ def pairs(parameters: Mapping[str, Any]) -> List[tuple[str, str]]:
             if item is not None:
                 found.append((name, str(item).lower() if isinstance(item, bool) else str(item)))
     return found
-
-
-def is_id(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-        return True
-    except ValueError:
-        return False

@@ -83,6 +83,14 @@ def blocks(path: pathlib.Path) -> Iterator[bytes]:
             yield block
 
 
+def is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+        return True
+    except ValueError:
+        return False
+
+
 class _SameHost(urllib.request.HTTPRedirectHandler):
     """Follows redirects, and takes a key to no other host."""
 
@@ -125,7 +133,13 @@ class Transport:
         pairs = list(query)
         if pairs:
             url += "?" + urllib.parse.urlencode(pairs)
-        return self.send(method, url, body, headers, method in ("GET", "HEAD", "PUT", "DELETE") if repeatable is None else repeatable)
+        try:
+            return self.send(method, url, body, headers, method in ("GET", "HEAD", "PUT", "DELETE") if repeatable is None else repeatable)
+        except BenchError as refusal:
+            named = (path or {}).get("id")
+            if refusal.code == "not-found" and named is not None and not is_id(named):
+                raise BenchError("not-found", f"'{named}' is no id.", "The ids of evaluations and models are listed by: bench status, bench models.", 404) from None
+            raise
 
     def send(self, method: str, url: str, body: Body | None = None, headers: Headers | None = None, repeatable: bool = False) -> Answer:
         for remaining in reversed(range(TRIES)):

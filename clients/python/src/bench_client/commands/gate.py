@@ -6,10 +6,11 @@ import re
 import sys
 from dataclasses import dataclass
 
-from ..client import Bench, is_id
+from ..client import Bench
 from ..contract import VerdictResponse
 from ..errors import BenchError
 from ..sources import SCHEMES
+from ..transport import is_id
 from .board import difference
 from .submit import SOURCES, add_description, add_loading, submit
 

@@ -7,9 +7,10 @@ import tempfile
 import urllib.parse
 from typing import Any
 
-from ..client import Bench, is_id
+from ..client import Bench
 from ..errors import BenchError
 from ..proofs import faults_of_log, faults_of_row
+from ..transport import is_id
 
 PIECE = 1000
 FILES = ("predictions", "labels", "manifest")
