@@ -2,12 +2,14 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Bench.Api.Http;
 
 /// <summary>The one place where text from outside is looked at before anything reads it: it is Unicode, and has no NUL,
-/// which Postgres keeps in no text. Address, query and JSON bodies come here; fields of forms through
-/// <see cref="Check"/> and <see cref="CheckJson"/>.</summary>
+/// which Postgres keeps in no text, and neither U+FFFE nor U+FFFF, which feeds and pictures, being XML, have no place
+/// for. Address, query, JSON bodies and forms of pages come here; fields of forms with files through <see
+/// cref="Check"/> and <see cref="CheckJson"/>.</summary>
 /// <remarks>Runs after authorization, so that nobody without a key has a body read into memory.</remarks>
 internal sealed class OutsideText(RequestDelegate next)
 {
@@ -34,6 +36,8 @@ internal sealed class OutsideText(RequestDelegate next)
             CheckJson(body.GetBuffer().AsSpan(0, (int)body.Length));
             request.Body = body;
         }
+        else if (http.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null && IsPlainForm(request))
+            await CheckFormAsync(request, http.RequestAborted);
         await next(http);
     }
 
@@ -71,7 +75,7 @@ internal sealed class OutsideText(RequestDelegate next)
         }
     }
 
-    /// <exception cref="RefusalException">The text has a NUL.</exception>
+    /// <exception cref="RefusalException">The text has a NUL, or what is no character.</exception>
     public static void Check(string what, string text)
     {
         if (text.Contains('\0', StringComparison.Ordinal))
@@ -79,6 +83,39 @@ internal sealed class OutsideText(RequestDelegate next)
                 $"{what.Replace("\0", "\\u0000", StringComparison.Ordinal)} has a NUL character, which no text here may have.",
                 "Leave the NUL (\\u0000, %00) out."
             );
+        if (text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') is >= 0 and var place)
+            throw Refused(
+                $"{what} has U+{(int)text[place]:X4}, which is no character.",
+                "Leave it out; a text that has it was read in another encoding than the one that it is in."
+            );
+    }
+
+    static bool IsPlainForm(HttpRequest request) =>
+        request.GetTypedHeaders().ContentType?.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        == true;
+
+    static async Task CheckFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new RefusalException(
+                RefusalKind.Malformed,
+                "form-invalid",
+                $"The form cannot be read: {error.Message.TrimEnd('.')}.",
+                "Open the page again and fill its form in anew."
+            );
+        }
+        foreach (var (name, values) in form)
+        {
+            Check("A field's name", name);
+            foreach (var value in values)
+                Check($"The field '{name}'", value ?? "");
+        }
     }
 
     static RefusalException NotUnicode(string what) =>

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Bench.Tests.Api.Pages;
 
 namespace Bench.Tests.Api;
 
@@ -78,6 +80,26 @@ public sealed partial class HostileValueTests
             value,
             ""
         );
+
+    [Theory, BothDatabases]
+    public async Task What_no_text_may_have_is_refused_from_scripts_and_forms_alike(Database database)
+    {
+        var (app, _, model) = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        using var browser = await PageForms.SignedInAsync(app, app.OperatorKey);
+
+        using var none = await client.PatchAsync($"/api/v1/models/{model}", Json([.. @"{""description"":""a\uffffb""}"u8]));
+        using var filled = await browser.PostFormAsync("/teams", "/teams", ("name", "a\0b"));
+        using var team = await browser.PostFormAsync("/teams", "/teams", ("name", "a\uFFFEb"));
+
+        (await none.ShouldBeProblemAsync(400, "text-invalid"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("The field 'description' has U+FFFF, which is no character.");
+        await filled.ShouldBeProblemAsync(400, "form-invalid");
+        await team.ShouldBeProblemAsync(400, "text-invalid");
+        (await client.GetStringAsync("/changes.atom")).ShouldContain("</feed>");
+    }
 
     static ByteArrayContent Json(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
