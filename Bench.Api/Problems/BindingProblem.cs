@@ -11,6 +11,10 @@ internal static partial class BindingProblem
     {
         if (Failed().Match(message) is { Success: true } failed)
             return $"The parameter '{Name(failed)}' is '{failed.Groups["value"].Value}', which is not {Kind(failed.Groups["type"].Value)}.";
+        if (Bodiless().IsMatch(message))
+            return "The request has no body, or null for one.";
+        if (message.StartsWith("Expected a supported JSON media type", StringComparison.Ordinal))
+            return "The body's Content-Type is not JSON's, application/json.";
         if (Missing().Match(message) is { Success: true } missing)
             return $"The {(missing.Groups["place"].Value == "header" ? "header" : "parameter")} '{Name(missing)}' is missing.";
         return message.EndsWith('.') ? message : message + ".";
@@ -24,6 +28,7 @@ internal static partial class BindingProblem
             "Guid" => "an id",
             "int" or "long" or "Int32" or "Int64" => "a whole number",
             "double" or "float" or "Double" => "a number",
+            "Quantity" => "a count such as 25000000, 25M or 4.1G",
             "bool" or "Boolean" => "true or false",
             "DateOnly" or "DateTime" or "DateTimeOffset" => "a day such as 2026-01-31",
             _ => "what is expected here",
@@ -34,6 +39,9 @@ internal static partial class BindingProblem
 
     [GeneratedRegex("""^Required parameter ".+ (?<name>\w+)" was not provided from (query string|route|(?<place>header)|form|body)""")]
     private static partial Regex Missing();
+
+    [GeneratedRegex("^(Implicit body inferred|Required parameter .+ was not provided from body)")]
+    private static partial Regex Bodiless();
 
     [GeneratedRegex(@"^(Nullable<)?(?<inner>\w+)(\[\])?>?(\[\])?\??$")]
     private static partial Regex Inner();

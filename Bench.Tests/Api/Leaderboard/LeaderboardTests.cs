@@ -152,9 +152,28 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
         using var answer = await client.GetAsync("/api/v1/leaderboard?minParameters=many");
         using var page = await client.GetAsync("/?minParameters=many");
 
-        await answer.ShouldBeProblemAsync(400, "request-invalid");
+        (await answer.ShouldBeProblemAsync(400, "request-invalid"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("The parameter 'minParameters' is 'many', which is not a count such as 25000000, 25M or 4.1G.");
         page.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await page.Content.ReadAsStringAsync()).ShouldContain("query-invalid");
+    }
+
+    [Theory]
+    [BothDatabases("01.02.2026")]
+    [BothDatabases("2/1/2026")]
+    [BothDatabases("2026-2-1")]
+    public async Task A_day_that_could_be_two_is_refused(Database database, string day)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+
+        using var answer = await client.GetAsync($"/api/v1/leaderboard?since={day}");
+
+        (await answer.ShouldBeProblemAsync(400, "request-invalid"))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldEndWith("which is not a day such as 2026-01-31.");
     }
 
     [Theory]
