@@ -72,7 +72,7 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
                 && !cancellationToken.IsCancellationRequested
             )
         {
-            throw Malformed(error.Message.TrimEnd('.'));
+            throw Malformed(error is IOException ? "it breaks off before its end" : error.Message.TrimEnd('.'));
         }
     }
 
@@ -94,7 +94,9 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
         if (!limits.FileParts.Contains(name))
         {
             OutsideText.Check("A part's name", name);
-            var text = await ReadTextAsync(section.Body, FormLimits.MaxManifestBytes - form.TextBytes, cancellationToken);
+            var text =
+                await ReadTextAsync(section.Body, FormLimits.MaxManifestBytes - form.TextBytes, cancellationToken)
+                ?? throw Malformed($"the part '{Printable(name)}' is not text in UTF-8; {FilesAre(limits)}");
             OutsideText.Check($"The part '{Printable(name)}'", text);
             form.Add(name, text);
             return;
@@ -119,7 +121,8 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
         }
     }
 
-    static async Task<string> ReadTextAsync(Stream body, long limit, CancellationToken cancellationToken)
+    /// <returns>Null for what is not UTF-8.</returns>
+    static async Task<string?> ReadTextAsync(Stream body, long limit, CancellationToken cancellationToken)
     {
         using var text = new MemoryStream();
         var buffer = new byte[1 << 14];
@@ -135,9 +138,14 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
         }
         catch (DecoderFallbackException)
         {
-            throw Malformed("a field is not UTF-8");
+            return null;
         }
     }
+
+    static string FilesAre(FormLimits limits) =>
+        limits.FileParts is [var only]
+            ? $"a file is sent as the part '{only}'"
+            : $"files are sent as the parts {string.Join(", ", limits.FileParts.Select(part => $"'{part}'"))}";
 
     static string Boundary(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

@@ -88,4 +88,19 @@ public sealed partial class ModelTests
 
         await response.ShouldBeProblemAsync(400, "form-invalid");
     }
+
+    [Fact]
+    public async Task A_file_under_another_name_of_a_part_is_told_by_that_name()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(TinyModel.Create(10)), "model", "m.onnx" } };
+
+        using var response = await client.PostAsync("/api/v1/models", form);
+
+        (await response.ShouldBeProblemAsync(400, "form-invalid"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("The form cannot be read: the part 'model' is not text in UTF-8; a file is sent as the part 'file'.");
+    }
 }
