@@ -80,6 +80,7 @@ app.UseBelowPath();
 app.UseUnknownReader();
 app.UseForwardedHeaders();
 app.UseUploadMethods();
+app.UseHeadRequests();
 app.UseRouting();
 app.UseMiddleware<SecurityHeaders>();
 app.UseResponseCompression();

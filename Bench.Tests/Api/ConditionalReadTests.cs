@@ -64,6 +64,10 @@ public sealed class ConditionalReadTests(SeededBoards boards) : IClassFixture<Se
             using var second = await client.SendAsync(again);
             second.StatusCode.ShouldBe(HttpStatusCode.NotModified, read);
             Contract.Find("GET", read.Split('?')[0]).ShouldNotBeNull(read);
+            using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, read));
+            head.StatusCode.ShouldBe(HttpStatusCode.OK, read);
+            head.Headers.ETag.ShouldBe(first.Headers.ETag, read);
+            (await head.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
         }
     }
 
