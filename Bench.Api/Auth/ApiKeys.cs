@@ -73,7 +73,13 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, KeyUses uses, TimePro
     /// <exception cref="RefusalException">It is nobody's, or not enough.</exception>
     public async Task<Caller> RequireAsync(string? key, Role least, CancellationToken cancellationToken)
     {
-        var nextStep = $"Give {(least == Role.Operator ? "an operator's" : "a submitter's")} key; nothing has been kept.";
+        var wanted = least switch
+        {
+            Role.Operator => "an operator's key",
+            Role.Submitter => "a submitter's key",
+            _ => "a key of this service, the whole of it",
+        };
+        var nextStep = $"Give {wanted}; nothing has been kept.";
         var caller = string.IsNullOrWhiteSpace(key) ? null : await FindAsync(key.Trim(), cancellationToken);
         if (caller is null)
             throw new RefusalException(

@@ -55,7 +55,7 @@ internal static class BenchPages
         });
         services.AddSingleton<KeptPageFilter>();
         services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
-        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()));
+        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()).ConfigureFilter(new OutdatedForms()));
         return services;
     }
 
@@ -78,7 +78,8 @@ internal static class BenchPages
 
     public static WebApplication MapBenchPages(this WebApplication app)
     {
-        app.MapRazorPages();
+        // Pages without a handler for a method are shown without having been read.
+        app.MapRazorPages().WithMetadata(new HttpMethodMetadata(["GET", "HEAD", "POST"]));
         app.MapShortLinks();
         app.MapEmbeds();
         app.MapChanges();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bench.Api.Problems;
 using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
@@ -20,7 +21,7 @@ internal abstract class BoardPageModel : PageModel
                 new RefusalException(
                     RefusalKind.Malformed,
                     "query-invalid",
-                    $"'{field}' in the address could not be read.",
+                    $"'{JsonNamingPolicy.CamelCase.ConvertName(field)}' in the address could not be read.",
                     "Take it out of the address, or go back and choose again."
                 )
             );

@@ -43,6 +43,22 @@ public sealed partial class HostileValueTests
         await address.ShouldBeProblemAsync(404, "not-found");
     }
 
+    [Theory, InlineData("TRACE"), InlineData("OPTIONS"), InlineData("PUT"), InlineData("DELETE")]
+    public async Task Pages_are_read_and_take_forms_and_nothing_else(string method)
+    {
+        var (app, _, model) = await apps.OnAsync(Database.Sqlite);
+        using var client = app.Reader();
+        foreach (var page in new[] { "/", $"/models/{model}", "/compare/verdict", "/submit", "/sign-in" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Parse(method), page);
+
+            using var answer = await client.SendAsync(request);
+
+            await answer.ShouldBeProblemAsync(405, "method-not-allowed");
+            answer.Content.Headers.Allow.ShouldContain("GET");
+        }
+    }
+
     [Theory]
     [InlineData("application/json")]
     [InlineData("multipart/form-data; boundary=b")]

@@ -26,14 +26,14 @@ static partial class PageForms
         string page,
         string address,
         params (string Name, string Value)[] fields
-    ) =>
-        await browser.PostAsync(
-            address,
-            new FormUrlEncodedContent([
-                .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
-                new("__RequestVerificationToken", Token().Match(await browser.GetStringAsync(page)).Groups[1].Value),
-            ])
-        );
+    ) => await browser.PostAsync(address, Filled(await browser.GetStringAsync(page), fields));
+
+    /// <summary>A form of a page that was read, with its token.</summary>
+    public static FormUrlEncodedContent Filled(string page, params (string Name, string Value)[] fields) =>
+        new([
+            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            new("__RequestVerificationToken", Token().Match(page).Groups[1].Value),
+        ]);
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

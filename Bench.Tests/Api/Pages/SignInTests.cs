@@ -68,8 +68,11 @@ public sealed class SignInTests
 
         (await browser.GetStringAsync("/sign-in")).ShouldNotContain("visitor");
         using var other = await SignInAsync(browser, app.OperatorKey);
+        var otherTab = await browser.GetStringAsync("/teams");
         using var ended = await browser.PostFormAsync("/sign-in", "/sign-in?handler=Out");
         (await browser.GetStringAsync("/sign-in")).ShouldNotContain("You are signed in as");
+        using var late = await browser.PostAsync("/teams", PageForms.Filled(otherTab, ("name", "of before")));
+        await late.ShouldBeProblemAsync(400, "form-outdated");
     }
 
     [Theory]
