@@ -66,7 +66,12 @@ sealed class ImageFolderLayout : IDatasetLayout
             throw new DatasetImportException(
                 DatasetImportCodes.ClassUnknown,
                 $"{Counted.Of(unknown.Count, "folder is no class", "folders are no classes")} of '{context.Classes.Key}': "
-                    + $"{unknown}. Give the right 'classes' or remove them"
+                    + $"{unknown}. "
+                    + (
+                        found.Count == 0
+                            ? "Where the folders are the classes themselves, say from-folders as 'classes'"
+                            : "Give the right 'classes' or remove them"
+                    )
             );
         if (loose.Any)
             throw new DatasetImportException(
