@@ -19,7 +19,7 @@ internal static class ComparedModels
             < Fewest => throw new RefusalException(
                 RefusalKind.Malformed,
                 "too-few-models",
-                $"{distinct.Count} different models were named; at least {Fewest} are compared.",
+                $"{Counted.Of(distinct.Count, "different model was", "different models were")} named; at least {Fewest} are compared.",
                 "Name two to six different models."
             ),
             > Most => throw new RefusalException(

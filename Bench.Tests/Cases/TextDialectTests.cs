@@ -44,6 +44,7 @@ public sealed class TextDialectTests : IDisposable
     [InlineData("file_name,predicted_class,predicted_probability\na.JPEG,0,0.5\nb.JPEG,1,0.5\ntotal,,1\n", "total")]
     [InlineData("file_name,predicted_class,predicted_probability\na.JPEG,0,0.5\n\"b\n.JPEG\",1,0.5\n", "line")]
     [InlineData("file_name,predicted_class,predicted_probability\na.JPEG,1,-0.5\nb.JPEG,2,-1\n", "look like logarithms")]
+    [InlineData("file_name,predicted_class,predicted_probability\na.JPEG,1,-0.5\nb.JPEG,2,0.9\n", "look like logits")]
     [InlineData("file_name,predicted_class,predicted_probability\na.JPEG,1,0.5\nb.JPEG,1000,0.5\n", "counted from 1")]
     public async Task What_cannot_be_taken_is_named_with_its_likely_cause(string content, string words)
     {

@@ -122,6 +122,8 @@ static class CsvSubmission
             var isPercent = file.OutputKind is null && text is [.., '%'];
             var isNumber = DecimalText.TryParse(isPercent ? text.AsSpan(0, text.Length - 1).TrimEnd() : text, out var parsed);
             var value = (float)parsed;
+            // A logarithm of a probability is never above 0, whatever the other rows hold.
+            logarithms &= !(value > 0);
             var probability = ProbabilityOf(value, isPercent ? OutputKind.Percentages : file.OutputKind);
             if (
                 !isNumber
