@@ -1,6 +1,8 @@
 using System.Globalization;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Import;
+using Bench.Service.Datasets.Layouts;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
 using Bench.Tests.Service.Labels;
@@ -76,6 +78,16 @@ public sealed class BoxCornerTests : IDisposable
         var set = await ImportAsync("csv", "file_name,labels\n" + string.Join('\n', lines), target);
 
         set.Checks.Select(check => check.Code).ShouldBe(code is null ? [] : [code]);
+        (await DatasetAsync("file_name,label\n" + string.Join('\n', lines)))
+            .Checks.Select(check => check.Code)
+            .ShouldBe(code is null ? [] : [code]);
+    }
+
+    Task<ImportedDataset> DatasetAsync(string list)
+    {
+        var path = _folder.Write("own.csv", list);
+        var options = new DatasetImportOptions { Layout = "csv", DatasetsRoot = Path.GetDirectoryName(path)! };
+        return DatasetImporter.ImportAsync(path, options, null, TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -78,7 +78,7 @@ public static class DatasetImporter
             context.Space,
             isVal: variant.Key == DatasetVariants.ValKey
         );
-
+        checks = [.. checks, .. context.Checks];
         if (GroupOverlap.Of(context.Space) is { } overlap)
             checks = [.. checks, overlap];
         if (layout is SequencesLayout && FrameGaps.Of(found) is { } gaps)

@@ -43,7 +43,7 @@ sealed class CsvLayout : IDatasetLayout
         return
         [
             .. ListLabels
-                .Resolve(rows, context.Classes, context.Labels, context.Options.OutOfDistribution)
+                .Resolve(rows, context, context.Options.OutOfDistribution)
                 .Select(r => new FoundImage(r.Name, r.Classes, FacetSet.None)),
         ];
     }

@@ -43,7 +43,7 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
         var images = paths.Select(path => new ManifestImage(path, 0, default, [], FacetSet.None)).ToArray();
         var index = new ImageIndex(images);
         var (found, missing, repeated) = (new FoundImage?[images.Length], new FirstTen(), new FirstTen());
-        foreach (var (name, classes) in ListLabels.Resolve(rows, context.Classes, context.Labels))
+        foreach (var (name, classes) in ListLabels.Resolve(rows, context))
         {
             var image = index.Find(name);
             if (image < 0)

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Datasets.Layouts;
@@ -18,6 +19,9 @@ sealed record LayoutContext(
     string? File
 )
 {
+    /// <summary>Doubts about what was read.</summary>
+    public List<Check> Checks { get; } = [];
+
     /// <summary>How folders are called where they say more than a class; else null.</summary>
     public FolderPattern? Folders { get; init; }
 

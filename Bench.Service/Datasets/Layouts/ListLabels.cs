@@ -11,17 +11,16 @@ static class ListLabels
 {
     /// <summary>The class of each row, in file order.</summary>
     /// <param name="rows">Rows of the list.</param>
-    /// <param name="classes">The class space.</param>
-    /// <param name="labels">Shared label objects.</param>
+    /// <param name="context">What labels mean; a doubt about them is added to its checks.</param>
     /// <param name="outOfDistribution">Whether a label may name something that is no class.</param>
     /// <exception cref="DatasetImportException">A label is no class; the message names the lines.</exception>
     public static List<(string Name, ImmutableArray<ushort> Classes)> Resolve(
         List<ImageListRow> rows,
-        ClassSpace classes,
-        ClassLabels labels,
+        LayoutContext context,
         bool outOfDistribution = false
     )
     {
+        var (classes, labels) = (context.Classes, context.Labels);
         var (resolved, unknown) = (new List<(string, ImmutableArray<ushort>)>(rows.Count), new FirstTen());
         var (counted, boxes, isHead) = (new CountedFromOne(classes.Count), new BoxCorners(), false);
         foreach (var (line, name, label) in rows)
@@ -46,15 +45,18 @@ static class ListLabels
                 isHead = line == 1 && label.All(letter => char.IsLetter(letter) || letter is '_' or ' ');
             }
         }
-        return unknown.Any
-                ? throw new DatasetImportException(
-                    DatasetImportCodes.ClassUnknown,
-                    Counted.Of(unknown.Count, "label is neither a class id nor an index", "labels are neither class ids nor indices")
-                        + $" of '{classes.Key}': "
-                        + $"{unknown}{counted}"
-                        + (isHead && unknown.Count == 1 ? ". It seems to be a header: call its columns file_name and label" : "")
-                )
-            : boxes.WhyNot is { } why ? throw new DatasetImportException(DatasetImportCodes.ListInvalid, why)
-            : resolved;
+        if (unknown.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.ClassUnknown,
+                Counted.Of(unknown.Count, "label is neither a class id nor an index", "labels are neither class ids nor indices")
+                    + $" of '{classes.Key}': "
+                    + $"{unknown}{counted}"
+                    + (isHead && unknown.Count == 1 ? ". It seems to be a header: call its columns file_name and label" : "")
+            );
+        if (boxes.WhyNot is { } why)
+            throw new DatasetImportException(DatasetImportCodes.ListInvalid, why);
+        if (boxes.Doubt is { } doubt)
+            context.Checks.Add(Check.Warning(CheckCodes.LabelsTooBroad, doubt));
+        return resolved;
     }
 }
