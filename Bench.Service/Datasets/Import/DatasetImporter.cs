@@ -92,6 +92,8 @@ public static class DatasetImporter
         // Copies and frames may well be alike.
         if (pictures && !layout.HeadOnly && SamePictures.Of(images) is { } same)
             checks = [.. checks, same];
+        if (pictures && layout is ImageNetCLayout && SameCells.Of(images) is { } cells)
+            checks = [.. checks, cells];
         var manifest = Manifest(context, variant, found, images);
         if (manifest.CropOnly && UncutPictures.Of(context.Tree.Root, found) is { } uncut)
             checks = [.. checks, uncut];
