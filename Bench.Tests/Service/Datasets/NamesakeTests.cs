@@ -11,16 +11,18 @@ public sealed class NamesakeTests : IDisposable
     readonly TempFolder _shifted = new();
 
     [Theory]
-    [InlineData(0, 40, true)]
-    [InlineData(17, 40, false)]
-    [InlineData(0, 15, false)]
-    public async Task Images_are_copies_where_most_have_a_namesake_with_their_label(int movedBy, int named, bool areCopies)
+    [InlineData(0, 40, 40, true)]
+    [InlineData(17, 40, 40, false)]
+    [InlineData(17, 40, 4, true)]
+    [InlineData(17, 40, 5, false)]
+    [InlineData(0, 15, 40, false)]
+    public async Task Images_are_copies_where_most_have_a_namesake_with_their_label(int movedBy, int named, int moved, bool areCopies)
     {
         var clean = await ManifestAsync(_clean, image => $"{image:D4}.jpg", image => image * 7 % 100);
         var shifted = await ManifestAsync(
             _shifted,
             image => image < named ? $"{image:D4}.jpg" : $"new{image}.jpg",
-            image => (image + movedBy) * 7 % 100
+            image => (image + (image < moved ? movedBy : 0)) * 7 % 100
         );
         int[] images = [.. Enumerable.Range(0, shifted.Count)];
 
