@@ -1,4 +1,5 @@
 using Bench.Data.Outcomes;
+using Bench.Metrics.Statistics;
 using Bench.Service.Claims;
 
 namespace Bench.Service.Labels;
@@ -13,6 +14,11 @@ sealed class LabelAgreement
     const double Little = 0.5;
     const int LeastRefused = 50;
     const int LeastDoubted = 10;
+
+    /// <summary>Of fewer images, all that there are: corrections leave as much as they were, and with this chance at most they agree on so
+    /// few.</summary>
+    const double UsuallyLeft = 0.8;
+    static readonly double MostChance = Math.Log(1e-3);
 
     /// <summary>Fewer images fit an order by chance.</summary>
     const int LeastFitting = 5;
@@ -74,9 +80,13 @@ sealed class LabelAgreement
                     + "something else, such as the textures of cue-conflict, are declared with \"disagrees\": true"
             );
         return (Fitting() ?? MixedOrder()) is { } part ? Doubted(part)
-            : _images.Length < LeastDoubted ? _set
+            : _images.Length < LeastDoubted && !AreTooFew ? _set
             : Doubted(Check.Warning(CheckCodes.LabelsDisagree, $"{_seen}: numbers under the two do not describe the same task."));
     }
+
+    /// <summary>Whether a set of a few images that leaves none out agrees on too few of them. One that lists corrections alone agrees on
+    /// none.</summary>
+    bool AreTooFew => _set.Used == _target.Manifest.Count && BinomialTail.LogAtMost(_agreed, _images.Length, UsuallyLeft) <= MostChance;
 
     /// <summary>Too few images for evidence, and each of them fits.</summary>
     Check? Fitting() =>

@@ -84,6 +84,30 @@ public sealed class LabelOrderTests : IDisposable
         set.Checks.ShouldHaveSingleItem().Code.ShouldBe(code);
     }
 
+    /// <summary>Corrections leave four labels of five as they were. A set that lists what it corrects leaves none.</summary>
+    [Theory]
+    [InlineData(5, 5, 0, true)]
+    [InlineData(9, 9, 2, true)]
+    [InlineData(9, 9, 3, false)]
+    [InlineData(5, 5, 1, false)]
+    [InlineData(4, 4, 0, false)]
+    [InlineData(9, 8, 0, false)]
+    public async Task Of_the_labels_of_a_few_pictures_chance_says_how_many_may_differ(int images, int listed, int agreed, bool isDoubted)
+    {
+        var target = await TargetAsync(images);
+
+        var set = await ImportAsync(
+            LabelFormats.Csv,
+            target,
+            image =>
+                image >= listed ? -1
+                : image < agreed ? Own(target, image)
+                : Own(target, image) * 31 % 997 + 1
+        );
+
+        set.Checks.Select(check => check.Code).ShouldBe(isDoubted ? ["labels-disagree"] : []);
+    }
+
     /// <summary>Two datasets of one size: the labels are of the other one's images.</summary>
     [Theory]
     [InlineData(LabelFormats.Csv)]
