@@ -36,13 +36,72 @@ public sealed class LabelDoubtTests
         (await read.Evaluations.SingleAsync()).Checks.Count.ShouldBe(doubted == "answers" ? 1 : 0);
     }
 
-    /// <summary>Of 800 images a model is right on 640 by the dataset's own labels.</summary>
+    /// <summary>Of 800 images a model is right on 640 by the dataset's own labels. Of those whose label the set changes
+    /// it answers some as the dataset has it, and others as the set has.</summary>
     [Theory]
-    [InlineData(200, 0, true, 1)]
-    [InlineData(200, 60, true, 0)]
-    [InlineData(20, 0, true, 0)]
-    [InlineData(200, 0, false, 0)]
-    public async Task Labels_that_take_right_answers_and_give_none_are_doubted(int taken, int given, bool isVerified, int doubts)
+    [InlineData(200, 0, true, "set")]
+    [InlineData(200, 30, true, "set")]
+    [InlineData(200, 60, true, "none")]
+    [InlineData(200, 150, true, "none")]
+    [InlineData(20, 0, true, "none")]
+    [InlineData(200, 0, false, "answers")]
+    public async Task Changes_that_a_model_never_agrees_with_are_doubted(int asOwn, int asGiven, bool isVerified, string doubted)
+    {
+        static int Own(int image) => image % 400;
+
+        var codes = await SidesAsync(
+            800,
+            Own,
+            image => image < asOwn || (image >= 640 && image < 640 + asGiven) ? (Own(image) + 1) % 400 : Own(image),
+            image =>
+                image < 640 ? Own(image)
+                : image < 640 + asGiven ? (Own(image) + 1) % 400
+                : 999,
+            isVerified
+        );
+
+        codes.Set.ShouldBe(doubted == "set" ? ["labels-disagree"] : []);
+        codes.Evaluation.ShouldBe(doubted == "answers" ? ["labels-disagree"] : []);
+    }
+
+    /// <summary>Of a thousand images the forty of class 7 have the label 8 in the set.</summary>
+    [Theory]
+    [InlineData(30, 0, true)]
+    [InlineData(30, 3, true)]
+    [InlineData(20, 20, false)]
+    [InlineData(12, 0, false)]
+    public async Task A_class_whose_images_all_have_the_number_of_another_is_doubted(int asOwn, int asGiven, bool isDoubted)
+    {
+        static int Own(int image) => image < 40 ? 7 : 10 + image % 400;
+
+        var codes = await SidesAsync(
+            1000,
+            Own,
+            image => image < 40 ? 8 : Own(image),
+            image =>
+                image >= 40 ? (image < 700 ? Own(image) : 999)
+                : image < asOwn ? 7
+                : image < asOwn + asGiven ? 8
+                : 999,
+            isVerified: true
+        );
+
+        codes.Set.ShouldBe(isDoubted ? ["class-order-doubtful"] : []);
+    }
+
+    /// <summary>Codes of a label set's doubts and of an evaluation's, once both were scored.</summary>
+    /// <param name="images">N.</param>
+    /// <param name="own">The dataset's label of each.</param>
+    /// <param name="given">The set's.</param>
+    /// <param name="answer">The model's.</param>
+    /// <param name="isVerified">Whether the model ran here.</param>
+    static async Task<(string[] Set, string[] Evaluation)> SidesAsync(
+        int images,
+        Func<int, int> own,
+        Func<int, int> given,
+        Func<int, int> answer,
+        bool isVerified
+    )
     {
         await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
         var (evaluation, set) = await SubjectAsync(made, 1000, isLabelSetLater: true, "own", isVerified);
@@ -56,27 +115,35 @@ public sealed class LabelDoubtTests
             Format = "layout",
             Hash = "own",
             Blob = "own",
-            Used = 800,
+            Used = images,
             Excluded = [],
+        };
+        var labels = new GroundTruth
+        {
+            Offsets = Enumerable.Range(0, images + 1).ToArray(),
+            Classes = Enumerable.Range(0, images).Select(image => (ushort)given(image)).ToArray(),
+            OriginalClass = Enumerable.Range(0, images).Select(image => (ushort)own(image)).ToArray(),
+            SingleLabel = true,
         };
         await using (var db = made.Open())
         {
             db.Add(original);
-            db.Add(Scored(evaluation, original, 0.8, 800, image => image < 640));
+            db.Add(Scored(evaluation, original, 0.8, images, image => answer(image) == own(image)));
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
         await using (var db = made.Open())
         {
-            var scoring = Scored(evaluation, set, 0.6, 800, image => image < 640 ? image >= taken : image < 640 + given);
-            await db.DoubtAsync(evaluation.Id, [scoring], [set], _ => LabelsAsync(1000), TestContext.Current.CancellationToken);
+            var scoring = Scored(evaluation, set, 0.6, images, image => answer(image) == given(image));
+            await db.DoubtAsync(evaluation.Id, [scoring], [set], _ => Task.FromResult(labels), TestContext.Current.CancellationToken);
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
         await using var read = made.Open();
-        (await read.LabelSets.SingleAsync(each => each.Key == "own"))
-            .Checks.Count(check => check.Code == "labels-disagree")
-            .ShouldBe(doubts);
+        return (
+            [.. (await read.LabelSets.SingleAsync(each => each.Key == "own")).Checks.Select(check => check.Code)],
+            [.. (await read.Evaluations.SingleAsync()).Checks.Select(check => check.Code)]
+        );
     }
 
     [Fact]

@@ -14,8 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Evaluations.Scores;
 
 /// <summary>Doubts about a label set from a model's scores under it. Where the model is right on nearly every image,
-/// one of the two may have been made from the other: the later one. Where a label set takes many right answers and
-/// gives none, its labels may be of other images.</summary>
+/// one of the two may have been made from the other: the later one. Where it sides with the dataset's own labels on nearly
+/// all images that a label set changes, these labels may be of other images.</summary>
 /// <remarks>The dataset's own labels are not meant: a review of the answers says what is doubtful there.</remarks>
 internal static class LabelDoubts
 {
@@ -26,17 +26,13 @@ internal static class LabelDoubts
     /// ImageNet's.</summary>
     const int ManyClasses = 1000;
 
-    /// <summary>Share of the images whose right answer a label set takes away; for that many, corrections give back at
-    /// least one.</summary>
-    const double LeastTaken = 0.05;
-    const int PerGiven = 20;
-
     /// <summary>Puts the doubt where it belongs; the caller saves, inside its transaction.</summary>
     /// <param name="db">Where evaluation and label sets are.</param>
     /// <param name="evaluationId">Of the model.</param>
     /// <param name="scorings">Its scores, new ones.</param>
     /// <param name="labelSets">Those that they are under.</param>
-    /// <param name="labelsOf">Reads the labels of one; asked only where nearly all answers are right.</param>
+    /// <param name="labelsOf">Reads the labels of one; asked where nearly all answers are right, or the dataset's own labels are there,
+    /// too.</param>
     /// <param name="cancellationToken">Stops it; nothing has changed then.</param>
     public static async Task DoubtAsync(
         this BenchDb db,
@@ -59,10 +55,7 @@ internal static class LabelDoubts
             return;
         var evaluation = (await db.Evaluations.FindAsync([evaluationId], cancellationToken))!;
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(each => each.Id == evaluation.DatasetId, cancellationToken);
-        var own =
-            evaluation.Verified || doubted.Exists(each => each.set.Format == LabelFormats.RealJson)
-                ? await OwnAsync(db, evaluation, scorings, cancellationToken)
-                : null;
+        var own = await OwnAsync(db, evaluation, scorings, cancellationToken);
         foreach (var (scoring, set, top1) in doubted)
         {
             if (own is not null && set.Format == LabelFormats.RealJson && MayTell(dataset))
@@ -87,19 +80,18 @@ internal static class LabelDoubts
                         ),
                     ]);
             }
-            // Rows that somebody submitted may be the dataset's own labels.
-            else if (own is not null && evaluation.Verified)
+            else if (
+                own is not null
+                // Textures of cue-conflict, say: the set is known to be of something else.
+                && set.Checks.TrueForAll(check => check.Code != CheckCodes.LabelsDisagree)
+                && DisagreeingLabels.Of(set.Key, await labelsOf(set), OutcomesOf(own), OutcomesOf(scoring)) is { } check
+            )
             {
-                var pair = PairedCounts.Of(OutcomesOf(own), OutcomesOf(scoring));
-                if (pair.N >= Least && pair.OnlyFirst >= LeastTaken * pair.N && PerGiven * pair.OnlySecond <= pair.OnlyFirst)
-                    await db.DoubtLabelsAsync(
-                        set.Id,
-                        CheckCodes.LabelsDisagree,
-                        $"Of {pair.N:N0} images that '{set.Key}' and the dataset's own labels both have, a model loses "
-                            + $"{pair.OnlyFirst:N0} right answers by '{set.Key}' and gains {pair.OnlySecond:N0}. Corrections do both: "
-                            + "labels of these images may be those of others.",
-                        cancellationToken
-                    );
+                // Rows that somebody submitted may be the dataset's own labels.
+                if (evaluation.Verified)
+                    await db.DoubtLabelsAsync(set.Id, check.Code, check.Message, cancellationToken);
+                else
+                    evaluation.Checks = evaluation.Checks.With([check]);
             }
         }
     }

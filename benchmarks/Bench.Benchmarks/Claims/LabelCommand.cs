@@ -1,11 +1,17 @@
+using Bench.Data.Outcomes;
+using Bench.Metrics.Comparison;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Truth;
 using Bench.Service.Claims;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
+using Bench.Workers.Evaluations.Scores;
 
 namespace Bench.Benchmarks.Claims;
 
 /// <summary><c>labels DATA</c>: which of the public label sets of the validation images are refused or doubted as they are, and once they
-/// were changed as mistakes change them.</summary>
+/// were changed as mistakes change them; and where they are not, by how many models' answers.</summary>
 internal static class LabelCommand
 {
     /// <summary>From the labels of each image, a label set changed; the order of classes is the image's number and its class.</summary>
@@ -41,7 +47,8 @@ internal static class LabelCommand
 
     public static async Task RunAsync(string data)
     {
-        var target = RealAnswers.All(data).First().Target;
+        RealAnswers[] models = [.. RealAnswers.All(data).Where(answers => answers.Target.Manifest.Variant == DatasetVariants.ValKey)];
+        var target = models[0].Target;
         var sets = new List<ImportedLabelSet>();
         foreach (
             var (file, format) in new[]
@@ -59,7 +66,11 @@ internal static class LabelCommand
             var found = new List<string>();
             foreach (var set in sets)
                 found.Add(
-                    await JudgedAsync(change([.. Enumerable.Range(0, target.Manifest.Count).Select(i => LabelsOf(set, i))], target), target)
+                    await JudgedAsync(
+                        change([.. Enumerable.Range(0, target.Manifest.Count).Select(i => LabelsOf(set, i))], target),
+                        target,
+                        models
+                    )
                 );
             Console.WriteLine($"| {name} | {string.Join(" | ", found)} |");
         }
@@ -67,14 +78,14 @@ internal static class LabelCommand
 
     static ushort[] LabelsOf(ImportedLabelSet set, int image) => set.Labels.IsUsed(image) ? set.Labels.Of(image).ToArray() : [];
 
-    static async Task<string> JudgedAsync(ushort[][] labels, LabelTarget target)
+    static async Task<string> JudgedAsync(ushort[][] labels, LabelTarget target, RealAnswers[] models)
     {
         var path = Path.GetTempFileName();
         await File.WriteAllLinesAsync(path, labels.Select((classes, i) => $"{target.Manifest.Images[i].Path},{string.Join(';', classes)}"));
         try
         {
             var set = (await LabelImporter.ImportAsync(path, "labels.csv", "csv", "set", null, target, default))[0];
-            return set.Checks.Count == 0 ? "–" : string.Join(", ", set.Checks.Select(check => $"`{check.Code}`"));
+            return set.Checks.Count == 0 ? ByModels(set.Labels, models) : string.Join(", ", set.Checks.Select(check => $"`{check.Code}`"));
         }
         catch (LabelSetException refused)
         {
@@ -84,6 +95,36 @@ internal static class LabelCommand
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>What is said once models were scored.</summary>
+    static string ByModels(GroundTruth labels, RealAnswers[] models)
+    {
+        string[] codes =
+        [
+            .. models
+                .Select(model =>
+                    DisagreeingLabels.Of(
+                        "set",
+                        labels,
+                        Outcomes(labels, image => labels.OriginalClass.Span[image] == model.Ranks[image * model.Width]),
+                        Outcomes(labels, image => labels.Accepts(image, model.Ranks[image * model.Width]))
+                    )
+                )
+                .OfType<Check>()
+                .Select(check => check.Code),
+        ];
+        return codes.Length == 0
+            ? "–"
+            : $"{string.Join(", ", codes.Distinct().Select(code => $"`{code}`"))} by {codes.Length} of {models.Length} models";
+    }
+
+    static ImageOutcomes Outcomes(GroundTruth labels, Func<int, bool> isRight)
+    {
+        var (correct, used) = (new BitSet(labels.Count), new BitSet(labels.Count));
+        for (var image = 0; image < labels.Count; image++)
+            (used[image], correct[image]) = (labels.IsUsed(image), labels.IsUsed(image) && isRight(image));
+        return new(correct, used);
     }
 
     static ushort[][] Renamed(ushort[][] labels, Func<int, ushort, ushort> @class) =>
