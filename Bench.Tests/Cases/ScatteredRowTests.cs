@@ -42,6 +42,16 @@ public sealed class ScatteredRowTests
         Codes(read, share, DatasetVariants.ValKey).ShouldBe(share > 0 ? ["row-order-doubtful"] : []);
     }
 
+    /// <summary>The answers stay, and their confidences are those of other images.</summary>
+    [Theory]
+    [InlineData("ResNet50.csv", 0.3)]
+    [InlineData("ResNet50.csv", 0.5)]
+    [InlineData("ViT.csv", 0.3)]
+    [InlineData("ViT.csv", 0.5)]
+    public void Confidences_alone_are_told_where_they_are_half(string file, double share) =>
+        Codes(RealPredictions.TopConfidence(file), share, DatasetVariants.ValKey, answersStay: true)
+            .ShouldBe(share >= 0.5 ? ["row-order-doubtful"] : []);
+
     /// <summary>Ranks 2 to 5 in the order of classes are ties, as of scores that were cut off, and say nothing of the
     /// label.</summary>
     [Fact]
@@ -61,7 +71,7 @@ public sealed class ScatteredRowTests
     }
 
     /// <summary>Codes of the checks, where a share of the rows changed places at random.</summary>
-    static IEnumerable<string> Codes(Predictions read, double share, string variant)
+    static IEnumerable<string> Codes(Predictions read, double share, string variant, bool answersStay = false)
     {
         var labels = RealPredictions.Original();
         var random = new Random(29);
@@ -71,7 +81,8 @@ public sealed class ScatteredRowTests
         var (ranks, logits) = (read.TopClass.ToArray(), read.TopLogit.ToArray());
         for (var i = 0; i < moved.Length; i++)
         {
-            read.TopClass.Span.Slice(from[i] * read.HeadSize, read.HeadSize).CopyTo(ranks.AsSpan(moved[i] * read.HeadSize));
+            if (!answersStay)
+                read.TopClass.Span.Slice(from[i] * read.HeadSize, read.HeadSize).CopyTo(ranks.AsSpan(moved[i] * read.HeadSize));
             if (logits.Length > 0)
                 logits[moved[i]] = read.TopLogit.Span[from[i]];
         }
