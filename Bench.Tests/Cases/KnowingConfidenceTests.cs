@@ -28,6 +28,30 @@ public sealed class KnowingConfidenceTests
         (check is not null).ShouldBe(isDoubted);
     }
 
+    /// <summary>Who writes the probability of an image's label has less than a half wherever the answer is another class.</summary>
+    [Theory]
+    [InlineData(250, 0, true)]
+    [InlineData(250, 1, false)]
+    [InlineData(190, 0, false)]
+    public void Probabilities_of_the_labels_are_doubted(int wrong, int surelyWrong, bool isDoubted)
+    {
+        bool[] correct = [.. Enumerable.Range(0, Images).Select(image => image >= wrong)];
+        float[] confidence =
+        [
+            .. correct.Select(
+                (right, image) =>
+                    right ? 0.3f + 0.7f * _random.NextSingle()
+                    : image < surelyWrong ? 0.6f
+                    : 0.49f * _random.NextSingle()
+            ),
+        ];
+
+        var check = KnowingConfidences.Of(confidence, correct);
+
+        check?.Message.ShouldContain("in place of the answers'");
+        (check is not null).ShouldBe(isDoubted);
+    }
+
     [Fact]
     public void Ranks_alone_have_no_confidence_to_doubt() => KnowingConfidences.Of(null, new bool[Images]).ShouldBeNull();
 
