@@ -13,6 +13,9 @@ namespace Bench.Service.Evaluations.Review;
 /// <summary>Looks over the stored answers of an evaluation once they are whole.</summary>
 internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore datasets, TimeProvider time)
 {
+    /// <summary>Different confidences that two models do not have in common.</summary>
+    const int LeastNumbers = 20;
+
     /// <summary>Suspicions about an evaluation's answers. Reads the ranks alone, not the tail.</summary>
     public async Task<IReadOnlyList<Check>> OfAsync(Evaluation evaluation, CancellationToken cancellationToken)
     {
@@ -37,7 +40,12 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
         var repeated = evaluation.Verified
             ? null
             : RepeatedRows.Of(ranks.Values, logits?.Values, head, target.Outputs.Count, target.Manifest);
-        Check?[] ofRows = [repeated, await OfOtherPicturesAsync(evaluation, dataset, cancellationToken)];
+        Check?[] ofRows =
+        [
+            repeated,
+            await OfOtherPicturesAsync(evaluation, dataset, cancellationToken),
+            await OfOtherModelAsync(evaluation, answers.Confidence, cancellationToken),
+        ];
         return
         [
             .. dataset.OutOfDistribution ? AnswerChecks.OfUnlabelled(answers) : AnswerChecks.Of(answers, target),
@@ -65,6 +73,21 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
             )
             : null;
     }
+
+    /// <summary>The same rows were submitted over the same images for another model: no two have the same numbers.</summary>
+    async Task<Check?> OfOtherModelAsync(Evaluation evaluation, float[]? confidence, CancellationToken cancellationToken) =>
+        evaluation is { Verified: false, RowsRoot: { } root }
+        // Answers alone may well be the same.
+        && confidence?.Distinct().Take(LeastNumbers).Count() == LeastNumbers
+        && await db.Evaluations.AnyAsync(
+            other => other.RowsRoot == root && other.DatasetId == evaluation.DatasetId && other.ModelId != evaluation.ModelId,
+            cancellationToken
+        )
+            ? Check.Warning(
+                CheckCodes.AnswersRepeated,
+                "The same rows, to the last bit, were submitted for another model: one of the two entries is not what it says."
+            )
+            : null;
 
     static bool AreOthers(Dataset one, Dataset other) =>
         one.CleanDataset == other.Key
