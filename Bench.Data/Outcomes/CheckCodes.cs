@@ -63,6 +63,12 @@ public static class CheckCodes
     /// <summary>Rows, or classes, are of two scales, as of two files put together.</summary>
     public const string ScalesMixed = "scales-mixed";
 
+    /// <summary>Rows that take turns differ as the answers of two models do.</summary>
+    public const string ModelsMixed = "models-mixed";
+
+    /// <summary>Confidences take a few round numbers alone.</summary>
+    public const string ConfidenceRounded = "confidence-rounded";
+
     /// <summary>Logarithms of one number an image are taken as natural ones, by the submitter's word.</summary>
     public const string LogarithmBaseAssumed = "logarithm-base-assumed";
 

@@ -224,7 +224,7 @@ public sealed class PartOrderTests : IDisposable
     {
         var answers = Made(new ushort[1_000]) with
         {
-            Confidence = [.. Enumerable.Range(0, 1_000).Select(image => least + (most - least) * image / 999)],
+            Confidence = [.. Enumerable.Range(0, 1_000).Select(image => least + (most - least) * (image ^ 1) / 999)],
         };
 
         ConfidenceChecks.Of(answers, Right(image => image >= 350)).Select(check => check.Code).ShouldBe(code is null ? [] : [code]);
