@@ -151,7 +151,8 @@ public sealed class ClassOrderTests : IDisposable
         ushort Answer(int image)
         {
             var label = target.Manifest.Images[image].Classes[0];
-            if (image % 4 == 0)
+            // In no turns that processes take.
+            if (image % 11 < 3)
                 return 999;
             return code switch
             {

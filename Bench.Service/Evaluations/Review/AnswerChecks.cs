@@ -50,7 +50,12 @@ static partial class AnswerChecks
             return found;
         // What is right of a mask, or of groups of classes, says nothing of the best of all classes.
         var countable = groups is null && target.Manifest.Mask is null && labelled.Length == images.Count;
-        Check?[] more = [countable ? KnowingConfidences.Of(answers.Confidence, correct) : null, SeverityOrder.Of(target.Manifest, correct)];
+        Check?[] more =
+        [
+            countable ? KnowingConfidences.Of(answers.Confidence, correct) : null,
+            SeverityOrder.Of(target.Manifest, correct),
+            answers.Verified || found.Count > 0 ? null : MixedModels.Of(answers, correct, target.Manifest),
+        ];
         return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null), .. more.OfType<Check>()];
 
         bool IsRight(int image, int @class) =>

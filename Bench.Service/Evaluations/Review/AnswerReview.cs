@@ -36,6 +36,8 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
         var answers = new Answers(ranks.Values, head, target.Outputs.Count, logits is null, evaluation.Verified)
         {
             Confidence = logits is null || sums is null ? null : Answers.ConfidenceOf(logits.Values, sums.Values, head),
+            LogSumExp = sums?.Values,
+            Lead = logits is null ? null : Answers.LeadOf(logits.Values, head),
         };
         var repeated = evaluation.Verified
             ? null

@@ -12,6 +12,12 @@ sealed record Answers(ushort[] TopClass, int HeadSize, int Classes, bool RanksOn
     /// <summary>[N] probability of each image's best class; null where nothing but ranks is known.</summary>
     public float[]? Confidence { get; init; }
 
+    /// <summary>[N] log Σ exp of each row; null where none is known.</summary>
+    public float[]? LogSumExp { get; init; }
+
+    /// <summary>[N] by how much the best score is above the last that is ranked; null where none is known.</summary>
+    public float[]? Lead { get; init; }
+
     /// <param name="topLogit">[N, K] ranked logits.</param>
     /// <param name="logSumExp">[N] log Σ exp of each row.</param>
     /// <param name="head">K.</param>
@@ -23,6 +29,19 @@ sealed record Answers(ushort[] TopClass, int HeadSize, int Classes, bool RanksOn
         for (var image = 0; image < confidence.Length; image++)
             confidence[image] = MathF.Exp(topLogit[image * head] - logSumExp[image]);
         return confidence;
+    }
+
+    /// <inheritdoc cref="Lead"/>
+    /// <param name="topLogit">[N, K] ranked logits.</param>
+    /// <param name="head">K.</param>
+    public static float[]? LeadOf(ReadOnlySpan<float> topLogit, int head)
+    {
+        if (topLogit.IsEmpty)
+            return null;
+        var lead = new float[topLogit.Length / head];
+        for (var image = 0; image < lead.Length; image++)
+            lead[image] = topLogit[image * head] - topLogit[(image + 1) * head - 1];
+        return lead;
     }
 
     public int Count => TopClass.Length / HeadSize;

@@ -12,10 +12,6 @@ static class ConfidenceStretch
     const int Least = 200;
     const double LeastShare = 0.05;
 
-    /// <summary>Where log-odds are cut off: beyond, rounding decides.</summary>
-    const double LeastOdds = -3;
-    const double MostOdds = 12;
-
     const double Apart = 2.2;
     const double Deviations = 0.5;
 
@@ -32,9 +28,7 @@ static class ConfidenceStretch
         var count = confidence.Length;
         if (count < 2 * Least)
             return null;
-        var odds = new double[count];
-        for (var image = 0; image < count; image++)
-            odds[image] = Math.Clamp(Math.Log(confidence[image] / (1 - (double)confidence[image])), LeastOdds, MostOdds);
+        var odds = LogOdds.Of(confidence);
         var (from, to) = FarthestStretch.Of(odds);
         var (inside, outside) = (to - from, count - to + from);
         if (Math.Min(inside, outside) < Math.Max(Least, LeastShare * count))
