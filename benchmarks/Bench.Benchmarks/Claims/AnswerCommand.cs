@@ -35,7 +35,9 @@ internal static class AnswerCommand
             "one class for a tenth of the images",
             (answers, _) => answers.Renamed((image, one) => image < answers.Count / 10 ? (ushort)0 : one)
         ),
-        ("another model's in half of the rows", (answers, other) => Mixed(answers, other)),
+        ("another model's in every second row", (answers, other) => Mixed(answers, other, image => image % 2 > 0)),
+        ("another model's in every eighth row", (answers, other) => Mixed(answers, other, image => image % 8 == 0)),
+        ("another model's in the second half", (answers, other) => Mixed(answers, other, image => image >= answers.Count / 2)),
         ("another model's confidences", (answers, other) => Confidences(answers, other.Confidence)),
         (
             "confidences of other images in 63 % of the rows",
@@ -45,9 +47,10 @@ internal static class AnswerCommand
         ("confidences of a softmax of the softmax", (answers, _) => Confidences(answers, answers.Confidence?.Select(Twice))),
         ("confidences of a hundredth", (answers, _) => Confidences(answers, answers.Confidence?.Select(one => one / 100))),
         ("confidences of temperature 0.1", (answers, _) => Confidences(answers, answers.Confidence?.Select(one => Cooled(one, 10)))),
-        ("confidences of temperature 10", (answers, _) => Confidences(answers, answers.Confidence?.Select(one => Cooled(one, 0.1)))),
+        ("confidences of temperature 10", (answers, _) => Confidences(answers, answers.Confidence?.Select(one => Heated(one, 0.1)))),
         ("confidences clipped at 0.9", (answers, _) => Confidences(answers, answers.Confidence?.Select(one => MathF.Min(0.9f, one)))),
         ("confidences of one decimal", (answers, _) => Confidences(answers, answers.Confidence?.Select(one => MathF.Round(one, 1)))),
+        ("confidences of two decimals", (answers, _) => Confidences(answers, answers.Confidence?.Select(one => MathF.Round(one, 2)))),
         ("confidences of half precision", (answers, _) => Confidences(answers, answers.Confidence?.Select(one => (float)(Half)one))),
         ("confidences all 1", (answers, _) => Confidences(answers, answers.Confidence?.Select(_ => 1f))),
     ];
@@ -140,11 +143,11 @@ internal static class AnswerCommand
         return answers with { Ranks = ranks };
     }
 
-    static RealAnswers Mixed(RealAnswers answers, RealAnswers other) =>
+    static RealAnswers Mixed(RealAnswers answers, RealAnswers other, Func<int, bool> isOther) =>
         answers with
         {
-            Ranks = [.. answers.Ranks.Select((one, place) => place / answers.Width % 2 == 0 ? one : other.Ranks[place])],
-            Confidence = answers.Confidence?.Select((one, image) => image % 2 == 0 ? one : other.Confidence![image]).ToArray(),
+            Ranks = [.. answers.Ranks.Select((one, place) => isOther(place / answers.Width) ? other.Ranks[place] : one)],
+            Confidence = answers.Confidence?.Select((one, image) => isOther(image) ? other.Confidence![image] : one).ToArray(),
         };
 
     static RealAnswers? Confidences(RealAnswers answers, IEnumerable<float>? confidence) =>
@@ -154,5 +157,12 @@ internal static class AnswerCommand
     static float Twice(float best) => (float)(Math.Exp(best) / (Math.Exp(best) + 999 * Math.Exp((1 - best) / 999)));
 
     /// <summary>The best of two classes, whose logits are multiplied.</summary>
-    static float Cooled(float best, double times) => (float)(1 / (1 + Math.Pow((1 - best) / best, times)));
+    static float Heated(float best, double times) => (float)(1 / (1 + Math.Pow((1 - best) / best, times)));
+
+    /// <summary>The best of as few classes as have the rest, whose logits are multiplied: no other one is above it.</summary>
+    static float Cooled(float best, double times)
+    {
+        var (alike, rest) = (Math.Floor((1 - best) / best), (1 - best) % best);
+        return (float)(1 / (1 + alike + Math.Pow(rest / best, times)));
+    }
 }
