@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 
 namespace Bench.Api.Http;
@@ -17,33 +18,29 @@ internal sealed class WideBlocks : IMemoryPoolFactory<byte>
 
     sealed class Pool : MemoryPool<byte>
     {
-        readonly ConcurrentBag<Block> free = [];
+        readonly ConcurrentBag<Block> _free = [];
 
         public override int MaxBufferSize => BlockSize;
 
         public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockSize);
-            return free.TryTake(out var block) ? block : new Block(this);
+            return _free.TryTake(out var block) ? block : new Block(this);
         }
 
         void Return(Block block)
         {
-            if (free.Count < MostKept)
-                free.Add(block);
+            if (_free.Count < MostKept)
+                _free.Add(block);
         }
 
-        protected override void Dispose(bool disposing) => free.Clear();
+        protected override void Dispose(bool disposing) => _free.Clear();
 
         sealed class Block(Pool pool) : IMemoryOwner<byte>
         {
             // Pinned for good: sockets read into it without a handle each.
             public Memory<byte> Memory { get; } =
-                System.Runtime.InteropServices.MemoryMarshal.CreateFromPinnedArray(
-                    GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true),
-                    0,
-                    BlockSize
-                );
+                MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true), 0, BlockSize);
 
             public void Dispose() => pool.Return(this);
         }

@@ -2,7 +2,6 @@ using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Service.Datasets.Registry;
-using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registration;
 using Bench.Service.Refusals;

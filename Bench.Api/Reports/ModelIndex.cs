@@ -82,15 +82,15 @@ internal static class ModelIndex
             _ => $"license: other\nlicense_name: {Text(model.License)}\n",
         };
 
-    /// <summary>In quotes, as both YAML and JSON read it. JSON's escape of a letter beyond 16 bits is two of YAML's that
-    /// are none.</summary>
+    /// <summary>In quotes, as both YAML and JSON read it, with nothing that a page would take for a tag. JSON's escape of a
+    /// letter beyond 16 bits is two of YAML's that are none.</summary>
     static string Text(string text)
     {
         var quoted = new StringBuilder("\"");
         foreach (var rune in text.EnumerateRunes())
             if (rune.Value is '"' or '\\')
                 quoted.Append('\\').Append(rune);
-            else if (Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or 0xFEFF)
+            else if (Rune.IsControl(rune) || rune.Value is '<' or '>' or 0x2028 or 0x2029 or 0xFEFF)
                 quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
             else
                 quoted.Append(rune);

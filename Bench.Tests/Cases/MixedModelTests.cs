@@ -12,8 +12,6 @@ namespace Bench.Tests.Cases;
 /// <summary>Real predictions of two models in one file.</summary>
 public sealed class MixedModelTests
 {
-    const string Number = "ILSVRC2012_val_{0:D8}.JPEG";
-
     [Theory]
     [InlineData("resnet50", "vgg16", 2, true)]
     [InlineData("resnet50", "alexnet", 8, true)]
@@ -99,7 +97,7 @@ public sealed class MixedModelTests
         };
     }
 
-    static string Named(int image) => string.Format(CultureInfo.InvariantCulture, Number, image + 1);
+    static string Named(int image) => string.Create(CultureInfo.InvariantCulture, $"ILSVRC2012_val_{image + 1:D8}.JPEG");
 
     /// <summary>Codes of the checks of the first model's answers, some of which are the other's.</summary>
     static IEnumerable<string> Codes(

@@ -1,5 +1,6 @@
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
+using Bench.Service.Labels.Registration;
 using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine;

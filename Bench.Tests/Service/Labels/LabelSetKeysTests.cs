@@ -1,4 +1,4 @@
-using Bench.Service.Labels;
+using Bench.Service.Labels.Registration;
 
 namespace Bench.Tests.Service.Labels;
 

@@ -28,8 +28,9 @@ internal sealed record PlanField(string Provider, int Cores, int? FixedBatch, in
 
     int ReferenceBatch => FixedBatch ?? Math.Min(ReferenceOnCpu, MaxBatch);
 
-    /// <summary>Sessions times threads take all cores; the input is filled before the run. In the order in which time is spent on them, which may
-    /// end: the cheapest, then those of a session a core before those whose threads wait for one another.</summary>
+    /// <summary>Sessions times threads take all cores; the input is filled before the run. In the order in which time is
+    /// spent on them, which may end: the cheapest, then those of a session a core before those whose threads wait for one
+    /// another.</summary>
     public IReadOnlyList<EnginePlan> Settings =>
         [
             .. (
@@ -40,8 +41,8 @@ internal sealed record PlanField(string Provider, int Cores, int? FixedBatch, in
             ).OrderByDescending(plan => plan is { Sessions: 1, Batch: 1 } ? int.MaxValue : plan.Sessions),
         ];
 
-    /// <summary>Of the settings that were timed, the one that is seldom far from a processor's best: a session a core at the reference's batch,
-    /// or the nearest smaller one. Null on a device, and where none was timed.</summary>
+    /// <summary>Of the settings that were timed, the one that is seldom far from a processor's best: a session a core at the
+    /// reference's batch, or the nearest smaller one. Null on a device, and where none was timed.</summary>
     public EnginePlan? Usual(IEnumerable<EnginePlan> timed) =>
         IsCpu ? timed.Where(plan => plan.Threads == 1 && plan.Batch <= ReferenceBatch).MaxBy(plan => plan.Batch) : null;
 

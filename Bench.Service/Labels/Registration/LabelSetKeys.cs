@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Bench.Service.Inputs;
 using Bench.Service.Labels.Formats;
 
-namespace Bench.Service.Labels;
+namespace Bench.Service.Labels.Registration;
 
 /// <summary>What label sets may be called: a key stands in addresses, and in columns of boards as
 /// 'labelSet:metric'.</summary>
