@@ -24,8 +24,8 @@ form = b"".join(f"--{boundary}\r\nContent-Disposition: form-data; name={head}\r\
 evaluation = call("/evaluations/predictions", form, f"multipart/form-data; boundary={boundary}")
 while evaluation["state"] not in ("completed", "failed", "cancelled"):
     evaluation = call(f"/evaluations/{evaluation['id']}")
-if evaluation["error"]:
-    sys.exit("{code}: {message} {nextStep}".format(**evaluation["error"]))
+if evaluation["state"] != "completed":
+    sys.exit("{code}: {message} {nextStep}".format(**evaluation["error"]) if evaluation["error"] else evaluation["state"])
 for score in evaluation["scores"]:
     if score["metric"] in ("top1", "nll", "ece"):
         print(score["labelSet"], score["metric"], f"{score['value']:.4f} ({score['ciLow']:.4f} to {score['ciHigh']:.4f})")

@@ -18,7 +18,7 @@ request = json.dumps({"modelId": model["id"], "datasets": [dataset]}).encode()
 evaluation = call("/evaluations", request, **{"Idempotency-Key": boundary.decode()})["items"][0]
 while evaluation["state"] not in ("completed", "failed", "cancelled"):
     evaluation = call(f"/evaluations/{evaluation['id']}", Prefer="wait=30")
-if evaluation["error"]:
-    sys.exit("{code}: {message} {nextStep}".format(**evaluation["error"]))
+if evaluation["state"] != "completed":
+    sys.exit("{code}: {message} {nextStep}".format(**evaluation["error"]) if evaluation["error"] else evaluation["state"])
 for row in call(f"/leaderboard?dataset={dataset}&metric=top1")["rows"]:
     print(row["rank"], row["model"]["name"], f"{row['value']:.1%} ({row['ciLow']:.1%} to {row['ciHigh']:.1%})")
