@@ -1,3 +1,6 @@
+using Bench.Api.Http;
+using Microsoft.AspNetCore.Connections;
+
 namespace Bench.Api.Uploads;
 
 internal static class UploadServices
@@ -6,11 +9,10 @@ internal static class UploadServices
     {
         services.AddScoped<FinishedUploads>();
         services.AddScoped<UploadStore>();
-        services.AddScoped<Http.FormReceiver>();
+        services.AddScoped<FormReceiver>();
         services.AddSingleton<UploadLocks>();
         services.AddHostedService<UploadSweep>();
-        services.AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, Http.WideBlocks>();
-        services.AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, Http.WideBlocks>();
+        services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
         return services;
     }
 

@@ -53,7 +53,7 @@ static class ConfidenceChecks
             yield return rounded;
         if (!answers.Verified && SortedConfidences.Of(confidence) is { } sorted)
             yield return sorted;
-        if (correct is not null && Sure(confidence, correct, NearlyAll, ShareWrong) is { } sure)
+        if (correct is not null && Sure(confidence, correct, NearlyAll, ShareWrong, CheckCodes.ConfidenceConstant) is { } sure)
             yield return sure;
         else if (all.Most - all.Least <= Rounding)
             yield return Check.Warning(
@@ -95,13 +95,13 @@ static class ConfidenceChecks
             yield return order;
         else if (!answers.Verified && ConfidenceStretch.Of(confidence, correct) is { } stretch)
             yield return stretch;
-        else if (Sure(confidence, correct, Many, ManyWrong) is { } many)
+        else if (Sure(confidence, correct, Many, ManyWrong, CheckCodes.ConfidenceDoubtful) is { } many)
             yield return many;
     }
 
     /// <summary>Nearly every answer has the confidence 1, or many have, and too many of those are wrong: a softmax over
     /// numbers that are far too large, or of which all but the best were cut off.</summary>
-    static Check? Sure(float[] confidence, bool[] correct, double share, double shareWrong)
+    static Check? Sure(float[] confidence, bool[] correct, double share, double shareWrong, string code)
     {
         var (sure, wrong) = (0, 0);
         for (var image = 0; image < confidence.Length; image++)
@@ -110,7 +110,7 @@ static class ConfidenceChecks
         return sure == confidence.Length || sure < share * confidence.Length || wrong < shareWrong * sure
             ? null
             : Check.Warning(
-                share == NearlyAll ? CheckCodes.ConfidenceConstant : CheckCodes.ConfidenceDoubtful,
+                code,
                 $"{sure:N0} of {confidence.Length:N0} answers have the confidence 1, and {wrong:N0} of them are wrong: the scores may be "
                     + "scaled, or be cut off below the best. Calibration compares little more than one number with the accuracy."
             );

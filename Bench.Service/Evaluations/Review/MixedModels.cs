@@ -54,6 +54,7 @@ static class MixedModels
             groups = groups.Concat(Parts.SelectMany(of => Enumerable.Range(0, of == 2 ? 1 : of).Select(part => Group.Part(part, of))));
         var right = Array.ConvertAll(correct, each => each ? 1.0 : 0);
         var measures = Measures(answers).ToList();
+        ushort[][] ranks = [.. Enumerable.Range(0, answers.HeadSize).Select(rank => ClassesAt(answers, rank))];
         ushort[] labels = [.. manifest.Images.Select(image => image.Classes.IsEmpty ? (ushort)0 : image.Classes[0])];
         (double Errors, string Words)? most = null;
         foreach (var group in groups)
@@ -63,7 +64,7 @@ static class MixedModels
                 inside[image] = group.Has(image, inside.Length);
             if (Math.Min(inside.Count(true), inside.Count(false)) < Least || Uneven(labels, inside).Errors >= LabelsAlike)
                 continue;
-            foreach (var found in Differences(answers, right, measures, inside))
+            foreach (var found in Differences(right, measures, ranks, inside))
                 if (found.Errors >= Clear && found.Errors > (most?.Errors ?? 0))
                     most = (found.Errors, $"Of {group.Words}, {found.What}");
         }
@@ -87,9 +88,9 @@ static class MixedModels
     }
 
     static IEnumerable<(double Errors, string What)> Differences(
-        Answers answers,
         double[] right,
         IReadOnlyList<(double[] Numbers, string What)> measures,
+        ushort[][] ranks,
         bool[] inside
     )
     {
@@ -102,17 +103,20 @@ static class MixedModels
             );
         foreach (var (numbers, what) in measures)
             yield return Mean(numbers, inside, (one, other) => $"the mean {what} is {one:G4}, and of the others {other:G4}");
-        for (var rank = 0; rank < answers.HeadSize; rank++)
-        {
-            var classes = new ushort[answers.Count];
-            for (var image = 0; image < classes.Length; image++)
-                classes[image] = answers.Ranked(image)[rank];
-            if (Uneven(classes, inside) is { AreMany: true } spread)
+        for (var rank = 0; rank < ranks.Length; rank++)
+            if (Uneven(ranks[rank], inside) is { AreMany: true } spread)
                 yield return (
                     spread.Errors,
                     $"{(rank == 0 ? "the answers" : $"the classes of rank {rank + 1}")} are others than of the other images"
                 );
-        }
+    }
+
+    static ushort[] ClassesAt(Answers answers, int rank)
+    {
+        var classes = new ushort[answers.Count];
+        for (var image = 0; image < classes.Length; image++)
+            classes[image] = answers.Ranked(image)[rank];
+        return classes;
     }
 
     /// <summary>By how many standard errors the mean of a group is off the others'.</summary>

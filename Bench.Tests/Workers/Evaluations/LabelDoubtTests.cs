@@ -44,6 +44,7 @@ public sealed class LabelDoubtTests
     [InlineData(200, 60, true, "none")]
     [InlineData(200, 150, true, "none")]
     [InlineData(20, 0, true, "none")]
+    [InlineData(40, 0, true, "set")]
     [InlineData(200, 0, false, "answers")]
     public async Task Changes_that_a_model_never_agrees_with_are_doubted(int asOwn, int asGiven, bool isVerified, string doubted)
     {

@@ -12,9 +12,10 @@ namespace Bench.Workers.Evaluations.Scores;
 /// often.</remarks>
 static class DisagreeingLabels
 {
-    /// <summary>Answers as the dataset has it: so many, this share of the images, and so often for each as the label
-    /// set has it, by so many standard errors.</summary>
+    /// <summary>Answers as the dataset has it: so many, or of fewer than a thousand images their share; the least share of
+    /// any; and so often for each as the label set has it, by so many standard errors.</summary>
     const int Least = 50;
+    const double ShareOfFew = 0.05;
     const double LeastShare = 0.02;
     const int PerGiven = 3;
     const double Clear = 4;
@@ -48,7 +49,7 @@ static class DisagreeingLabels
             ofClasses[pair] = ofClasses.GetValueOrDefault(pair).With(own.Correct[image], given.Correct[image]);
         }
         if (
-            all.Own >= Math.Max(Least, LeastShare * compared)
+            all.Own >= Math.Max(Math.Min(Least, ShareOfFew * compared), LeastShare * compared)
             && all.Own - PerGiven * all.Given >= Clear * Math.Sqrt(all.Own + PerGiven * PerGiven * all.Given)
         )
             return Check.Warning(
