@@ -22,6 +22,9 @@ public static class OnnxGradient
     /// the format, 2 GiB.</summary>
     const long MostBytes = 1_800_000_000;
 
+    /// <summary>The smallest normal number: a probability below it has the logarithm of this one.</summary>
+    const float LeastProbability = 1.17549435e-38f;
+
     /// <param name="modelPath">The model file; external data lies in its folder.</param>
     /// <param name="image">The model's image input, as admission found it.</param>
     /// <param name="output">The output with a number for each class.</param>
@@ -32,6 +35,9 @@ public static class OnnxGradient
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <param name="classMap">Whether the derivative is taken over the last features in place of the picture, and made
     /// a map of them: Grad-CAM. Where the model has no such features nothing is missing, and there is no model.</param>
+    /// <param name="probabilities">Whether the output holds probabilities, of whatever unit, whose logarithms the caller
+    /// takes for logits. Where no Softmax at the end makes them, as in a mean over several models, the seeds are over
+    /// these logarithms.</param>
     public static GradientResult Build(
         string modelPath,
         OnnxImageInput image,
@@ -41,7 +47,8 @@ public static class OnnxGradient
         int width,
         OnnxLimits limits,
         CancellationToken cancellationToken,
-        bool classMap = false
+        bool classMap = false,
+        bool probabilities = false
     )
     {
         if (new FileInfo(modelPath).Length > MostBytes)
@@ -50,7 +57,7 @@ public static class OnnxGradient
         using (var stream = File.OpenRead(modelPath))
             model = ModelProto.Parser.ParseFrom(stream);
         return ExternalWeights.Load(model.Graph, Path.GetDirectoryName(Path.GetFullPath(modelPath))!, MostBytes)
-            ? Build(model, image, output, batch, height, width, limits, cancellationToken, classMap)
+            ? Build(model, image, output, batch, height, width, limits, cancellationToken, classMap, probabilities)
             : GradientResult.Without("the model's size");
     }
 
@@ -63,7 +70,8 @@ public static class OnnxGradient
         int width,
         OnnxLimits limits,
         CancellationToken cancellationToken,
-        bool classMap = false
+        bool classMap = false,
+        bool probabilities = false
     )
     {
         try
@@ -103,7 +111,10 @@ public static class OnnxGradient
         if (classMap && features is null)
             return GradientResult.Without();
         var seed = emitter.Name("seed");
-        var gradient = pass.Run(features?.Value ?? image.Name, logits, emitter.Reshape(seed, dims));
+        var upstream = emitter.Reshape(seed, dims);
+        if (probabilities && logits == output)
+            upstream = emitter.Div(upstream, emitter.Emit("Max", [output, emitter.Scalar(LeastProbability)]));
+        var gradient = pass.Run(features?.Value ?? image.Name, logits, upstream);
         if (gradient is null)
             return GradientResult.Without(pass.Missing.Count > 0 ? pass.Missing : ["no way from the logits to the picture"]);
         if (features is not null)

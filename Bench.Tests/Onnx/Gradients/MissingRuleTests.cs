@@ -77,6 +77,36 @@ public sealed class MissingRuleTests
         gradient.ShouldBe(image);
     }
 
+    /// <summary>Percentages, and a mean of two models: the logarithm of p has the gradient 2 · (seed − p · Σ seed) where p is the softmax
+    /// of twice the picture.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Probabilities_that_no_softmax_at_the_end_makes_are_differentiated_by_their_logarithms(bool mean)
+    {
+        var model = Model()
+            .Initializer<float>("two", [2])
+            .Node("Flatten", ["x"], ["f"])
+            .Node("Mul", ["f", "two"], ["z"])
+            .Node("Softmax", ["z"], ["p"], Attribute("axis", 1L))
+            .Initializer<float>("hundred", [100]);
+        model = mean
+            ? model.Node("Identity", ["p"], ["q"]).Node("Add", ["p", "q"], ["s"]).Node("Div", ["s", "two"], ["out"])
+            : model.Node("Mul", ["p", "hundred"], ["out"]);
+        var result = SmallGradients.Build(model.ToArray(), Image, "out", probabilities: true);
+        using var runner = new GradientRunner(result.Model!);
+        var image = Enumerable.Range(0, 108).Select(i => MathF.Sin(i) + (i == 7 ? 12 : 0)).ToArray();
+        var seed = Enumerable.Range(0, 108).Select(i => i - 50f).ToArray();
+
+        var gradient = runner.Run(image, seed).Gradient;
+
+        var powers = image.Select(value => Math.Exp(2.0 * value)).ToArray();
+        var (whole, sum) = (powers.Sum(), seed.Sum(value => (double)value));
+        (powers[7] / whole).ShouldBeGreaterThan(0.99999, "a probability that has almost saturated");
+        for (var place = 0; place < 108; place++)
+            ((double)gradient[place]).ShouldBe(2 * (seed[place] - powers[place] / whole * sum), 2e-3);
+    }
+
     [Fact]
     public void A_function_of_the_models_own_is_written_out()
     {

@@ -7,7 +7,13 @@ namespace Bench.Tests.Onnx.Gradients;
 /// <summary>Gradients of models in memory.</summary>
 static class SmallGradients
 {
-    public static GradientResult Build(byte[] model, OnnxImageInput image, string output, bool classMap = false) =>
+    public static GradientResult Build(
+        byte[] model,
+        OnnxImageInput image,
+        string output,
+        bool classMap = false,
+        bool probabilities = false
+    ) =>
         OnnxGradient.Build(
             ModelProto.Parser.ParseFrom(model),
             image,
@@ -17,7 +23,8 @@ static class SmallGradients
             width: 6,
             new OnnxLimits(),
             CancellationToken.None,
-            classMap
+            classMap,
+            probabilities
         );
 
     public static IEnumerable<string> Operators(byte[] model) => ModelProto.Parser.ParseFrom(model).Graph.Node.Select(node => node.OpType);

@@ -4,6 +4,7 @@ using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Resize;
 using Bench.Onnx.Gradients;
+using Bench.Service.Models;
 using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Plan;
@@ -88,7 +89,8 @@ internal sealed class PictureCage(ModelCage cage, BenchOptions bench, InferenceO
             slice.Record.OutputWidth,
             slice.Record.Batch,
             slice.Record.FixedBatch,
-            derivative
+            derivative,
+            slice.Record.OutputKind is OutputKind.Probabilities or OutputKind.Percentages
         );
 
     /// <summary>The images that can be decoded, and their crops as planes of red, green and blue in [0, 1].</summary>

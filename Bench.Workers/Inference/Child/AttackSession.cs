@@ -87,7 +87,8 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             request.Batch,
             new OnnxLimits(),
             CancellationToken.None,
-            request.Derivative
+            request.Derivative,
+            request.Probabilities
         );
 
     /// <summary>Loads a model twice, once as it is served and once with its reverse pass.</summary>
@@ -100,6 +101,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     /// <param name="limits">What the model may declare.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <param name="derivative">What is wanted of the reverse pass.</param>
+    /// <param name="probabilities">Whether the caller takes the logarithms of what <see cref="Logits"/> gives for logits.</param>
     public static AttackSession Open(
         OpenModel request,
         OnnxImageInput image,
@@ -109,15 +111,27 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         int batch,
         OnnxLimits limits,
         CancellationToken cancellationToken,
-        Derivative derivative = Derivative.OfPicture
+        Derivative derivative = Derivative.OfPicture,
+        bool probabilities = false
     )
     {
         batch = image.Batch ?? batch;
+        probabilities |= output.Scale == OnnxOutputScale.Probabilities;
         var result = new GradientResult(null, []);
         if (derivative != Derivative.None)
         {
-            var (path, name, classMap) = (request.ModelPath, output.Name, derivative == Derivative.ClassMap);
-            result = OnnxGradient.Build(path, image, name, batch, contract.Height, contract.Width, limits, cancellationToken, classMap);
+            result = OnnxGradient.Build(
+                request.ModelPath,
+                image,
+                output.Name,
+                batch,
+                contract.Height,
+                contract.Width,
+                limits,
+                cancellationToken,
+                derivative == Derivative.ClassMap,
+                probabilities
+            );
         }
         if (result.Model is { } model && model.Classes != classes)
             result = new(null, [$"{model.Classes} logits for {classes} classes"]);

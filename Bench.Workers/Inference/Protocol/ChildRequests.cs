@@ -105,6 +105,7 @@ internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool L
 /// <param name="Preprocessing">The contract as JSON: pictures come in [0, 1], before its normalisation.</param>
 /// <param name="FixedBatch">Whether the model takes no other batch than <paramref name="Batch"/>.</param>
 /// <param name="Derivative">What is wanted of the reverse pass.</param>
+/// <param name="Probabilities">Whether the parent takes the logarithms of the output for logits.</param>
 internal sealed record OpenAttack(
     OpenModel Model,
     string Preprocessing,
@@ -115,7 +116,8 @@ internal sealed record OpenAttack(
     int OutputWidth,
     int Batch,
     bool FixedBatch,
-    Derivative Derivative = Derivative.OfPicture
+    Derivative Derivative = Derivative.OfPicture,
+    bool Probabilities = false
 ) : ChildRequest;
 
 /// <summary>Run pictures, any number of them. Answer: a rows frame of OutputWidth float32 for each; with seeds, of the
