@@ -138,6 +138,12 @@ internal sealed class RunAuditHandler(
             var root = datasets.ContentRoot(dataset);
             var logits = await runner.LogitsAsync(audit, model, file, dataset, manifest, root, images, once: false, cancellationToken);
             var found = SpotCheckComparison.Of(submitted, manifest, images, logits);
+            if (found.Images == 0)
+                throw new FailureException(
+                    "image-undecodable",
+                    $"None of the {Counted.Of(images.Count, "picture")} that were drawn can be decoded, so no row was checked.",
+                    "Ask the operator to mend the dataset."
+                );
             return WorkJson.Write(found with { EarlierChecks = spec.EarlierChecks });
         }
         catch (ImageChangedException error)
@@ -175,6 +181,14 @@ internal sealed class RunAuditHandler(
             once: true,
             cancellationToken
         );
-        return WorkJson.Write(TaggantCount.Of(logits, [.. keys.Select(key => key.Class)], spec.TopK, of.ClassCount));
+        var found = TaggantCount.Of(logits, [.. keys.Select(key => key.Class)], spec.TopK, of.ClassCount);
+        // "Not detected" would be said of a model that was asked nothing.
+        return found.Keys > 0
+            ? WorkJson.Write(found)
+            : throw new FailureException(
+                "keys-invalid",
+                "No picture of the keys can be decoded, so the model was asked about none.",
+                "Send pictures as JPEG, PNG or WebP files."
+            );
     }
 }

@@ -143,6 +143,14 @@ public sealed partial class AuditsTests
         await disguised.JsonAsync(HttpStatusCode.Accepted);
         var once = (await EndedAsync(owner, disguised.Headers.Location!.ToString())).GetProperty("ownership");
         (once.GetProperty("keys").GetInt32(), once.GetProperty("detected").GetBoolean()).ShouldBe((1, false));
+        // Of no picture nothing can be said, least of all that it was not detected.
+        using var broken = await owner.PostAsync("/api/v1/audits/ownership", ApiClient.Form(manifest, NoPictures(), "keys.zip"));
+        await broken.JsonAsync(HttpStatusCode.Accepted);
+        var nothing = await owner.UntilAsync(
+            broken.Headers.Location!.ToString(),
+            audit => audit.GetProperty("state").GetString() is "completed" or "failed"
+        );
+        nothing.GetProperty("error").GetProperty("code").GetString().ShouldBe("keys-invalid", nothing.ToString());
         app.Files().ShouldAllBe(file => !file.Contains("taggants", StringComparison.Ordinal));
         (await client.GetStringAsync("/changes.atom")).ShouldContain("6 keys: 6 among the best 1 classes");
         (await client.GetStringAsync($"/api/v1/webhooks/{webhook}/deliveries")).ShouldContain("model.ownership");
@@ -254,6 +262,18 @@ public sealed partial class AuditsTests
             using var text = zip.CreateEntry("keys.csv").Open();
             text.Write(Encoding.UTF8.GetBytes(list.ToString()));
         }
+        return bytes.ToArray();
+    }
+
+    static byte[] NoPictures()
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (name, text) in new[] { ("secret.png", "no picture"), ("keys.csv", "secret.png,c0\n") })
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(text));
+            }
         return bytes.ToArray();
     }
 
