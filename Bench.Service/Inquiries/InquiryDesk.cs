@@ -68,9 +68,10 @@ public sealed class InquiryDesk(BenchDb db, Ledger ledger, WorkQueue queue, Work
         if (!caller.MayChange(inquiry.OwnerKeyId))
             throw InquiryKind.Of<T>().Foreign();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // The work before the inquiry, as a worker that ends a step takes them: in the other order each would wait for the other.
+        await queue.CancelAsync(id, cancellationToken);
         if (await db.EndInquiryAsync(id, EvaluationState.Cancelled, failure: null, Now, cancellationToken) == 0)
             throw InquiryKind.Of<T>().Ended(inquiry);
-        await queue.CancelAsync(id, cancellationToken);
         // What no device has worked on yet costs nothing.
         if (inquiry.State == EvaluationState.Queued)
             await db.RefundAsync(id, Now, cancellationToken);
