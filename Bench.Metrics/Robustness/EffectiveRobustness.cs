@@ -12,11 +12,14 @@ namespace Bench.Metrics.Robustness;
 /// of a model = shifted − σ(slope · logit(clean) + intercept), in accuracy. Taori et al., "Measuring robustness to
 /// natural distribution shifts in image classification", 2020. Accuracies of exactly 0 or
 /// 1 have no logit: such
-/// models, and those with a NaN, stay out of the fit. Fewer than two models, or all of the same clean accuracy, give a
-/// NaN line.
+/// models, and those with a NaN, stay out of the fit. Fewer than three models, or all of the same clean accuracy, give a
+/// NaN line: two are always on their own line, whatever they are worth.
 /// </remarks>
 public readonly record struct EffectiveRobustness(double Slope, double Intercept, double RSquared, int N)
 {
+    /// <summary>Models that a line needs to say anything of them.</summary>
+    public const int Least = 3;
+
     /// <param name="baseline">The models that define the trend: ordinary training on the clean dataset, none made for
     /// robustness.</param>
     public static EffectiveRobustness Fit(IReadOnlyList<BaselineModel> baseline)
@@ -26,7 +29,7 @@ public readonly record struct EffectiveRobustness(double Slope, double Intercept
             .Where(static m => m.Clean is > 0 and < 1 && m.Shifted is > 0 and < 1)
             .Select(static m => (X: Logit(m.Clean), Y: Logit(m.Shifted)))
             .ToArray();
-        if (points.Length < 2)
+        if (points.Length < Least)
             return new(double.NaN, double.NaN, double.NaN, points.Length);
 
         double meanX = points.Average(static p => p.X),

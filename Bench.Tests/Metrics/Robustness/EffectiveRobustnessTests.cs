@@ -11,10 +11,13 @@ public class EffectiveRobustnessTests
         {
             var models = golden.Clean.Zip(golden.Shifted, static (clean, shifted) => new BaselineModel(clean, shifted)).ToArray();
             var line = EffectiveRobustness.Fit(models);
+            line.N.ShouldBe(golden.Clean.Length);
+            // SciPy draws a line through any two points.
+            if (line.N < EffectiveRobustness.Least)
+                continue;
             line.Slope.ShouldBe(golden.Slope, 1e-9);
             line.Intercept.ShouldBe(golden.Intercept, 1e-9);
             line.RSquared.ShouldBe(golden.RSquared, 1e-9);
-            line.N.ShouldBe(golden.Clean.Length);
             models.Select(line.Of).ShouldBe(golden.Effective, 1e-9);
         }
     }
@@ -22,18 +25,24 @@ public class EffectiveRobustnessTests
     [Fact]
     public void Models_without_a_logit_stay_out_of_the_fit()
     {
-        var line = EffectiveRobustness.Fit([new(0.5, 0.3), new(0.8, 0.6), new(1, 0.9), new(0.7, 0), new(double.NaN, 0.5)]);
-        line.N.ShouldBe(2);
-        line.Expected(0.8).ShouldBe(0.6, 1e-12);
+        BaselineModel[] ordinary = [new(0.5, 0.3), new(0.8, 0.6), new(0.6, 0.5)];
+
+        EffectiveRobustness.Fit([.. ordinary, new(1, 0.9), new(0.7, 0), new(double.NaN, 0.5)]).ShouldBe(EffectiveRobustness.Fit(ordinary));
+        EffectiveRobustness.Fit(ordinary).N.ShouldBe(3);
     }
 
+    /// <summary>Two models lie on their line: both would have an effective robustness of exactly 0, and an R² of 1.</summary>
     [Fact]
-    public void A_line_needs_two_different_models()
+    public void A_line_needs_three_models_that_are_not_all_alike()
     {
+        var two = EffectiveRobustness.Fit([new(0.5, 0.3), new(0.8, 0.6)]);
+        (two.Slope, two.RSquared, two.N).ShouldBe((double.NaN, double.NaN, 2));
+        BoardValue[] clean = [new(0.5, 0.4, 0.6, 100), new(0.8, 0.7, 0.9, 100)];
+        EffectiveRobustness.OfAll([.. clean.Select(value => new[] { value, value })]).ShouldBe([null, null]);
         EffectiveRobustness.Fit([]).Slope.ShouldBe(double.NaN);
         EffectiveRobustness.Fit([new(0.5, 0.3)]).N.ShouldBe(1);
-        EffectiveRobustness.Fit([new(0.5, 0.3), new(0.5, 0.4)]).Slope.ShouldBe(double.NaN);
-        EffectiveRobustness.Fit([new(0.5, 0.3), new(0.6, 0.3)]).RSquared.ShouldBe(double.NaN);
+        EffectiveRobustness.Fit([new(0.5, 0.3), new(0.5, 0.4), new(0.5, 0.5)]).Slope.ShouldBe(double.NaN);
+        EffectiveRobustness.Fit([new(0.5, 0.3), new(0.6, 0.3), new(0.7, 0.3)]).RSquared.ShouldBe(double.NaN);
     }
 
     [Fact]
