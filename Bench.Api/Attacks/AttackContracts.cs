@@ -1,6 +1,8 @@
+using Bench.Api.Doubts;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Service.Attacks;
+using Bench.Service.Evaluations;
 
 namespace Bench.Api.Attacks;
 
@@ -11,6 +13,7 @@ namespace Bench.Api.Attacks;
 /// <param name="Total">Images to do.</param>
 /// <param name="Results">Accuracies of the images that are done; null before the first are.</param>
 /// <param name="Flags">Reasons to doubt the numbers.</param>
+/// <param name="Record">How the model is run: input, output, batch, runtime, machine; null until it has been.</param>
 public sealed record AttackView(
     Guid Id,
     Guid ModelId,
@@ -23,10 +26,11 @@ public sealed record AttackView(
     AttackNumbers? Results,
     IReadOnlyList<AttackFlagText> Flags,
     Failure? Error,
+    RunRecord? Record,
     DateTime CreatedAt,
     DateTime? StartedAt,
     DateTime? FinishedAt
-);
+) : Doubted;
 
 /// <summary>Shares are of all images, with Wilson's 95 % intervals.</summary>
 /// <param name="Images">Images attacked.</param>

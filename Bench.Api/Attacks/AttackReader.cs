@@ -5,7 +5,9 @@ using Bench.Data;
 using Bench.Data.Attacks;
 using Bench.Data.Damages;
 using Bench.Service.Attacks;
+using Bench.Service.Evaluations;
 using Bench.Service.Inquiries;
+using Bench.Service.Json;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -104,11 +106,15 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
                     summary.Conformal,
                     summary.Shown ?? []
                 ),
-            summary is null ? [] : AttackFlagText.Of(summary.Flags, summary.Missing),
+            summary is null ? [] : AttackFlagText.Of(summary.Doubts, summary.Missing),
             attack.Failure,
+            StoredJson.Read<RunRecord>(attack.Record),
             attack.CreatedAt,
             attack.StartedAt,
             attack.FinishedAt
-        );
+        )
+        {
+            Checks = named.Checks,
+        };
     }
 }

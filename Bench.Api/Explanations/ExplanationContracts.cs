@@ -1,5 +1,7 @@
+using Bench.Api.Doubts;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Service.Evaluations;
 using Bench.Service.Explanations;
 
 namespace Bench.Api.Explanations;
@@ -11,6 +13,7 @@ namespace Bench.Api.Explanations;
 /// <param name="Done">Images done.</param>
 /// <param name="Total">Images to do.</param>
 /// <param name="Results">Images and curves; null before the end. <c>maps/{index}</c> has an image's map.</param>
+/// <param name="Record">How the model is run: input, output, batch, runtime, machine; null until it has been.</param>
 public sealed record ExplanationView(
     Guid Id,
     Guid ModelId,
@@ -23,7 +26,8 @@ public sealed record ExplanationView(
     int Total,
     ExplanationSummary? Results,
     Failure? Error,
+    RunRecord? Record,
     DateTime CreatedAt,
     DateTime? StartedAt,
     DateTime? FinishedAt
-);
+) : Doubted;

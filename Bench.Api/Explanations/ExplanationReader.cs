@@ -4,8 +4,10 @@ using Bench.Api.Inquiries;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Explanations;
+using Bench.Service.Evaluations;
 using Bench.Service.Explanations;
 using Bench.Service.Inquiries;
+using Bench.Service.Json;
 using Bench.Service.Refusals;
 using Bench.Service.Storage;
 using Bench.Service.Work;
@@ -91,9 +93,13 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
             explanation.Total,
             explanation.Summary is { } json ? WorkJson.Read<ExplanationSummary>(json) : null,
             explanation.Failure,
+            StoredJson.Read<RunRecord>(explanation.Record),
             explanation.CreatedAt,
             explanation.StartedAt,
             explanation.FinishedAt
-        );
+        )
+        {
+            Checks = named.Checks,
+        };
     }
 }

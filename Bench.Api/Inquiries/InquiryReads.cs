@@ -54,12 +54,21 @@ internal static class InquiryReads
                     .FirstOrDefault(),
             }
         ).ToListAsync(cancellationToken);
-        return found.ConvertAll(each => new NamedInquiry<T>(
-            each.Inquiry,
-            each.Model,
-            each.Dataset,
-            Math.Min(each.Inquiry.Total, each.Inquiry.Done + (each.Step ?? 0))
-        ));
+        var doubts = await db.DoubtsAsync(found.ConvertAll(each => each.Inquiry), cancellationToken);
+        return
+        [
+            .. found.Zip(
+                doubts,
+                (each, checks) =>
+                    new NamedInquiry<T>(
+                        each.Inquiry,
+                        each.Model,
+                        each.Dataset,
+                        Math.Min(each.Inquiry.Total, each.Inquiry.Done + (each.Step ?? 0)),
+                        checks
+                    )
+            ),
+        ];
     }
 
     /// <summary>One inquiry with its names.</summary>

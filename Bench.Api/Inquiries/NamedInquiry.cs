@@ -1,4 +1,5 @@
 using Bench.Data.Inquiries;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Inquiries;
 
@@ -6,5 +7,6 @@ namespace Bench.Api.Inquiries;
 /// <param name="Model">Name of the model.</param>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="Done">Images that are done, those of the step that runs included.</param>
-internal sealed record NamedInquiry<T>(T Inquiry, string Model, string Dataset, int Done)
+/// <param name="Checks">What is doubtful about what it rests on.</param>
+internal sealed record NamedInquiry<T>(T Inquiry, string Model, string Dataset, int Done, IReadOnlyList<Check> Checks)
     where T : Inquiry;

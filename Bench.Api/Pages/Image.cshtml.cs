@@ -63,10 +63,11 @@ internal sealed class ImageModel(
         };
 
     /// <summary>Where the map is strongest, as the end of a caption.</summary>
-    public static string Points(Pointing? pointing, string? whyNot) =>
-        pointing switch
+    public static string Points(ExplainedLine line) =>
+        line.Pointing switch
         {
-            null => whyNot is null ? "" : $" {whyNot}",
+            _ when line.Flat => " The map is the same everywhere: it points nowhere, and the areas are those of the pixels row by row.",
+            null => line.WhyNotPointing is { } whyNot ? $" {whyNot}" : "",
             { Distance: null } => " The boxes of the label lie outside the crop.",
             { Distance: 0 } => " The strongest point lies in a box of the label.",
             { Distance: { } distance } => string.Create(
@@ -75,9 +76,10 @@ internal sealed class ImageModel(
             ),
         };
 
-    /// <summary>The features that Grad-CAM maps, as the end of a caption.</summary>
+    /// <summary>The features that Grad-CAM maps, and what no gradient passes, as the end of a caption.</summary>
     public static string Features(ExplanationSummary results) =>
-        results.Features is { } features ? $" Features of node {features.Node}, {features.Height} × {features.Width} places." : "";
+        (results.Features is { } features ? $" Features of node {features.Node}, {features.Height} × {features.Width} places." : "")
+        + (results.Steps is { } steps ? $" No gradient passes {string.Join(", ", steps)}: the map shows a part of the model." : "");
 
     public async Task<IActionResult> OnPostAsync(string key, CancellationToken cancellationToken)
     {

@@ -23,6 +23,11 @@ internal sealed record ModelInquiries(IReadOnlyList<ModelAuditView> Audits, IRea
             _ => "",
         };
 
+    /// <summary>What takes something from the numbers of a sample, after how many images it has.</summary>
+    public static string Doubts(ExplanationSummary results) =>
+        (results.Flat > 0 ? $", {results.Flat:N0} with a map that is the same everywhere" : "")
+        + (results.Steps is { } steps ? $"; no gradient passes {string.Join(", ", steps)}" : "");
+
     /// <summary>0.421 (0.391–0.451).</summary>
     public static string Area(MeanOf mean) =>
         mean is { CiLow: { } low, CiHigh: { } high }

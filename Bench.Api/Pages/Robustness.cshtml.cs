@@ -92,8 +92,10 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
     static string Robust(AttackView attack, int place) =>
         attack.Results is not { } results ? "n/a"
         : results.Conformal is { } sets ? $"covered {Share(sets.Points[place + 1].RscpPlus.Coverage)}"
-        : results.Certified is { } certified ? $"at least {Share(certified.Points[place].Certified)}"
-        : Share(results.Points[place].Robust);
+        : results.Certified is { } certified
+            ? $"at least {Share(certified.Points[place].Certified)}"
+                + (certified.Points[place].Radius > certified.Reach ? ", beyond what so many draws can certify" : "")
+        : Share(results.Points[place].Robust) + (results.Points[place].NothingMoved ? ", nothing moved" : "");
 
     /// <summary>Accuracy over ε, from the clean images on; null where there is one ε alone.</summary>
     public static IReadOnlyList<(double X, double Y)>? Curve(AttackView attack) =>

@@ -38,6 +38,13 @@ public sealed record AttackFlagText(string Flag, string Sentence)
                     + "attacks by gradient see a part of the model.",
             AttackFlags.GradientNotFinite =>
                 "The gradient held infinities or no numbers, which were taken for zero: attacks by gradient learned nothing there.",
+            AttackFlags.NothingMoved =>
+                "At some ε no recognised image's margin was lowered at all, so the accuracy there says nothing of robustness: the changes "
+                    + "round away before the model computes with them (one that takes bytes sees none below 1/510), or its answers hide "
+                    + "their slope.",
+            AttackFlags.AnswerNotFinite =>
+                "Some moved pictures got an answer that is no number, which counts as misled: the model overflows, and the number tells "
+                    + "of that too.",
             _ => throw new ArgumentOutOfRangeException(nameof(flag), flag, null),
         };
 }

@@ -31,4 +31,10 @@ public enum AttackFlags
     /// <summary>Operators that jump lie between the picture and the logits: what passes through them is not in the
     /// gradient.</summary>
     SteppedGradient = 128,
+
+    /// <summary>At some ε no recognised image's margin was lowered at all: the attack had no hold there.</summary>
+    NothingMoved = 256,
+
+    /// <summary>Some moved pictures got an answer that is no number, which counts as misled.</summary>
+    AnswerNotFinite = 512,
 }

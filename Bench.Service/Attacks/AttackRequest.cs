@@ -130,14 +130,13 @@ public sealed record AttackRequest
             Foreign($"belongs to other attacks; {attack} takes none", ("queries", Queries), ("restarts", Restarts));
         if (!plain && ordered is null)
             Foreign($"belongs to attacks; {attack} takes none", ("steps", Steps));
-        // Of fewer classes the ratio of logits has no divisor.
-        if (attack is AttackSpec.ApgdTargeted or AttackSpec.Standard && ground.Classes.Count < 4)
+        if (AttackSpec.ClassesFor(attack, AttackLoss.CrossEntropy) is var ofAttack && ground.Classes.Count < ofAttack)
             errors.Add(
                 "attack",
-                $"'{attack}' needs four classes, and '{ground.Dataset}' has {ground.Classes.Count}; ask for pgd or square"
+                $"'{attack}' needs {ofAttack} classes, and '{ground.Dataset}' has {ground.Classes.Count}; ask for pgd or square"
             );
-        if (loss == AttackLoss.LogitsRatio && ground.Classes.Count < 3)
-            errors.Add("loss", $"logitsRatio needs three classes, and '{ground.Dataset}' has {ground.Classes.Count}");
+        if (AttackSpec.ClassesFor(AttackSpec.Pgd, loss) is var ofLoss && ground.Classes.Count < ofLoss)
+            errors.Add("loss", $"logitsRatio needs {ofLoss} classes, and '{ground.Dataset}' has {ground.Classes.Count}");
         Range("steps", Steps, 1, 10_000);
         Range("queries", Queries, 1, 1_000_000);
         Range("restarts", Restarts, 1, 100);
@@ -197,6 +196,14 @@ public sealed record AttackRequest
             errors.Add("samples", string.Create(CultureInfo.InvariantCulture, $"{made.Samples} is not in 1 … 1,000,000"));
         if (!(made.Alpha > 0 && made.Alpha <= 0.5))
             errors.Add("alpha", string.Create(CultureInfo.InvariantCulture, $"{made.Alpha} is not above 0 and up to 0.5"));
+        else if (made.Samples >= 1 && made.Reach == 0)
+            errors.Add(
+                "samples",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{made.Samples} cannot show a share above one half at alpha {made.Alpha}, so nothing could be certified"
+                )
+            );
         return made;
     }
 }

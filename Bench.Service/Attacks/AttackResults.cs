@@ -11,7 +11,10 @@ public sealed record AttackResults(AttackFlags Flags, IReadOnlyList<string> Miss
 {
     public static AttackResults None { get; } = new(AttackFlags.None, [], []);
 
-    public AttackResults With(AttackResults later) => new(Flags | later.Flags, later.Missing, [.. Images, .. later.Images]);
+    /// <remarks>What one machine differentiates another one's runtime may refuse: whatever was missing anywhere
+    /// stays.</remarks>
+    public AttackResults With(AttackResults later) =>
+        new(Flags | later.Flags, [.. Missing.Union(later.Missing)], [.. Images, .. later.Images]);
 }
 
 /// <summary>One image.</summary>
@@ -51,4 +54,9 @@ public sealed record AttackedImage(int Index, string Path, int Label, float Clea
 /// <param name="Gradients">Gradients taken.</param>
 /// <param name="FellTo">The attack that misled the model; <c>clean</c> where it was wrong before any; null where it
 /// held.</param>
-public sealed record AttackOutcome(bool Robust, float Margin, int Queries, int Gradients, string? FellTo);
+public sealed record AttackOutcome(bool Robust, float Margin, int Queries, int Gradients, string? FellTo)
+{
+    /// <summary>Whether it fell because an answer was no number.</summary>
+    [JsonIgnore]
+    public bool IsNoNumber => float.IsNegativeInfinity(Margin);
+}

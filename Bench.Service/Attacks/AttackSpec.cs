@@ -75,4 +75,23 @@ public sealed record AttackSpec
     /// for themselves.</summary>
     [JsonIgnore]
     public bool IsPlain => Smoothing is null && Ordered is null && Conformal is null;
+
+    /// <summary>Classes that an attack needs: of fewer the ratio of logits has no divisor.</summary>
+    public static int ClassesFor(string attack, AttackLoss loss) =>
+        attack is ApgdTargeted or Standard ? 4
+        : loss == AttackLoss.LogitsRatio ? 3
+        : 2;
+
+    /// <summary>Why this cannot be made among some classes, as a sentence; null where it can. What is asked for now can
+    /// be: versions that did not look have accepted other things, which may still wait.</summary>
+    /// <param name="classes">Those that are told apart.</param>
+    public string? WhyNotAmong(IReadOnlyList<int> classes)
+    {
+        var least = Ordered is { Classes: null } drawn ? drawn.TopK[^1] + 1 : ClassesFor(Attack, Loss);
+        if (classes.Count < least)
+            return $"What was asked for needs {least} classes, and the dataset tells {classes.Count} apart.";
+        return Ordered?.Classes?.Except(classes).ToList() is [var foreign, ..]
+            ? $"Class {foreign} of the order is none of the {classes.Count} classes that the dataset tells apart."
+            : null;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Metrics.Statistics;
 
 namespace Bench.Service.Attacks;
@@ -7,7 +8,7 @@ namespace Bench.Service.Attacks;
 /// <param name="Excluded">Chosen images that could not be decoded; they are in no number.</param>
 /// <param name="Clean">Share of N that is right without an attack.</param>
 /// <param name="Points">One for each ε, rising; none of a certificate or an ordered attack.</param>
-/// <param name="Flags">Reasons to doubt the numbers.</param>
+/// <param name="Flags">Reasons to doubt the numbers that were seen on the way.</param>
 /// <param name="Missing">What rules out a gradient; empty where there is one.</param>
 /// <param name="Certified">What was certified; null for an attack.</param>
 /// <param name="Ordered">One for each length of the order; null for other attacks.</param>
@@ -26,6 +27,10 @@ public sealed record AttackSummary(
     IReadOnlyList<ShownImage>? Shown = null
 )
 {
+    /// <summary>All reasons to doubt the numbers, with those that the numbers themselves give.</summary>
+    [JsonIgnore]
+    public AttackFlags Doubts => Points.Any(point => point.NothingMoved) ? Flags | AttackFlags.NothingMoved : Flags;
+
     /// <param name="spec">What was asked for.</param>
     /// <param name="results">The images that are done.</param>
     /// <param name="excluded">Images that could not be decoded.</param>
@@ -38,9 +43,10 @@ public sealed record AttackSummary(
             excluded,
             numbers.Share([.. images.Select(image => (image.Index, image.CleanRight))]),
             spec.IsPlain ? [.. spec.Epsilons.Select((epsilon, place) => AttackPoint.Of(epsilon, images, place, numbers))] : [],
-            results.Flags,
+            results.Flags
+                | (images.Any(image => image.Outcomes.Any(outcome => outcome.IsNoNumber)) ? AttackFlags.AnswerNotFinite : AttackFlags.None),
             results.Missing,
-            spec.Smoothing is null ? null : CertificateSummary.Of(spec.Epsilons, images, numbers),
+            spec.Smoothing is null ? null : CertificateSummary.Of(spec.Smoothing, spec.Epsilons, images, numbers),
             spec.Ordered is { } ordered ? OrderedPoint.Of(ordered, images, numbers) : null,
             spec.Conformal is { } conformal ? RobustConformalSummary.Of(conformal, spec.Epsilons, images, numbers) : null,
             [
@@ -81,6 +87,10 @@ public sealed record AttackPoint(
     IReadOnlyList<AttackQueries> ByQueries
 )
 {
+    /// <summary>Whether the attack had no hold on any of the images that it was made on.</summary>
+    [JsonIgnore]
+    public bool NothingMoved => Moved is { Value: not null, Hits: 0 };
+
     internal static AttackPoint Of(double epsilon, IReadOnlyList<AttackedImage> images, int place, ImageNumbers numbers)
     {
         var right = images.Where(image => image.CleanRight).ToList();

@@ -5,17 +5,31 @@ namespace Bench.Service.Attacks;
 /// <param name="Right">Images whose certified class is the right one, at any radius.</param>
 /// <param name="Abstained">Images about which nothing is certified.</param>
 /// <param name="Points">One for each radius, rising.</param>
-public sealed record CertificateSummary(AttackShare Right, AttackShare Abstained, IReadOnlyList<CertifiedPoint> Points)
+/// <param name="Reach">The largest radius that so many draws can certify, were all of one class: beyond it every share is 0, whatever the
+/// model. Null of versions that did not tell it.</param>
+public sealed record CertificateSummary(
+    AttackShare Right,
+    AttackShare Abstained,
+    IReadOnlyList<CertifiedPoint> Points,
+    double? Reach = null
+)
 {
+    /// <param name="spec">How certificates are made.</param>
     /// <param name="radii">Radii that were asked for.</param>
     /// <param name="images">Images with certificates.</param>
     /// <param name="numbers">Makes shares of images.</param>
-    public static CertificateSummary Of(IReadOnlyList<double> radii, IReadOnlyList<AttackedImage> images, ImageNumbers numbers)
+    public static CertificateSummary Of(
+        SmoothingSpec spec,
+        IReadOnlyList<double> radii,
+        IReadOnlyList<AttackedImage> images,
+        ImageNumbers numbers
+    )
     {
         return new(
             Share(made => made.Right),
             Share(made => made.Own.Abstained),
-            [.. radii.Select(radius => new CertifiedPoint(radius, Share(made => made.Right && made.Own.Radius >= radius)))]
+            [.. radii.Select(radius => new CertifiedPoint(radius, Share(made => made.Right && made.Own.Radius >= radius)))],
+            spec.Reach
         );
 
         AttackShare Share(Func<(Certificate Own, bool Right), bool> counts) =>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Bench.Metrics.Statistics;
+
 namespace Bench.Service.Attacks;
 
 /// <summary>How a certificate by randomised smoothing is made.</summary>
@@ -5,4 +8,12 @@ namespace Bench.Service.Attacks;
 /// <param name="Selection">Noisy pictures by which the class is chosen, n₀.</param>
 /// <param name="Samples">Noisy pictures by which its share is bounded, n.</param>
 /// <param name="Alpha">Probability that an image's certificate is false, at most.</param>
-public sealed record SmoothingSpec(double Sigma, int Selection, int Samples, double Alpha);
+public sealed record SmoothingSpec(double Sigma, int Selection, int Samples, double Alpha)
+{
+    /// <summary>The largest radius that so many draws can certify.</summary>
+    [JsonIgnore]
+    public double Reach => RadiusOf(ClopperPearson.Lower(Samples, Samples, Alpha));
+
+    /// <summary>σ · Φ⁻¹ of a share's lower bound; 0 where it may be a half or less.</summary>
+    public double RadiusOf(double bound) => bound > 0.5 ? Sigma * NormalDistribution.Quantile(bound) : 0;
+}

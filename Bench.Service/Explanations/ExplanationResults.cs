@@ -7,7 +7,14 @@ namespace Bench.Service.Explanations;
 /// <param name="Images">In the order in which they were chosen, but for those that cannot be decoded.</param>
 /// <param name="Features">What Grad-CAM's maps are of; null for other methods.</param>
 /// <param name="HasBoxes">Whether the dataset had boxes of its objects.</param>
-public sealed record ExplanationResults(IReadOnlyList<ExplainedImage> Images, FeatureTensor? Features = null, bool HasBoxes = false);
+/// <param name="Steps">Operators that jump between the picture and the answer, where the method goes by the gradient, which passes none of
+/// them.</param>
+public sealed record ExplanationResults(
+    IReadOnlyList<ExplainedImage> Images,
+    FeatureTensor? Features = null,
+    bool HasBoxes = false,
+    IReadOnlyList<string>? Steps = null
+);
 
 /// <summary>One image.</summary>
 /// <param name="Index">In the dataset.</param>
@@ -20,6 +27,10 @@ public sealed record ExplainedImage(int Index, string Path, int Class, FidelityC
 {
     /// <summary>Probability of the class for the whole picture.</summary>
     public double Probability => Deletion.Probabilities[0];
+
+    /// <summary>Whether the map is the same everywhere: it says nothing of the picture.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Flat { get; init; }
 
     /// <summary>Where the map is strongest; null where the image has no box, or the class is not its label.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -10,13 +10,18 @@ namespace Bench.Service.Explanations;
 /// <param name="Deletion">Likewise; low for a map that is right.</param>
 /// <param name="Features">The node whose features Grad-CAM maps, and their shape; null for other methods.</param>
 /// <param name="Pointing">Whether the maps point at the objects; null where the dataset had no boxes.</param>
+/// <param name="Flat">Images whose map is the same everywhere: their curves take the pixels row by row, and they point nowhere.</param>
+/// <param name="Steps">Operators that jump (Round, Floor, Ceil, Sign), which no gradient passes: maps by gradient show a part of the model.
+/// Null where there are none.</param>
 public sealed record ExplanationSummary(
     IReadOnlyList<ExplainedLine> Images,
     int Excluded,
     MeanCurve Insertion,
     MeanCurve Deletion,
     FeatureTensor? Features = null,
-    PointingGame? Pointing = null
+    PointingGame? Pointing = null,
+    int Flat = 0,
+    IReadOnlyList<string>? Steps = null
 )
 {
     /// <param name="results">One image or more.</param>
@@ -35,14 +40,17 @@ public sealed record ExplanationSummary(
                     image.Insertion.Area,
                     image.Deletion.Area,
                     image.Pointing,
-                    image.WhyNotPointing
+                    image.WhyNotPointing,
+                    image.Flat
                 )),
             ],
             excluded,
             MeanCurve.Of([.. images.Select(image => (image.Index, image.Insertion))], numbers),
             MeanCurve.Of([.. images.Select(image => (image.Index, image.Deletion))], numbers),
             results.Features,
-            results.HasBoxes ? PointingGame.Of(images, numbers) : null
+            results.HasBoxes ? PointingGame.Of(images, numbers) : null,
+            images.Count(image => image.Flat),
+            results.Steps is [] ? null : results.Steps
         );
     }
 }
@@ -55,6 +63,7 @@ public sealed record ExplanationSummary(
 /// <param name="Deletion">Area under its deletion curve.</param>
 /// <param name="Pointing">Where its map is strongest; null where the image has no box, or the class is not its label.</param>
 /// <param name="WhyNotPointing">Why the map is not held against the image's boxes: one reaches beyond the picture.</param>
+/// <param name="Flat">Whether its map is the same everywhere.</param>
 public sealed record ExplainedLine(
     int Index,
     string Path,
@@ -63,7 +72,8 @@ public sealed record ExplainedLine(
     double Insertion,
     double Deletion,
     Pointing? Pointing = null,
-    string? WhyNotPointing = null
+    string? WhyNotPointing = null,
+    bool Flat = false
 );
 
 /// <summary>A mean with its 95 % interval; null for fewer than 30 pictures.</summary>

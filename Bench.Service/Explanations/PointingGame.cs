@@ -10,9 +10,18 @@ namespace Bench.Service.Explanations;
 /// <param name="Hits">Share of N whose strongest point lies in a box.</param>
 /// <param name="Near">Share of N whose strongest point lies in a box or at most 15 pixels of the model's input from one.</param>
 /// <param name="Beyond">Images with a box that reaches beyond the picture; they do not count.</param>
+/// <param name="Nowhere">Of N those whose map is the same everywhere: it has no strongest point, and is no hit.</param>
 /// <param name="Problem">Why no image counts: so many boxes reach beyond their pictures that the others, too, are in pixels of another
 /// size. Null where that is not so.</param>
-public sealed record PointingGame(int Images, int Outside, AttackShare Hits, AttackShare Near, int Beyond = 0, string? Problem = null)
+public sealed record PointingGame(
+    int Images,
+    int Outside,
+    AttackShare Hits,
+    AttackShare Near,
+    int Beyond = 0,
+    string? Problem = null,
+    int Nowhere = 0
+)
 {
     /// <summary>Most images whose box reaches beyond the picture, among those with boxes; a few boxes are drawn over an
     /// edge.</summary>
@@ -42,15 +51,16 @@ public sealed record PointingGame(int Images, int Outside, AttackShare Hits, Att
         return new(
             visible.Count,
             pointed.Count - visible.Count,
-            numbers.Share([.. visible.Select(image => (image.Index, image.Pointing!.Distance == 0))]),
-            numbers.Share([.. visible.Select(image => (image.Index, image.Pointing!.Distance <= Tolerance))]),
-            beyond
+            numbers.Share([.. visible.Select(image => (image.Index, !image.Flat && image.Pointing!.Distance == 0))]),
+            numbers.Share([.. visible.Select(image => (image.Index, !image.Flat && image.Pointing!.Distance <= Tolerance))]),
+            beyond,
+            Nowhere: visible.Count(image => image.Flat)
         );
     }
 }
 
 /// <summary>Where a map is strongest, in the picture that the model sees.</summary>
-/// <param name="X">Column of the pixel.</param>
+/// <param name="X">Column of the pixel; of equally strong ones the first.</param>
 /// <param name="Y">Row.</param>
 /// <param name="Distance">From its centre to the nearest box, in pixels; 0 in a box, null where every box lies outside the crop.</param>
 public sealed record Pointing(int X, int Y, double? Distance);

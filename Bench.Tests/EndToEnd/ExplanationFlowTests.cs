@@ -97,7 +97,8 @@ public sealed partial class ExplanationFlowTests
         );
         sample.GetProperty("results").GetProperty("images").GetArrayLength().ShouldBe(4, sample.ToString());
         var pointing = sample.GetProperty("results").GetProperty("pointing");
-        (pointing.GetProperty("images").GetInt32(), pointing.GetProperty("hits").GetProperty("hits").GetInt32()).ShouldBe((2, 2));
+        (pointing.GetProperty("images").GetInt32(), pointing.GetProperty("hits").GetProperty("hits").GetInt32()).ShouldBe((2, 1));
+        pointing.GetProperty("nowhere").GetInt32().ShouldBe(1, "nothing in the picture speaks for the other class");
         (await client.GetStringAsync($"/models/{left}")).ShouldContain("Within 15 pixels");
         var area = sample.GetProperty("results").GetProperty("insertion").GetProperty("area");
         area.GetProperty("ciLow").ValueKind.ShouldBe(JsonValueKind.Null, "four images are too few for an interval");

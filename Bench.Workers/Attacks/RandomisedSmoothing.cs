@@ -38,7 +38,7 @@ internal static class RandomisedSmoothing
         // The class must be chosen by other pictures than those that bound its share.
         var votes = Votes(EstimationPart, spec.Samples, picture)[best];
         var bound = ClopperPearson.Lower(votes, spec.Samples, spec.Alpha);
-        return new(best, votes, bound, bound > 0.5 ? spec.Sigma * NormalDistribution.Quantile(bound) : 0);
+        return new(best, votes, bound, spec.RadiusOf(bound));
 
         int[] Votes(int part, int count, ReadOnlySpan<float> picture)
         {

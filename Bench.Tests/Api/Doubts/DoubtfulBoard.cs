@@ -2,8 +2,15 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Data;
+using Bench.Data.Attacks;
+using Bench.Data.Evaluations;
+using Bench.Data.Explanations;
 using Bench.Data.Outcomes;
+using Bench.Imaging.Contract;
 using Bench.Metrics.Robustness;
+using Bench.Service.Attacks;
+using Bench.Service.Explanations;
+using Bench.Service.Work;
 using Bench.Tests.Api.LabelErrors;
 using Bench.Tests.Api.Robustness;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +54,7 @@ sealed class DoubtfulBoard
         await ScoredAsync(client);
         await board.NameAsync(client);
         await board.DoubtAsync(app);
+        await board.InquireAsync(app);
         await SuiteAsync(client);
         return (app, board);
     }
@@ -136,6 +144,50 @@ sealed class DoubtfulBoard
             _names[model] = evaluation.GetProperty("modelId").GetString()!;
             _names[$"{model}.{dataset}"] = evaluation.GetProperty("id").GetString()!;
         }
+    }
+
+    /// <summary>An attack and an explanation of alpha over the first board, under the contract of its evaluation.</summary>
+    async Task InquireAsync(BenchApp app)
+    {
+        var contract = PreprocessingJson.Write(Preprocessing.Default);
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var evaluation = Guid.Parse(_names["alpha.doubted"]);
+        await db
+            .Evaluations.Where(row => row.Id == evaluation)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Preprocessing, contract));
+        var (model, dataset) = (Guid.Parse(_names["alpha"]), (await db.Datasets.SingleAsync(row => row.Key == "doubted")).Id);
+        var spec = new AttackRequest { ModelId = model, Dataset = "doubted" }.Settle(new AttackGround("doubted", [0, 1, 2, 3], Images));
+        var attack = new Attack
+        {
+            Id = Guid.CreateVersion7(),
+            ModelId = model,
+            DatasetId = dataset,
+            Spec = WorkJson.Write(spec),
+            Preprocessing = contract,
+            State = EvaluationState.Completed,
+            Summary = WorkJson.Write(AttackSummary.Of(spec, AttackResults.None, excluded: 0)),
+        };
+        var explanation = new Explanation
+        {
+            Id = Guid.CreateVersion7(),
+            ModelId = model,
+            DatasetId = dataset,
+            Spec = WorkJson.Write(
+                new ExplanationRequest
+                {
+                    ModelIds = [model],
+                    Dataset = "doubted",
+                    Image = "1",
+                }.Settle(1)
+            ),
+            Preprocessing = contract,
+            Image = 1,
+            State = EvaluationState.Completed,
+        };
+        db.AddRange(attack, explanation);
+        await db.SaveChangesAsync();
+        (_names["attack"], _names["explanation"]) = ($"{attack.Id}", $"{explanation.Id}");
     }
 
     /// <summary>Before any board is read: boards are kept until scores change.</summary>

@@ -9,6 +9,7 @@ static class Outlets
     const string Picture = "a picture: it has the names of LeaderboardPart.NameOf, or the marks of ModelReport.ChecksOf";
     const string Things = "what is registered, with its own checks and no number of an evaluation";
     const string Inquiry = "an inquiry's own numbers, which say for themselves what is doubtful about them";
+    const string Rows = "what single images came to, and pictures of them: what they add up to has the doubts";
     const string Service = "the service itself, and who uses it";
 
     /// <summary>Routes whose answers hold numbers of evaluations, with an address of each over <see cref="DoubtfulBoard"/>, and doubts that
@@ -43,6 +44,10 @@ static class Outlets
         Api("leaderboard.tex", "leaderboard.tex?dataset=doubted"),
         Api("leaderboard/effective-robustness", "leaderboard/effective-robustness?dataset=shift"),
         Api("leaderboard/oracle-relative", "leaderboard/oracle-relative?dataset=shift&oracle={parent}"),
+        Api("attacks/", "attacks?modelId={alpha}"),
+        Api("attacks/{id:guid}", "attacks/{attack}"),
+        Api("explanations/", "explanations?modelId={alpha}"),
+        Api("explanations/{id:guid}", "explanations/{explanation}"),
         Api("suites/{key}/board", "suites/all/board"),
         Api("suites/{key}/board.csv", "suites/all/board.csv"),
         Api("suites/{key}/models/{id:guid}", "suites/all/models/{alpha}"),
@@ -61,6 +66,7 @@ static class Outlets
         Page("/evaluations/{id:guid}/calibration", "/evaluations/{alpha.doubted}/calibration"),
         Page("/evaluations/{id:guid}/facets", "/evaluations/{alpha.doubted}/facets"),
         Page("/models/{id:guid}", "/models/{alpha}"),
+        Page("/models/{id:guid}/robustness", "/models/{alpha}/robustness"),
         Page("/datasets/{key}/images/{image}", "/datasets/doubted/images/1"),
         Page("/suites/{key}", "/suites/all"),
         Page("/suites/{key}/models/{id:guid}", "/suites/all/models/{alpha}"),
@@ -139,17 +145,12 @@ static class Outlets
         ["/suites"] = Things,
         ["/views"] = Things,
         ["/v/{code}"] = Things,
-        ["/api/v1/attacks/"] = Inquiry,
-        ["/api/v1/attacks/{id:guid}"] = Inquiry,
-        ["/api/v1/attacks/{id:guid}/images.csv"] = Inquiry,
-        ["/api/v1/attacks/{id:guid}/pictures/{image:int}"] = Inquiry,
+        ["/api/v1/attacks/{id:guid}/images.csv"] = Rows,
+        ["/api/v1/attacks/{id:guid}/pictures/{image:int}"] = Rows,
         ["/api/v1/audits/{id:guid}"] = Inquiry,
         ["/api/v1/audits/spot-checks"] = Inquiry,
         ["/api/v1/audits/rows"] = Inquiry,
-        ["/api/v1/explanations/"] = Inquiry,
-        ["/api/v1/explanations/{id:guid}"] = Inquiry,
-        ["/api/v1/explanations/{id:guid}/maps/{image:int}"] = Inquiry,
-        ["/models/{id:guid}/robustness"] = Inquiry,
+        ["/api/v1/explanations/{id:guid}/maps/{image:int}"] = Rows,
         ["/api/v1/keys/"] = Service,
         ["/api/v1/teams/"] = Service,
         ["/api/v1/teams/{id:guid}"] = Service,

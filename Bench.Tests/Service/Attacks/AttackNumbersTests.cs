@@ -49,7 +49,55 @@ public sealed class AttackNumbersTests
             .Points[1]
             .ByQueries.Select(step => (step.Queries, step.Accuracy))
             .ShouldBe([(1, 0.75), (2, 0.75), (5, 0.5), (10, 0.5), (20, 0.5), (50, 0.25), (100, 0.25), (101, 0.25)]);
-        summary.Flags.ShouldBe(AttackFlags.ZeroGradient);
+        (summary.Flags, summary.Doubts).ShouldBe((AttackFlags.ZeroGradient, AttackFlags.ZeroGradient));
+    }
+
+    /// <summary>A byte is the same for every change that rounds away: such an accuracy is no robust one.</summary>
+    [Fact]
+    public void A_bound_at_which_nothing_was_moved_is_doubted()
+    {
+        var still = Results with
+        {
+            Images =
+            [
+                Image(clean: 2, new(true, 2, 101, 0, null), new(true, 0.5f, 101, 0, null)),
+                Image(clean: 1, new(true, 1, 101, 0, null), new(false, -0.2f, 3, 0, "square")),
+                Image(clean: -1, new(false, -1, 1, 0, "clean"), new(false, -1, 1, 0, "clean")),
+            ],
+        };
+
+        var summary = AttackSummary.Of(Spec, still, excluded: 0);
+
+        summary.Points.Select(point => (point.Robust.Hits, point.NothingMoved)).ShouldBe([(2, true), (1, false)]);
+        summary.Doubts.ShouldBe(AttackFlags.ZeroGradient | AttackFlags.NothingMoved);
+        WorkJson.Read<AttackSummary>(WorkJson.Write(summary)).Doubts.ShouldBe(summary.Doubts, "summaries of older versions are told too");
+        var wrong = still with { Images = [still.Images[2]] };
+        AttackSummary.Of(Spec, wrong, excluded: 0).Points[0].NothingMoved.ShouldBeFalse("no image was attacked");
+    }
+
+    [Fact]
+    public void A_fall_by_an_answer_that_is_no_number_is_told()
+    {
+        var broken = Results with
+        {
+            Images = [Image(clean: 2, new(true, 1, 9, 0, null), new(false, float.NegativeInfinity, 9, 0, "square"))],
+        };
+
+        var summary = AttackSummary.Of(Spec, WorkJson.Read<AttackResults>(WorkJson.Write(broken)), excluded: 0);
+
+        summary.Doubts.ShouldBe(AttackFlags.ZeroGradient | AttackFlags.AnswerNotFinite);
+    }
+
+    /// <summary>Another machine's runtime may not load the reverse pass of one slice.</summary>
+    [Fact]
+    public void What_ruled_out_a_gradient_in_one_slice_stays_known()
+    {
+        var blind = Results with { Flags = AttackFlags.BlackBoxOnly, Missing = ["the runtime does not load its reverse pass"] };
+
+        var joined = blind.With(Results);
+
+        joined.Missing.ShouldBe(blind.Missing);
+        AttackFlagText.Of(joined.Flags, joined.Missing)[^1].Sentence.ShouldContain("does not load its reverse pass");
     }
 
     [Fact]
@@ -182,6 +230,8 @@ public sealed class AttackNumbersTests
                 "blackBoxOnly",
                 "gradientNotFinite",
                 "steppedGradient",
+                "nothingMoved",
+                "answerNotFinite",
             ]);
         texts.ShouldAllBe(text => text.Sentence.EndsWith('.'));
         texts.Single(text => text.Flag == "blackBoxOnly").Sentence.ShouldContain("Sinh");

@@ -107,6 +107,44 @@ public sealed class AttackRequestTests
         Should.Throw<RefusalException>(() => (Request() with { Sigma = 1 }).Settle(Ground(2))).Errors!.Keys.ShouldBe(["sigma"]);
     }
 
+    /// <summary>Of n draws of one class the share's bound is α^(1/n); only above one half something follows.</summary>
+    [Theory]
+    [InlineData(1, 0.5, false)]
+    [InlineData(2, 0.5, true)]
+    [InlineData(9, 0.001, false)]
+    [InlineData(10, 0.001, true)]
+    [InlineData(39, 1e-12, false)]
+    [InlineData(40, 1e-12, true)]
+    public void Draws_that_could_certify_nothing_are_refused(int samples, double alpha, bool enough)
+    {
+        var request = Request() with { Attack = "smoothing", Samples = samples, Alpha = alpha };
+
+        if (enough)
+            request.Settle(Ground(6)).Smoothing!.Reach.ShouldBeGreaterThan(0);
+        else
+            Errors(request).ShouldBe(["samples"]);
+    }
+
+    /// <summary>Older versions accepted what cannot be made among a mask's classes; it may still wait.</summary>
+    [Fact]
+    public void What_was_accepted_before_and_cannot_be_made_says_why()
+    {
+        int[] masked = [2, 5, 7];
+        AttackSpec Asked(string attack, AttackLoss? loss = null, OrderedRequest? ordered = null) =>
+            (Request() with { Attack = attack, Loss = loss, Ordered = ordered }).Settle(Ground(1000));
+
+        Asked("pgd").WhyNotAmong(masked).ShouldBeNull();
+        Asked("pgd", AttackLoss.LogitsRatio).WhyNotAmong(masked).ShouldBeNull();
+        Asked("ordered", ordered: new() { TopK = [2] }).WhyNotAmong(masked).ShouldBeNull();
+        Asked("ordered", ordered: new() { Classes = [7, 2] }).WhyNotAmong(masked).ShouldBeNull();
+
+        Asked("pgd").WhyNotAmong([3])!.ShouldContain("needs 2 classes");
+        Asked("pgd", AttackLoss.LogitsRatio).WhyNotAmong([2, 5])!.ShouldContain("needs 3 classes");
+        Asked("standard").WhyNotAmong(masked)!.ShouldContain("needs 4 classes, and the dataset tells 3 apart");
+        Asked("ordered").WhyNotAmong(masked)!.ShouldContain("needs 11 classes");
+        Asked("ordered", ordered: new() { Classes = [7, 1] }).WhyNotAmong(masked)!.ShouldContain("Class 1 of the order is none of the 3");
+    }
+
     [Fact]
     public void An_ordered_attack_has_lengths_and_an_objective_and_no_bound()
     {

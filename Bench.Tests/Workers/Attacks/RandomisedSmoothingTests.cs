@@ -120,11 +120,12 @@ public sealed class RandomisedSmoothingTests
     {
         var images = new[] { Image(new(1, 90, 0.8, 0.5)), Image(new(1, 99, 0.9, 1)), Image(new(2, 99, 0.9, 1)), Image(new(1, 50, 0.4, 0)) };
 
-        var summary = CertificateSummary.Of([0.5, 0.75, 2], images, new(copies: null));
+        var summary = CertificateSummary.Of(new(1, 10, 100, 0.001), [0.5, 0.75, 2], images, new(copies: null));
 
         (summary.Right.Hits, summary.Abstained.Hits).ShouldBe((2, 1));
         summary.Points.Select(point => point.Certified.Hits).ShouldBe([2, 1, 0]);
         summary.Points[0].Certified.CiLow.ShouldBe(WilsonInterval.Of(2, 4).Low);
+        summary.Reach!.Value.ShouldBe(NormalDistribution.Quantile(Math.Pow(0.001, 0.01)), 1e-9, "all hundred draws of one class");
 
         static AttackedImage Image(Certificate made) => new(0, "a", 1, 1, []) { Certificate = made };
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Bench.Api.Pages;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Decode;
 using Bench.Imaging.Resize;
@@ -101,6 +102,26 @@ public sealed class PointingGameTests
         // Wilson's interval of one in three.
         game.Hits.CiLow!.Value.ShouldBe(0.0615, 1e-4);
         game.Hits.CiHigh!.Value.ShouldBe(0.7923, 1e-4);
+    }
+
+    /// <summary>The first pixel of a map without a strongest one would be a hit of every box in the corner.</summary>
+    [Fact]
+    public void A_map_that_is_the_same_everywhere_points_nowhere_and_is_no_hit()
+    {
+        var curve = FidelityCurve.Of([1, 0]);
+        ExplainedImage Image(bool flat, double? distance) =>
+            new(0, "a", 1, curve, curve, []) { Pointing = new(0, 0, distance), Flat = flat };
+        ExplainedImage[] images = [Image(true, 0), Image(true, 3), Image(false, 0), Image(true, null)];
+
+        var summary = ExplanationSummary.Of(new(images, HasBoxes: true, Steps: ["Round"]), excluded: 0);
+
+        var game = summary.Pointing!;
+        (game.Images, game.Outside, game.Nowhere, game.Hits.Hits, game.Near.Hits).ShouldBe((3, 1, 2, 1, 1));
+        (summary.Flat, summary.Images.Count(line => line.Flat)).ShouldBe((3, 3));
+        ImageModel.Points(summary.Images[0]).ShouldContain("points nowhere");
+        ImageModel.Points(summary.Images[2]).ShouldContain("lies in a box");
+        ImageModel.Features(summary).ShouldContain("No gradient passes Round");
+        ModelInquiries.Doubts(summary).ShouldBe(", 3 with a map that is the same everywhere; no gradient passes Round");
     }
 
     [Fact]

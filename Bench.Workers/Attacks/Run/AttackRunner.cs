@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Bench.Imaging.Overlays;
 using Bench.Service.Attacks;
 using Bench.Service.Work;
@@ -70,8 +71,8 @@ internal sealed class AttackRunner(PictureCage cage)
             for (var i = 0; i < images.Length; i++)
                 outcomes[i].Add(Array.IndexOf(standing, i) is >= 0 and var at ? Outcome(pictures, at) : outcomes[i][^1]);
             for (var at = 0; at < standing.Length && room > 0; at++)
-                if (clean[standing[at]] > 0 && pictures.Fooled[at])
-                    (shown[standing[at]], room) = (Picture(slice, pictures, at, epsilon), room - 1);
+                if (clean[standing[at]] > 0 && pictures.Fooled[at] && Picture(slice, pictures, at, epsilon) is { } picture)
+                    (shown[standing[at]], room) = (picture, room - 1);
         }
         return new(
             flags | Broken(target),
@@ -96,12 +97,15 @@ internal sealed class AttackRunner(PictureCage cage)
         (target.GradientsFinite ? AttackFlags.None : AttackFlags.GradientNotFinite)
         | (target.Steps.Count == 0 ? AttackFlags.None : AttackFlags.SteppedGradient);
 
-    /// <summary>The moved picture with the smallest margin, and what the model takes it for.</summary>
-    static AttackPicture Picture(AttackSlice slice, AttackedPictures pictures, int at, double epsilon)
+    /// <summary>The moved picture with the smallest margin, and what the model takes it for; null where asked again it takes
+    /// it for nothing else: its answer is no number, or another one each time.</summary>
+    static AttackPicture? Picture(AttackSlice slice, AttackedPictures pictures, int at, double epsilon)
     {
         var moved = pictures.Adversarial.AsSpan(at * pictures.Target.Pixels, pictures.Target.Pixels);
         var logits = new float[pictures.Target.Classes];
         pictures.Target.Logits(moved, logits);
+        if (!TensorPrimitives.IsFiniteAll(logits) || AttackLosses.TrueMargin(logits, pictures.Labels[at]) > 0)
+            return null;
         return new(
             slice.Classes[AttackLosses.BestOther(logits, pictures.Labels[at])],
             epsilon,

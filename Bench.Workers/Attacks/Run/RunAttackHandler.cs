@@ -50,6 +50,8 @@ internal sealed class RunAttackHandler(
             "attack-unsupported",
             cancellationToken
         );
+        if (spec.WhyNotAmong(all.Classes) is { } why)
+            throw new FailureException("attack-unsupported", why, "Ask for another attack: what cannot be made is refused at once now.");
         return (new(all with { Images = [.. all.Images.Skip(start).Take(Length(spec))] }, spec), all.Images.Count);
     }
 

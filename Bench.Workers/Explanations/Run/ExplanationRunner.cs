@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Bench.Imaging.Overlays;
 using Bench.Service.Datasets.Boxes;
 using Bench.Service.Explanations;
@@ -53,7 +54,15 @@ internal sealed class ExplanationRunner(PictureCage cage)
             slice.Preprocessing.Width,
             [(float)mean.First, (float)mean.Second, (float)mean.Third]
         );
-        return new([.. open.Images.Select(Explained)], open.Target.Features, boxes is not null);
+        return new(
+            [.. open.Images.Select(Explained)],
+            open.Target.Features,
+            boxes is not null,
+            // Over features a gradient does not come as far as the picture.
+            Wanted(spec) == Derivative.OfPicture
+                ? open.Target.Steps
+                : null
+        );
 
         ExplainedImage Explained(int image, int place)
         {
@@ -61,7 +70,7 @@ internal sealed class ExplanationRunner(PictureCage cage)
             var label = spec.Class == ExplainedClass.Label ? slice.LabelOf(image) : Best(open.Target, picture);
             var model = new ExplainedModel(open.Target, label, slice.Record.Batch, cancellationToken);
             var map = Explainer.Map(spec, model, picture, frame, image);
-            if (!open.Target.GradientsFinite)
+            if (!open.Target.GradientsFinite || !TensorPrimitives.IsFiniteAll(map))
                 throw new FailureException(
                     "output-not-finite",
                     $"The gradient of the model's output for {slice.Manifest.Images[image].Path} is no number in some places.",
@@ -83,6 +92,7 @@ internal sealed class ExplanationRunner(PictureCage cage)
             {
                 Pointing = own is null || why is not null ? null : StrongestPoint.Of(map, frame, own, open.Plans[place]),
                 WhyNotPointing = why,
+                Flat = TensorPrimitives.Max(map) == TensorPrimitives.Min(map),
             };
         }
     }

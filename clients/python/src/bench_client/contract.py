@@ -463,6 +463,7 @@ class AttackSpec(_AttackSpecOptional):
 
 
 class AttackView(TypedDict):
+    checks: List[Check]
     id: str
     modelId: str
     modelName: str
@@ -474,6 +475,7 @@ class AttackView(TypedDict):
     results: Optional[AttackNumbers]
     flags: List[AttackFlagText]
     error: Optional[Failure]
+    record: Optional[RunRecord]
     createdAt: str
     startedAt: Optional[str]
     finishedAt: Optional[str]
@@ -594,7 +596,11 @@ class CandidateQuality(TypedDict):
     suggestionRight: Optional[float]
 
 
-class CertificateSummary(TypedDict):
+class _CertificateSummaryOptional(TypedDict, total=False):
+    reach: Optional[float]
+
+
+class CertificateSummary(_CertificateSummaryOptional):
     right: AttackShare
     abstained: AttackShare
     points: List[CertifiedPoint]
@@ -1112,7 +1118,7 @@ class EvaluationViewPage(TypedDict):
     next: Optional[str]
 
 
-ExplainedLine = TypedDict('ExplainedLine', {'index': 'int', 'path': 'str', 'class': 'int', 'probability': 'float', 'insertion': 'float', 'deletion': 'float', 'pointing': 'Optional[Pointing]', 'whyNotPointing': 'Optional[str]'})
+ExplainedLine = TypedDict('ExplainedLine', {'index': 'int', 'path': 'str', 'class': 'int', 'probability': 'float', 'insertion': 'float', 'deletion': 'float', 'pointing': 'Optional[Pointing]', 'whyNotPointing': 'Optional[str]', 'flat': 'bool'})
 
 
 ExplanationRequest = TypedDict('ExplanationRequest', {'modelIds': 'List[str]', 'dataset': 'str', 'image': 'Optional[str]', 'images': 'Optional[int]', 'method': 'Optional[str]', 'draws': 'Optional[int]', 'class': 'Optional[ExplainedClass]', 'seed': 'Optional[int]'})
@@ -1124,6 +1130,8 @@ ExplanationSpec = TypedDict('ExplanationSpec', {'method': 'str', 'draws': 'int',
 class _ExplanationSummaryOptional(TypedDict, total=False):
     features: Optional[FeatureTensor]
     pointing: Optional[PointingGame]
+    flat: int
+    steps: Optional[List[str]]
 
 
 class ExplanationSummary(_ExplanationSummaryOptional):
@@ -1134,6 +1142,7 @@ class ExplanationSummary(_ExplanationSummaryOptional):
 
 
 class ExplanationView(TypedDict):
+    checks: List[Check]
     id: str
     modelId: str
     modelName: str
@@ -1145,6 +1154,7 @@ class ExplanationView(TypedDict):
     total: int
     results: Optional[ExplanationSummary]
     error: Optional[Failure]
+    record: Optional[RunRecord]
     createdAt: str
     startedAt: Optional[str]
     finishedAt: Optional[str]
@@ -2002,6 +2012,7 @@ class Pointing(TypedDict):
 class _PointingGameOptional(TypedDict, total=False):
     beyond: int
     problem: Optional[str]
+    nowhere: int
 
 
 class PointingGame(_PointingGameOptional):
