@@ -37,4 +37,7 @@ public enum AttackFlags
 
     /// <summary>Some moved pictures got an answer that is no number, which counts as misled.</summary>
     AnswerNotFinite = 512,
+
+    /// <summary>The model takes bytes, and rounding takes some pictures further away than an ε.</summary>
+    RoundedBeyond = 1024,
 }

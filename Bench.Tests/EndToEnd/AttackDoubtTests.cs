@@ -31,6 +31,7 @@ public sealed class AttackDoubtTests
         var model = await UploadAsync(client, "bytes", Bytes());
 
         await ABoundBelowHalfAStepIsNoRobustness(client, model);
+        await ABoundBetweenLevelsIsExceeded(client, model);
         await AFlatMapPointsNowhere(client, await UploadAsync(client, "cold", Cold()));
         await AnOldOrderIsRefusedWithASentence(app, client, model);
         await DoubtsOfTheDatasetAreThoseOfItsAttacks(app, client, model);
@@ -59,6 +60,28 @@ public sealed class AttackDoubtTests
         var page = await client.GetStringAsync($"/models/{model}/robustness");
         page.ShouldContain(", nothing moved</td>");
         page.ShouldContain("none below 1/510");
+    }
+
+    /// <summary>2.55 levels are shown as 3, and 2.3 as 2.</summary>
+    static async Task ABoundBetweenLevelsIsExceeded(HttpClient client, string model)
+    {
+        foreach (var (epsilon, beyond) in new[] { (0.01, true), (2.3 / 255, false), (0.0157, false) })
+        {
+            var ended = await AttackedAsync(
+                client,
+                new
+                {
+                    modelId = model,
+                    dataset = "pets",
+                    epsilons = new[] { epsilon },
+                }
+            );
+            ended
+                .GetProperty("flags")
+                .EnumerateArray()
+                .Any(flag => flag.GetProperty("flag").GetString() == "roundedBeyond")
+                .ShouldBe(beyond, $"{epsilon}: {ended}");
+        }
     }
 
     /// <summary>Rectifiers that no picture opens: every gradient is zero.</summary>

@@ -232,6 +232,7 @@ public sealed class AttackNumbersTests
                 "steppedGradient",
                 "nothingMoved",
                 "answerNotFinite",
+                "roundedBeyond",
             ]);
         texts.ShouldAllBe(text => text.Sentence.EndsWith('.'));
         texts.Single(text => text.Flag == "blackBoxOnly").Sentence.ShouldContain("Sinh");

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Bench.Imaging.Overlays;
+using Bench.Onnx.Model;
 using Bench.Service.Attacks;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Run;
@@ -51,6 +52,11 @@ internal sealed class AttackRunner(PictureCage cage)
         }
         if (slice.Spec.Conformal is not null)
             return SliceConformal.Of(slice, open, (labels, clean, flags), cancellationToken);
+        if (
+            slice.Spec.BytesMayExceed
+            && Enum.Parse<OnnxElementType>(slice.Record.InputElementType, ignoreCase: true) == OnnxElementType.UInt8
+        )
+            flags |= AttackFlags.RoundedBeyond;
         var outcomes = Array.ConvertAll(images, _ => new List<AttackOutcome>());
         var shown = new AttackPicture?[images.Length];
         var room = ShownImage.Most - slice.Before.Count(image => image.Picture is not null);
