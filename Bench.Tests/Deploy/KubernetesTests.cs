@@ -54,6 +54,19 @@ public sealed class KubernetesTests
     }
 
     [Fact]
+    public void No_budget_takes_in_pods_of_jobs_which_would_stop_every_drain()
+    {
+        var shards = (YamlMappingNode)Mapping(Base("shards.yaml"))["spec"]["jobTargetRef"]["template"]["metadata"]["labels"];
+        var component = shards["app.kubernetes.io/component"].ToString();
+
+        foreach (var budget in KubernetesYaml.LoadAllFromString(Base("disruption.yaml")).OfType<V1PodDisruptionBudget>())
+        {
+            budget.Spec.Selector.MatchExpressions.ShouldBeNull();
+            budget.Spec.Selector.MatchLabels["app.kubernetes.io/component"].ShouldNotBe(component);
+        }
+    }
+
+    [Fact]
     public void No_pod_has_a_capability_a_writable_root_or_a_secret_in_its_text()
     {
         foreach (var pod in new[] { Api().Spec.Template.Spec, Worker().Spec.Template.Spec, Shards() })
