@@ -42,8 +42,8 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, KeyUses uses, TimePro
             var found = await scope
                 .ServiceProvider.GetRequiredService<BenchDb>()
                 .Keys.AsNoTracking()
+                .Live(now)
                 .Where(isIt)
-                .Where(candidate => candidate.RevokedAt == null && (candidate.ExpiresAt == null || candidate.ExpiresAt > now))
                 .SingleOrDefaultAsync(cancellationToken);
             if (found is null)
             {

@@ -31,12 +31,7 @@ internal sealed class OperatorKey(BenchDb db, BenchOptions options, IConfigurati
             return;
         }
         var now = time.GetUtcNow().UtcDateTime;
-        if (
-            await db.Keys.AnyAsync(
-                key => key.Role == Role.Operator && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now),
-                cancellationToken
-            )
-        )
+        if (await db.Keys.Live(now).AnyAsync(key => key.Role == Role.Operator, cancellationToken))
             return;
         var made = KeyText.Create();
         // Written before the row: dying in between leaves a file that opens nothing and is replaced at the next start,

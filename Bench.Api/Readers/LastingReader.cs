@@ -93,8 +93,8 @@ internal sealed class LastingReader(
                 : await scope
                     .ServiceProvider.GetRequiredService<BenchDb>()
                     .Keys.AsNoTracking()
-                    .Where(key => asked.Contains(key.Id) && key.RevokedAt == null)
-                    .Where(key => key.ExpiresAt == null || key.ExpiresAt > now.UtcDateTime)
+                    .Live(now.UtcDateTime)
+                    .Where(key => asked.Contains(key.Id))
                     .ToDictionaryAsync(key => key.Id, key => new Caller(key.Id, key.Name, key.Role));
         var hidden = await scope.ServiceProvider.GetRequiredService<Sights>().HiddenAsync(CancellationToken.None);
         return new Rights(look, now, hidden, asked, live, []).After(before is { IsCompletedSuccessfully: true } ? await before : null);

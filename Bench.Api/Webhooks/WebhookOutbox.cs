@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Evaluations;
 using Bench.Data.Webhooks;
 using Bench.Service.Access;
@@ -15,6 +16,7 @@ namespace Bench.Api.Webhooks;
 internal sealed class WebhookOutbox(BenchDb db, Sights sights, IBackgroundJobClient jobs, WebhookOptions options, TimeProvider time)
 {
     const int Batch = 200;
+    const int BatchOfOne = 50;
 
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
@@ -40,7 +42,7 @@ internal sealed class WebhookOutbox(BenchDb db, Sights sights, IBackgroundJobCli
         var listening = await db
             .Webhooks.AsNoTracking()
             .Join(
-                db.Keys.Where(key => key.RevokedAt == null),
+                db.Keys.Live(Now),
                 webhook => webhook.ApiKeyId,
                 key => key.Id,
                 (webhook, key) => new { webhook.Id, Caller = new Caller(key.Id, key.Name, key.Role) }
@@ -116,12 +118,17 @@ internal sealed class WebhookOutbox(BenchDb db, Sights sights, IBackgroundJobCli
     public async Task EnqueueDueAsync(CancellationToken cancellationToken)
     {
         var now = Now;
+        var waiting = db.WebhookDeliveries.Where(delivery => delivery.State == DeliveryState.Pending && delivery.NextAttemptAt <= now);
+        // Some of each webhook: a line of all would be as long as the longest of them.
         var due = await db
-            .WebhookDeliveries.AsNoTracking()
-            .Where(delivery => delivery.State == DeliveryState.Pending && delivery.NextAttemptAt <= now)
-            .OrderBy(delivery => delivery.NextAttemptAt)
-            .Take(Batch)
-            .Select(delivery => new { delivery.Id, delivery.NextAttemptAt })
+            .Webhooks.Where(webhook => waiting.Any(delivery => delivery.WebhookId == webhook.Id))
+            .SelectMany(webhook =>
+                waiting
+                    .Where(delivery => delivery.WebhookId == webhook.Id)
+                    .OrderBy(delivery => delivery.NextAttemptAt)
+                    .Select(delivery => new { delivery.Id, delivery.NextAttemptAt })
+                    .Take(BatchOfOne)
+            )
             .ToListAsync(cancellationToken);
         foreach (var delivery in due)
         {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Bench.Api.Http.Below;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Webhooks;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ namespace Bench.Api.Webhooks;
 internal sealed class WebhookSender(
     BenchDb db,
     WebhookSecrets secrets,
+    DeliveryTurns turns,
     IHttpClientFactory clients,
     WebhookOptions options,
     BenchOptions bench,
@@ -29,19 +31,37 @@ internal sealed class WebhookSender(
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task SendAsync(Guid deliveryId, CancellationToken cancellationToken)
     {
+        var live = db.Keys.Live(time.GetUtcNow().UtcDateTime);
         var found = await (
             from delivery in db.WebhookDeliveries.AsNoTracking()
             join webhook in db.Webhooks on delivery.WebhookId equals webhook.Id
             where delivery.Id == deliveryId && delivery.State == DeliveryState.Pending
-            select new { Delivery = delivery, Webhook = webhook }
+            select new
+            {
+                Delivery = delivery,
+                Webhook = webhook,
+                IsLive = live.Any(key => key.Id == webhook.ApiKeyId),
+            }
         ).SingleOrDefaultAsync(cancellationToken);
         if (found is null)
             return;
-        var (status, error) = await AttemptAsync(found.Webhook, found.Delivery, cancellationToken);
+        using var turn = turns.TryTake(found.Webhook.ApiKeyId);
+        if (turn is null)
+        {
+            var again = time.GetUtcNow().UtcDateTime + options.Interval;
+            await db
+                .WebhookDeliveries.Where(delivery => delivery.Id == deliveryId && delivery.State == DeliveryState.Pending)
+                .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.NextAttemptAt, again), cancellationToken);
+            return;
+        }
+        // What was on its way when the key ended goes to nobody either.
+        var (status, error) = found.IsLive
+            ? await AttemptAsync(found.Webhook, found.Delivery, cancellationToken)
+            : (null, "the key of the webhook was revoked, or has ended");
         var (now, attempts) = (time.GetUtcNow().UtcDateTime, found.Delivery.Attempts + 1);
         var state =
             error is null ? DeliveryState.Delivered
-            : attempts < options.MaxAttempts ? DeliveryState.Pending
+            : attempts < options.MaxAttempts && found.IsLive && status != StatusCodes.Status410Gone ? DeliveryState.Pending
             : DeliveryState.Failed;
         DateTime? deliveredAt = state == DeliveryState.Delivered ? now : null;
         await db

@@ -26,6 +26,7 @@ internal static class WebhookServices
         // alone.
         services.AddLogging(logging => logging.AddFilter(typeof(XmlKeyManager).FullName, LogLevel.Error));
         services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<DeliveryTurns>();
         services.AddScoped<KeyRingAgreement>();
         services.AddSingleton(
             new StartStep((provider, cancellationToken) => provider.GetRequiredService<KeyRingAgreement>().LeaveAsync(cancellationToken))

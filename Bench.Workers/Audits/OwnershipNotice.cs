@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Audits;
 using Bench.Data.Models;
 using Bench.Data.Webhooks;
@@ -42,10 +43,9 @@ internal static class OwnershipNotice
                 ChangedAt = now,
             }
         );
+        var live = db.Keys.Live(now);
         var webhooks = await db
-            .Webhooks.Where(webhook =>
-                webhook.ApiKeyId == model.OwnerKeyId && db.Keys.Any(key => key.Id == webhook.ApiKeyId && key.RevokedAt == null)
-            )
+            .Webhooks.Where(webhook => webhook.ApiKeyId == model.OwnerKeyId && live.Any(key => key.Id == webhook.ApiKeyId))
             .Select(webhook => webhook.Id)
             .ToListAsync(cancellationToken);
         var body = JsonSerializer.Serialize(

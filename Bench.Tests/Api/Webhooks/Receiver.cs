@@ -29,6 +29,9 @@ sealed class Receiver : IAsyncDisposable
             Signature == WebhookSecrets.Sign(secret, Id, DateTimeOffset.FromUnixTimeSeconds(long.Parse(Timestamp)), Body);
     }
 
+    /// <summary>Instead of a status: no answer comes.</summary>
+    public const int Never = 0;
+
     /// <summary>What the next messages are answered, one status each; 204 when there is none.</summary>
     public ConcurrentQueue<int> Answers { get; } = new();
 
@@ -71,6 +74,8 @@ sealed class Receiver : IAsyncDisposable
         var status = Answers.TryDequeue(out var next) ? next : 204;
         _messages.Enqueue(message);
         _arrived.Release();
+        if (status == Never)
+            await Task.Delay(Timeout.Infinite, request.HttpContext.RequestAborted);
         if (status is 301 or 302 or 307)
             request.HttpContext.Response.Headers.Location = Address;
         return Results.StatusCode(status);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Data;
+using Bench.Data.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -128,6 +129,80 @@ public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<Webhook
         settled.GetProperty("attempts").GetInt32().ShouldBe(3);
         settled.GetProperty("nextAttemptAt").ValueKind.ShouldBe(JsonValueKind.Null);
         settled.GetProperty("lastError").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_receiver_that_is_gone_for_good_is_asked_once(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var owner = app.WithKey(await app.KeyAsync("submitter"));
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answers.Enqueue(410);
+        var (id, _) = await RegisterAsync(owner, receiver.Address);
+
+        using var asked = await owner.PostAsync($"/api/v1/webhooks/{id}/test", null);
+        var settled = await SettledAsync(owner, id);
+
+        settled.GetProperty("state").GetString().ShouldBe("failed");
+        receiver.Messages.ShouldHaveSingleItem();
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_on_its_way_to_a_key_that_has_ended_is_not_sent(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        await using var receiver = await Receiver.StartAsync();
+        List<Guid> sent = [];
+        foreach (var isRevoked in new[] { true, false })
+        {
+            using var owner = app.WithKey(await app.KeyAsync("submitter"));
+            var (id, _) = await RegisterAsync(owner, receiver.Address);
+            await using var scope = app.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+            var (webhook, past) = (Guid.Parse(id), DateTime.UnixEpoch);
+            var keys = db.Keys.Where(key => db.Webhooks.Any(one => one.Id == webhook && one.ApiKeyId == key.Id));
+            await (
+                isRevoked
+                    ? keys.ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, past))
+                    : keys.ExecuteUpdateAsync(set => set.SetProperty(key => key.ExpiresAt, past))
+            );
+            var waiting = Bench.Api.Webhooks.WebhookOutbox.Delivery(webhook, "webhook.test", null, DateTime.UnixEpoch);
+            db.WebhookDeliveries.Add(waiting);
+            await db.SaveChangesAsync();
+            sent.Add(waiting.Id);
+            while (await db.WebhookDeliveries.AnyAsync(one => one.Id == waiting.Id && one.State == DeliveryState.Pending))
+                await Task.Yield();
+            var ended = await db.WebhookDeliveries.AsNoTracking().SingleAsync(one => one.Id == waiting.Id);
+            ended.State.ShouldBe(DeliveryState.Failed);
+            ended.LastError.ShouldNotBeNull().ShouldContain("key");
+        }
+
+        receiver.Messages.ShouldNotContain(message => sent.Contains(Guid.Parse(message.Id)));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Receivers_that_do_not_answer_hold_up_their_own_key_alone(Database database)
+    {
+        const int Many = 30;
+        var app = await apps.OnAsync(database);
+        using var slow = app.WithKey(await app.KeyAsync("submitter"));
+        using var quick = app.WithKey(await app.KeyAsync("submitter"));
+        await using var never = await Receiver.StartAsync();
+        await using var always = await Receiver.StartAsync();
+        for (var i = 0; i < 3 * Many; i++)
+            never.Answers.Enqueue(Receiver.Never);
+        var (id, _) = await RegisterAsync(slow, never.Address);
+        var (other, _) = await RegisterAsync(quick, always.Address);
+
+        for (var i = 0; i < Many; i++)
+            using (await slow.PostAsync($"/api/v1/webhooks/{id}/test", null)) { }
+        await never.UntilAsync(_ => true);
+        using var asked = await quick.PostAsync($"/api/v1/webhooks/{other}/test", null);
+        await always.UntilAsync(_ => true);
+
+        never.Messages.Count.ShouldBeLessThan(Many);
+        using var deleted = await slow.DeleteAsync($"/api/v1/webhooks/{id}");
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
     [Theory, BothDatabases]
