@@ -59,20 +59,37 @@ internal static class LeaderboardEndpoints
     )
     {
         if (await answers.FindAsync(http.Request, cancellationToken) is { } known)
-            return http.IsUnchanged(known.ETag)
-                ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-                : TypedResults.Bytes(known.Body, contentType);
+        {
+            if (http.IsUnchanged(known.ETag))
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            http.Response.Headers.Link = known.Link;
+            return TypedResults.Bytes(known.Body, contentType);
+        }
         var plan = LeaderboardPlanner.Plan(request, await boards.SubjectsAsync(cancellationToken));
         var etag = plan.ETag(http.Request.Path, http.Request.QueryString.Value ?? "");
         if (http.IsUnchanged(etag))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         var part = await query.RunAsync(plan, cancellationToken);
-        var body = write(part.ToResponse());
+        var response = part.ToResponse();
+        var (body, link) = (write(response), NextLink(http.Request, response.Next));
+        http.Response.Headers.Link = link;
         // An answer that still waits for its standing is not the one to keep.
         if (part.Standing is null)
             http.Response.Headers.ETag = default;
         else
-            answers.Keep(http.Request, new RenderedAnswer(plan, etag, body, contentType));
+            answers.Keep(http.Request, new RenderedAnswer(plan, etag, body, contentType, link));
         return TypedResults.Bytes(body, contentType);
+    }
+
+    /// <summary>The same address with the cursor of the rows that follow, for forms that have no field for it.
+    /// Relative to the address that was asked (RFC 8288), so that it holds behind any proxy.</summary>
+    static string? NextLink(HttpRequest request, string? next)
+    {
+        if (next is null)
+            return null;
+        var kept = request
+            .Query.Where(pair => !pair.Key.Equals("cursor", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
+        return $"<{QueryString.Create([.. kept, new("cursor", next)])}>; rel=\"next\"";
     }
 }

@@ -3,7 +3,8 @@ using Bench.Api.Leaderboard.Plans;
 namespace Bench.Api.Leaderboard.Answers;
 
 /// <summary>An answer's bytes, and the revisions of what they were read from.</summary>
-internal sealed class RenderedAnswer(LeaderboardPlan plan, string etag, byte[] body, string contentType)
+/// <param name="link">What leads to the rows after these, as the header Link says it; null after the last, and for a page.</param>
+internal sealed class RenderedAnswer(LeaderboardPlan plan, string etag, byte[] body, string contentType, string? link = null)
 {
     readonly string _views = plan.Subjects.Version;
     readonly (int Place, long Revision)[] _read = [.. plan.Read.Select(subject => (plan.Subjects.PlaceOf(subject), subject.Revision))];
@@ -13,6 +14,8 @@ internal sealed class RenderedAnswer(LeaderboardPlan plan, string etag, byte[] b
     public byte[] Body { get; } = body;
 
     public string ContentType { get; } = contentType;
+
+    public string? Link { get; } = link;
 
     public bool IsCurrent(BoardSubjects subjects) =>
         subjects.Version == _views && Array.TrueForAll(_read, read => subjects[read.Place].Revision == read.Revision);

@@ -136,6 +136,32 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
     }
 
     [Theory, BothDatabases]
+    public async Task Every_form_of_a_board_leads_to_the_rows_that_follow(Database database)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        foreach (var form in new[] { "", ".csv", ".md", ".tex" })
+        {
+            var (address, bodies) = ($"/api/v1/leaderboard{form}?dataset=imagenet-val&columns=top5%2Cece&limit=8", new List<string>());
+            foreach (var part in Enumerable.Range(0, 2))
+            {
+                using var answer = await client.GetAsync(address);
+                // The second time it is the answer that was kept.
+                using var again = await client.GetAsync(address);
+                bodies.Add(await answer.Content.ReadAsStringAsync());
+                var link = Link(answer);
+                Link(again).ShouldBe(link);
+                (link is null).ShouldBe(part == 1, form);
+                if (link is not null)
+                    address = new Uri(answer.RequestMessage!.RequestUri!, link).PathAndQuery;
+            }
+            bodies[0].ShouldNotBe(bodies[1]);
+        }
+
+        static string? Link(HttpResponseMessage answer) =>
+            answer.Headers.TryGetValues("Link", out var links) ? links.Single().TrimStart('<').Split(">; rel=\"next\"")[0] : null;
+    }
+
+    [Theory, BothDatabases]
     public async Task A_cursor_of_our_own_making_is_needed(Database database)
     {
         using var client = (await boards.OnAsync(database)).Reader();

@@ -79,14 +79,14 @@ class Calls(WithStand):
         self.assertEqual(refused.exception.detail, "'resnet50' is no id.")
 
     def test_a_board_of_more_rows_than_one_answer_has_is_whole_as_csv_too(self) -> None:
-        first, second = ({"rows": [{}] * 1000, "next": "c"}, {"rows": [{}] * 2, "next": None})
+        follows = {"Link": '<?dataset=pets&limit=1000&cursor=c%2B1>; rel="next"'}
         for limit, asked in ((None, ["1000", "1000"]), (1002, ["1000", "2"])):
             self.stand.asked.clear()
-            self.stand.script = [(200, {}, json.dumps(first).encode()), (200, {}, b"rank,model\r\n1,a\r\n"), (200, {}, json.dumps(second).encode()), (200, {}, b'rank,model\r\n2,"b\r\nc"\r\n')]
+            self.stand.script = [(200, follows, b"rank,model\r\n1,a\r\n"), (200, {}, b'rank,model\r\n2,"b\r\nc"\r\n')]
             self.assertEqual(Bench(self.address).leaderboard_csv("pets", limit=limit), 'rank,model\r\n1,a\r\n2,"b\r\nc"\r\n')
             queries = [dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(path).query)) for _, path, _, _ in self.stand.asked]
-            self.assertEqual([query["limit"] for query in queries], [asked[0], asked[0], asked[1], asked[1]])
-            self.assertEqual([query.get("cursor") for query in queries], [None, None, "c", "c"])
+            self.assertEqual([query["limit"] for query in queries], asked)
+            self.assertEqual([query.get("cursor") for query in queries], [None, "c+1"])
 
     def test_an_address_with_another_path_is_blamed_and_one_without_a_scheme_is_completed(self) -> None:
         problem = {"title": "Not Found", "status": 404, "code": "not-found", "detail": "There is nothing at this address.", "nextStep": "Look up the address at /swagger."}

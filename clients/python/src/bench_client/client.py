@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, Iterator, List, Mapping, Sequence
 
 from .board import Board
-from .contract import CompareResponse, DatasetView, EvaluationSummary, EvaluationView, LeaderboardResponse, ModelSummary, ModelView, OperationId, StopWhen, VerdictResponse
+from .contract import CompareResponse, DatasetView, EvaluationSummary, EvaluationView, ModelSummary, ModelView, OperationId, StopWhen, VerdictResponse
 from .errors import BenchError, EvaluationFailed
 from .progress import ProgressLine, describe
 from .settings import Settings
@@ -172,23 +172,23 @@ class Bench:
     def leaderboard(self, dataset: str | None = None, *, label_set: str | None = None, metric: str | None = None, columns: Sequence[str] = (), limit: int | None = None, **filters: Any) -> Board:
         """A board with all its rows, or the first ``limit``. ``filters`` are the contract's: q, architecture, precision, maxParameters, verified, since, …"""
         query = pairs({"dataset": dataset, "labelSet": label_set, "metric": metric, "columns": ",".join(columns) or None, **filters})
-        return Board([answer for _, answer in self._parts(query, limit)])
+        return Board([answer.json() for answer in self._parts("GetLeaderboard", query, limit)])
 
     def leaderboard_csv(self, dataset: str | None = None, *, limit: int | None = None, **parameters: Any) -> str:
         """The same rows as the service writes them as CSV: all of them, or the first ``limit``."""
-        parts = [self._transport.call("GetLeaderboardCsv", query=part).content.decode("utf-8-sig") for part, _ in self._parts(pairs({"dataset": dataset, **parameters}), limit)]
+        parts = [answer.content.decode("utf-8-sig") for answer in self._parts("GetLeaderboardCsv", pairs({"dataset": dataset, **parameters}), limit)]
         # Every part has the line of names.
         return parts[0] + "".join(part.partition("\r\n")[2] for part in parts[1:])
 
-    def _parts(self, query: List[tuple[str, str]], limit: int | None) -> Iterator[tuple[List[tuple[str, str]], LeaderboardResponse]]:
-        """A board's rows in as many answers as the service needs, each with the query that it answers."""
+    def _parts(self, operation: OperationId, query: List[tuple[str, str]], limit: int | None) -> Iterator[Answer]:
+        """A board's rows in as many answers as the service needs: each names the next one in its header Link, whatever its form."""
         cursor: str | None = None
         rows = 0
         while True:
-            part = [*query, *pairs({"limit": MOST_ROWS if limit is None else min(limit - rows, MOST_ROWS), "cursor": cursor})]
-            answer: LeaderboardResponse = self._transport.call("GetLeaderboard", query=part).json()
-            yield part, answer
-            cursor, rows = answer["next"], rows + len(answer["rows"])
+            most = MOST_ROWS if limit is None else min(limit - rows, MOST_ROWS)
+            answer = self._transport.call(operation, query=[*query, *pairs({"limit": most, "cursor": cursor})])
+            yield answer
+            cursor, rows = answer.cursor, rows + most
             if not cursor or (limit is not None and rows >= limit):
                 return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import http.client
 import json
 import pathlib
+import re
 import time
 import urllib.error
 import urllib.parse
@@ -41,6 +42,12 @@ class Answer:
 
     def json(self) -> Any:
         return json.loads(self.content)
+
+    @property
+    def cursor(self) -> str | None:
+        """Cursor of the part that follows, from the header Link; None at the end."""
+        link = re.match(r'<([^>]*)>; rel="next"', self.headers.get("Link", ""))
+        return urllib.parse.parse_qs(urllib.parse.urlsplit(link[1]).query)["cursor"][0] if link else None
 
 
 def json_body(value: Any) -> Body:
