@@ -2,6 +2,7 @@ using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Audit;
@@ -91,5 +92,5 @@ internal sealed class AuditTrail(IServiceScopeFactory scopes, AuditOptions optio
         return $"{request.Method} {request.Path.Value}{(handler.Length > 0 ? $"?handler={handler}" : "")}".Replace('\0', ' ');
     }
 
-    static string? Cut(string? text, int most) => text?.Length > most ? text[..most] : text;
+    static string? Cut(string? text, int most) => text is null ? null : OneLine.Cut(text, most);
 }

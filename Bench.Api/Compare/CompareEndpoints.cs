@@ -68,8 +68,7 @@ internal static class CompareEndpoints
                 "Use one of the two ways."
             );
         var most = PageRequest.SizeOf(limit, DefaultImages, MaxImages, least: 0);
-        var ids =
-            a is { } first && b is { } second ? [first, second] : ComparedModels.Check([.. new[] { a, b }.OfType<Guid>(), .. m ?? []]);
+        var ids = ComparedModels.Check([.. new[] { a, b }.OfType<Guid>(), .. m ?? []]);
         var (board, models) = await comparison.LoadAsync(dataset, labelSet, ids, cancellationToken);
         var names = await images.NamesAsync(board.Subject.DatasetId, cancellationToken);
         return TypedResults.Ok(Answer(board, models, ids, names, most, cursor ?? 0));

@@ -30,7 +30,7 @@ internal static class BibTeX
     static string Own(Model model)
     {
         var year = model.CreatedAt.Year.ToString(CultureInfo.InvariantCulture);
-        var text = new StringBuilder($"@misc{{{Key(model)}{year},\n  title = {{{LatexText.Plain(model.Name)}}},\n  year = {{{year}}}");
+        var text = new StringBuilder($"@misc{{{Key(model, year)},\n  title = {{{LatexText.Plain(model.Name)}}},\n  year = {{{year}}}");
         // A brace would end the field.
         var url = model.Url?.Replace("{", "%7B", StringComparison.Ordinal).Replace("}", "%7D", StringComparison.Ordinal);
         if (url is { Length: > 0 })
@@ -45,12 +45,11 @@ internal static class BibTeX
         return text.Append($",\n  note = {{{note}}}\n}}").ToString();
     }
 
-    /// <summary>Letters and digits of a name; BibTeX takes nothing else for sure.</summary>
-    static string Key(Model model)
+    /// <summary>Letters and digits of a name, for BibTeX takes little else for sure, the year, and the end of the id:
+    /// two entries may have one name, and with fewer letters others may.</summary>
+    static string Key(Model model, string year)
     {
         var letters = new string([.. model.Name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)]);
-        // Without its letters of other scripts a name may be another's.
-        var rest = model.Name.Any(letter => !char.IsAscii(letter)) ? model.Id.ToString("N")[^6..] : "";
-        return (char.IsAsciiLetter(letters.FirstOrDefault()) ? letters : $"model{letters}") + rest;
+        return $"{(char.IsAsciiLetter(letters.FirstOrDefault()) ? letters : $"model{letters}")}{year}-{model.Id.ToString("N")[^6..]}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Bench.Service.Inputs;
 
 namespace Bench.Api.Uploads;
 
@@ -27,9 +28,6 @@ internal static class UploadMetadata
     }
 
     /// <summary>Name of the file for people; never used as a path.</summary>
-    public static string? FileName(IReadOnlyDictionary<string, string> pairs)
-    {
-        var name = pairs.GetValueOrDefault("filename") ?? pairs.GetValueOrDefault("name");
-        return name is null ? null : string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c)).Take(200));
-    }
+    public static string? FileName(IReadOnlyDictionary<string, string> pairs) =>
+        (pairs.GetValueOrDefault("filename") ?? pairs.GetValueOrDefault("name")) is { } name ? SentName.Of(name) : null;
 }

@@ -34,7 +34,7 @@ public sealed class FirstTen
     /// <summary>A name from outside, fit to be in a message.</summary>
     public static string Printable(string name)
     {
-        var cut = name.Length > LongestName ? string.Concat(name.AsSpan(0, LongestName), "…") : name;
+        var cut = name.Length > LongestName ? OneLine.Cut(name, LongestName) + "…" : name;
         return cut.Any(char.IsControl) ? string.Concat(cut.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : cut;
     }
 

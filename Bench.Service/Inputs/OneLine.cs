@@ -18,6 +18,12 @@ public static class OneLine
         !char.IsControl(letter)
         && letter is not ('\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFFFE' or '\uFFFF');
 
+    /// <summary>Its beginning, and no half of a letter: that is no text, and Postgres refuses it.</summary>
+    /// <param name="text">Any.</param>
+    /// <param name="most">UTF-16 units that stay, at least one.</param>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
     static bool IsSeen(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is not (

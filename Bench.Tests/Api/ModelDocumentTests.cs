@@ -23,17 +23,19 @@ public sealed class ModelDocumentTests
     [Fact]
     public void A_model_over_a_custom_dataset_cites_itself_and_Bench()
     {
-        var text = BibTeX.Write(Report("photos", "custom", "original", "csv"));
+        var report = Report("photos", "custom", "original", "csv");
+
+        var text = BibTeX.Write(report);
 
         text.ShouldStartWith(
             """
-            @misc{resnet50a12026,
+            @misc{resnet50a1100more2026-ID,
               title = {ResNet-50 \{a1\} 100\% \& more},
               year = {2026},
               howpublished = {\url{https://example.org/%7Bx%7D}},
               note = {resnet50, trained on ImageNet-1k, predictions only}
             }
-            """.Replace("a12026", "a1100more2026", StringComparison.Ordinal)
+            """.Replace("ID", report.Model.Id.ToString("N")[^6..], StringComparison.Ordinal)
         );
         text.ShouldContain("@misc{bench,");
         text.Count(letter => letter == '@').ShouldBe(2);
@@ -46,6 +48,16 @@ public sealed class ModelDocumentTests
 
         card.ShouldContain("# ResNet-50 {a1} 100% \\& more\n");
         card.ShouldContain("- **Source:** <https://example.org/%7Bx%7D>\n");
+    }
+
+    [Fact]
+    public void Two_entries_of_one_name_may_be_cited_in_one_paper()
+    {
+        var keys = new[] { Report("val", "imagenet-val", "original", "csv"), Report("val", "imagenet-val", "original", "csv") }.Select(
+            report => BibTeX.Write(report).Split('\n')[0]
+        );
+
+        keys.ShouldBeUnique();
     }
 
     [Fact]

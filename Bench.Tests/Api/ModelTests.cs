@@ -20,7 +20,10 @@ public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps
         );
         using var again = await client.PostAsync(
             "/api/v1/models",
-            ApiClient.Form("""{"name": "another name", "preprocessing": {"input_size": [3, 8, 8]}}""", bytes)
+            ApiClient.Form(
+                """{"name": "another name", "sharing": {"visibility": "private"}, "preprocessing": {"input_size": [3, 8, 8]}}""",
+                bytes
+            )
         );
 
         var model = await first.JsonAsync(HttpStatusCode.Created);
@@ -30,7 +33,11 @@ public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps
         same.GetProperty("name").GetString().ShouldBe("tiny");
         model.GetProperty("submission").GetProperty("newFile").GetBoolean().ShouldBeTrue();
         same.GetProperty("submission").GetProperty("newEntry").GetBoolean().ShouldBeFalse();
-        same.GetProperty("submission").GetProperty("ignored").EnumerateArray().Select(field => field.GetString()).ShouldBe(["name"]);
+        same.GetProperty("submission")
+            .GetProperty("ignored")
+            .EnumerateArray()
+            .Select(field => field.GetString())
+            .ShouldBe(["name", "sharing"]);
         model.GetProperty("sha256").GetString().ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
         model.GetProperty("parameters").GetInt64().ShouldBe(30);
         model.GetProperty("preprocessing").GetProperty("input_size")[2].GetInt32().ShouldBe(8);

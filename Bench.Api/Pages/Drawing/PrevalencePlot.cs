@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Api.LabelErrors;
+using Bench.Service.Inputs;
 using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
@@ -62,7 +63,7 @@ internal static class PrevalencePlot
         {
             var y = Top + 14 + 22 * i;
             svg.Line(Kinds[i % Kinds.Length], Width - Names + 14, y, Width - Names + 44, y)
-                .Text("name", Width - Names + 52, y + 4, curve.Name.Length <= 18 ? curve.Name : curve.Name[..17] + "…");
+                .Text("name", Width - Names + 52, y + 4, curve.Name.Length <= 18 ? curve.Name : OneLine.Cut(curve.Name, 17) + "…");
         }
     }
 

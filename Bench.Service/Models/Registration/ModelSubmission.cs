@@ -1,4 +1,5 @@
 using Bench.Data.Models;
+using Bench.Service.Sharing;
 
 namespace Bench.Service.Models.Registration;
 
@@ -25,6 +26,7 @@ public sealed record ModelSubmission(bool NewEntry, bool NewFile, IReadOnlyList<
             ("url", model.Url, description.Url),
             ("tags", string.Join(',', model.Tags), description.Tags is null ? null : string.Join(',', ModelTags.Of(description.Tags))),
             ("parentModelId", model.ParentModelId?.ToString(), description.ParentModelId?.ToString()),
+            ("sharing", $"{Audience.Of(model.Visibility, model.TeamId, model.PublicFrom)}", description.Sharing?.ToString()),
         ];
         return new(
             false,

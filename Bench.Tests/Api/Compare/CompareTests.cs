@@ -81,7 +81,7 @@ public sealed partial class CompareTests(SeededBoards boards) : IClassFixture<Se
     public async Task A_model_that_is_not_on_the_board_is_named(Database database)
     {
         using var client = (await boards.OnAsync(database)).Reader();
-        using var answer = await client.GetAsync($"/api/v1/compare?a={Guid.Empty}&b={Guid.Empty}&dataset=imagenet-val");
+        using var answer = await client.GetAsync($"/api/v1/compare?a={Guid.Empty}&b={Guid.AllBitsSet}&dataset=imagenet-val");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("model-not-on-board");
@@ -109,7 +109,7 @@ public sealed partial class CompareTests(SeededBoards boards) : IClassFixture<Se
         foreach (
             var (address, words) in new[]
             {
-                ($"compare?a={neverRun.Id}&b={neverRun.Id}", "."),
+                ($"compare?a={neverRun.Id}&b={Guid.Empty}", "."),
                 ($"leaderboard?baseline={neverRun.Id}", ", so it"),
             }
         )
@@ -154,6 +154,7 @@ public sealed partial class CompareTests(SeededBoards boards) : IClassFixture<Se
     [Theory]
     [BothDatabases("", "too-few-models")]
     [BothDatabases("a={0}", "too-few-models")]
+    [BothDatabases("a={0}&b={0}", "too-few-models")]
     [BothDatabases("m={0}&m={0}", "too-few-models")]
     [BothDatabases("m={0}&m={1}&m={2}&m={3}&m={4}&m={5}&m={6}", "too-many-models")]
     [BothDatabases("a={0}&b={1}&m={2}", "models-invalid")]

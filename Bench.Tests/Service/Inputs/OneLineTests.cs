@@ -24,4 +24,27 @@ public sealed class OneLineTests
     [InlineData("a\uFFFF")]
     [InlineData("12345678901")]
     public void What_cannot_be_seen_or_disturbs_its_neighbours_is_no_name(string? name) => OneLine.IsName(name, 10).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("abc", 3, "abc")]
+    [InlineData("abcd", 3, "abc")]
+    [InlineData("ab👩", 3, "ab")]
+    [InlineData("a👩b", 3, "a👩")]
+    public void Nothing_is_cut_in_the_middle_of_a_letter(string text, int most, string cut) => OneLine.Cut(text, most).ShouldBe(cut);
+
+    [Theory]
+    [InlineData("model.onnx", "model.onnx")]
+    [InlineData("C:\\work\\model.onnx", "model.onnx")]
+    [InlineData("/home/ada/model.onnx", "model.onnx")]
+    [InlineData("xnno\u202E.led\r\nom", "xnno.ledom")]
+    [InlineData("", "")]
+    public void A_file_is_called_by_its_last_name_and_without_what_disturbs(string sent, string name) => SentName.Of(sent).ShouldBe(name);
+
+    [Fact]
+    public void A_name_that_is_too_long_keeps_what_says_its_kind()
+    {
+        var name = SentName.Of(new string('a', 195) + "👩" + new string('b', 100) + ".zip");
+
+        name.ShouldBe(new string('a', 195) + ".zip");
+    }
 }
