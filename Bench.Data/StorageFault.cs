@@ -4,26 +4,52 @@ using Npgsql;
 
 namespace Bench.Data;
 
-/// <summary>The one place that tells a full or read-only store, of files or of the database, from every other fault.</summary>
+/// <summary>The one place that tells a store that takes nothing, of files or of the database, from every other fault:
+/// a full one, and one that this process has no right to.</summary>
 public static class StorageFault
 {
     const int NoSpace = 28,
         ReadOnly = 30,
         OverQuota = 122,
         WindowsDiskFull = unchecked((int)0x80070070);
-    const int SqliteReadOnly = 8,
-        SqliteFull = 13;
+    const int SqlitePermission = 3,
+        SqliteReadOnly = 8,
+        SqliteFull = 13,
+        SqliteCannotOpen = 14;
 
-    public static bool Is(Exception exception)
+    public static bool Is(Exception exception) => IsRefused(exception) || Any(exception, IsFull);
+
+    /// <summary>Whether it is a right that is lacking, or a volume mounted for reading, and not room.</summary>
+    public static bool IsRefused(Exception exception) =>
+        Any(
+            exception,
+            cause =>
+                cause
+                    is UnauthorizedAccessException
+                        or BlobStoreRefusesException
+                        or IOException { HResult: ReadOnly }
+                        or SqliteException { SqliteErrorCode: SqlitePermission or SqliteReadOnly or SqliteCannotOpen }
+        );
+
+    /// <summary>What the refusal itself says: whatever caused it names no file.</summary>
+    public static string Reason(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
-            if (
-                cause
-                is IOException { HResult: NoSpace or ReadOnly or OverQuota or WindowsDiskFull }
-                    or BlobStoreRefusesException
-                    or SqliteException { SqliteErrorCode: SqliteFull or SqliteReadOnly }
-                    or PostgresException { SqlState: PostgresErrorCodes.DiskFull }
-            )
+            if (cause is UnauthorizedAccessException)
+                return cause.Message;
+        return exception.GetBaseException().Message;
+    }
+
+    static bool IsFull(Exception cause) =>
+        cause
+            is IOException { HResult: NoSpace or OverQuota or WindowsDiskFull }
+                or SqliteException { SqliteErrorCode: SqliteFull }
+                or PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
+    static bool Any(Exception exception, Func<Exception, bool> isOne)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+            if (isOne(cause))
                 return true;
         return false;
     }

@@ -21,7 +21,13 @@ public static class TransientFault
                 cause
                 is DbException { IsTransient: true }
                     or BlobStoreAwayException
-                    or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
+                    or PostgresException
+                    {
+                        // The last one: what was the primary before a failover, or the standby that is becoming it.
+                        SqlState: PostgresErrorCodes.AdminShutdown
+                            or PostgresErrorCodes.CrashShutdown
+                            or PostgresErrorCodes.ReadOnlySqlTransaction
+                    }
                     or SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked }
             )
                 return true;

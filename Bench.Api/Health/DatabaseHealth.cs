@@ -3,11 +3,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bench.Api.Health;
 
-/// <summary>Whether the database answers.</summary>
-internal sealed class DatabaseHealth(BenchDb db) : IHealthCheck
+/// <summary>Whether the database answers. One whose file is gone answers as before: what is written to it ends with
+/// this process.</summary>
+internal sealed class DatabaseHealth(BenchDb db, BenchOptions options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await db.Database.CanConnectAsync(cancellationToken)
-            ? HealthCheckResult.Healthy(db is SqliteBenchDb ? "SQLite" : "Postgres")
-            : HealthCheckResult.Unhealthy("the database does not answer");
+        db is SqliteBenchDb && !File.Exists(options.SqlitePath) ? HealthCheckResult.Unhealthy("the database's file is gone")
+        : await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy(db is SqliteBenchDb ? "SQLite" : "Postgres")
+        : HealthCheckResult.Unhealthy("the database does not answer");
 }

@@ -90,14 +90,14 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
         )
             throw Malformed("a part has no name");
         if (form.Has(name))
-            throw Malformed($"the part '{Printable(name)}' appears twice");
+            throw Malformed($"the part '{FirstTen.Printable(name)}' appears twice");
         if (!limits.FileParts.Contains(name))
         {
             OutsideText.Check("A part's name", name);
             var text =
                 await ReadTextAsync(section.Body, FormLimits.MaxManifestBytes - form.TextBytes, cancellationToken)
-                ?? throw Malformed($"the part '{Printable(name)}' is not text in UTF-8; {FilesAre(limits)}");
-            OutsideText.Check($"The part '{Printable(name)}'", text);
+                ?? throw Malformed($"the part '{FirstTen.Printable(name)}' is not text in UTF-8; {FilesAre(limits)}");
+            OutsideText.Check($"The part '{FirstTen.Printable(name)}'", text);
             form.Add(name, text);
             return;
         }
@@ -111,7 +111,7 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
         try
         {
             var (length, sha256) =
-                await HashedCopy.WriteAsync(body, path, limits.MaxFileBytes, cancellationToken) ?? throw TooLarge(limits);
+                await HashedCopy.WriteAsync(body, path, limits.MaxFileBytes, space, cancellationToken) ?? throw TooLarge(limits);
             return new ReceivedFile(path, fileName, length, sha256);
         }
         catch
@@ -159,14 +159,10 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
                 "Send the parts 'file' and 'manifest' as multipart/form-data, as curl -F does."
             );
 
-    static string FileName(ContentDispositionHeaderValue disposition)
-    {
-        var name =
-            HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
-        return Printable(name[(name.LastIndexOfAny(['/', '\\']) + 1)..]);
-    }
-
-    static string Printable(string text) => string.Concat(text.Where(c => !char.IsControl(c)).Take(200));
+    static string FileName(ContentDispositionHeaderValue disposition) =>
+        SentName.Of(
+            HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? ""
+        );
 
     static RefusalException Malformed(string what) =>
         new(

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Bench.Service.Storage;
 
 namespace Bench.Api.Http;
 
@@ -12,12 +13,15 @@ internal static class HashedCopy
     /// <param name="source">Read to its end.</param>
     /// <param name="path">Must not exist.</param>
     /// <param name="maxBytes">Most bytes to accept.</param>
+    /// <param name="space">Looked at now and then: how much comes may have been told by nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Bytes and SHA-256, or null when there were more than allowed; the file is left to the caller either
     /// way.</returns>
     public static async Task<(long Length, string Sha256)?> WriteAsync(
         Stream source,
         string path,
         long maxBytes,
+        FreeSpace space,
         CancellationToken cancellationToken
     )
     {
@@ -46,6 +50,7 @@ internal static class HashedCopy
                     return null;
                 if (count == 0)
                     break;
+                space.RequireSome(length - count, length);
                 (filling, full) = (full, filling);
                 pending = KeepAsync(target, hash, full.AsMemory(0, count), cancellationToken);
             }

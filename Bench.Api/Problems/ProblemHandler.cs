@@ -37,7 +37,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
                 http.Request.Method,
                 http.Request.Path,
                 answer.Failure.Code,
-                exception.GetBaseException().Message
+                StorageFault.Reason(exception)
             );
         else if (answer.Status >= 500)
             log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
@@ -76,7 +76,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             RefusalException refusal => Answer.Of(refusal),
             BadHttpRequestException { InnerException: JsonException json } => Json(json),
             DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
-            BlobStoreRefusesException => Answer.Of(FreeSpace.RefusedByStore()),
+            _ when StorageFault.IsRefused(exception) => Answer.Of(FreeSpace.RefusedByStore()),
             _ when StorageFault.Is(exception) => Answer.Of(FreeSpace.Refused()),
             BlobStoreAwayException => new(
                 StatusCodes.Status503ServiceUnavailable,

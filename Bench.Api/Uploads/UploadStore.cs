@@ -75,7 +75,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
             );
     }
 
-    public long OffsetOf(Guid id) => new FileInfo(PathOf(id)).Length;
+    public long OffsetOf(Guid id) => new FileInfo(PathOf(id)) is { Exists: true } file ? file.Length : throw Unknown(id);
 
     /// <summary>Appends what comes, as far as it comes: when the sender goes away, what has arrived is kept.</summary>
     /// <param name="upload">The upload.</param>
@@ -94,31 +94,15 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         CancellationToken cancellationToken
     )
     {
-        using var held =
-            locks.TryTake(upload.Id)
-            ?? throw new RefusalException(
-                RefusalKind.Locked,
-                "upload-locked",
-                "Another request is writing to this upload.",
-                "Wait until it ends, ask for the offset with HEAD, and go on from there."
-            );
-        await using var file = new FileStream(
-            PathOf(upload.Id),
-            new FileStreamOptions
-            {
-                Mode = FileMode.Open,
-                Access = FileAccess.Write,
-                Share = FileShare.Read,
-                BufferSize = 0,
-                Options = FileOptions.Asynchronous,
-            }
-        );
+        using var held = locks.TryTake(upload.Id) ?? throw Locked();
+        await using var file = Open(upload.Id);
         if (file.Length != offset)
             throw RefusalException.Conflict(
                 "upload-offset",
                 $"Upload-Offset is {offset}; the upload is at {file.Length}.",
                 "Ask for the offset with HEAD and go on from there."
             );
+        space.RequireSome();
         file.Position = offset;
         using var hash = checksum is null ? null : IncrementalHash.CreateHash(checksum.Algorithm);
         try
@@ -150,6 +134,33 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         return file.Length;
     }
 
+    /// <exception cref="RefusalException">Another process of the API writes to it, or it was given up just now.</exception>
+    FileStream Open(Guid id)
+    {
+        try
+        {
+            return new FileStream(
+                PathOf(id),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.Open,
+                    Access = FileAccess.Write,
+                    Share = FileShare.Read,
+                    BufferSize = 0,
+                    Options = FileOptions.Asynchronous,
+                }
+            );
+        }
+        catch (FileNotFoundException)
+        {
+            throw Unknown(id);
+        }
+        catch (IOException error) when (FileInUse.Is(error))
+        {
+            throw Locked();
+        }
+    }
+
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
         // The file first: it is what makes room, also where there is none to write a row's end. Dies in between: a row
@@ -178,7 +189,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         upload.ExpiresAt = expiresAt;
     }
 
-    static async Task CopyAsync(Upload upload, Stream body, FileStream file, IncrementalHash? hash, CancellationToken cancellationToken)
+    async Task CopyAsync(Upload upload, Stream body, FileStream file, IncrementalHash? hash, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -218,10 +229,19 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
                     $"The bytes go beyond the {upload.Length} that Upload-Length announced.",
                     "Send no more than was announced, or begin a new upload."
                 );
+            space.RequireSome(file.Position, file.Position + count);
             hash?.AppendData(buffer, 0, count);
             await file.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
         }
     }
+
+    static RefusalException Locked() =>
+        new(
+            RefusalKind.Locked,
+            "upload-locked",
+            "Another request is writing to this upload.",
+            "Wait until it ends, ask for the offset with HEAD, and go on from there."
+        );
 
     public static RefusalException Unknown(Guid id) =>
         RefusalException.NotFound(

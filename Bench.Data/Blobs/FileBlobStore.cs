@@ -1,10 +1,17 @@
 namespace Bench.Data.Blobs;
 
 /// <summary>Blobs as files under one folder; several machines may share it.</summary>
+/// <remarks>A folder in it is made when a process opens the store. Where it is gone later, the store itself is: a share
+/// that is no longer mounted leaves an empty folder, in which every blob would seem lost and whatever is put would
+/// be.</remarks>
 internal sealed class FileBlobStore(string root) : IBlobStore
 {
+    readonly string _root = root;
+    readonly string? _sign = MakeSign(root);
+
     public async Task PutAsync(string key, string localFile, CancellationToken cancellationToken)
     {
+        RequireStore();
         try
         {
             await CopyAsync(PathOf(key), localFile, cancellationToken);
@@ -38,22 +45,23 @@ internal sealed class FileBlobStore(string root) : IBlobStore
         }
     }
 
-    public Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
-        Task.FromResult<Stream>(
-            new FileStream(
-                PathOf(key),
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.Read | FileShare.Delete,
-                1 << 16,
-                FileOptions.Asynchronous
-            )
+    public async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
+        new FileStream(
+            await FetchAsync(key, cancellationToken),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read | FileShare.Delete,
+            1 << 16,
+            FileOptions.Asynchronous
         );
 
     public Task<string> FetchAsync(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
-        return File.Exists(path) ? Task.FromResult(path) : throw new FileNotFoundException($"blob {key} is not in {root}", path);
+        if (File.Exists(path))
+            return Task.FromResult(path);
+        RequireStore();
+        throw new FileNotFoundException($"blob {key} is not in {_root}", path);
     }
 
     /// <remarks>What is read is the store itself.</remarks>
@@ -64,10 +72,33 @@ internal sealed class FileBlobStore(string root) : IBlobStore
         var path = PathOf(key);
         if (File.Exists(path))
             File.Delete(path);
+        else
+            RequireStore();
         return Task.CompletedTask;
     }
 
-    string PathOf(string key) => Path.Combine(root, BlobKey.Checked(key));
+    /// <returns>Null where this process may not make it, and so cannot tell.</returns>
+    static string? MakeSign(string root)
+    {
+        try
+        {
+            return Directory.CreateDirectory(Path.Combine(root, Path.GetDirectoryName(BlobKeys.Mark)!)).FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Told by whoever writes first.
+            return null;
+        }
+    }
+
+    /// <exception cref="BlobStoreAwayException">What is at the root is not the store that was opened.</exception>
+    void RequireStore()
+    {
+        if (_sign is not null && !Directory.Exists(_sign))
+            throw new BlobStoreAwayException(new DirectoryNotFoundException($"{_sign} is gone: is the store mounted?"));
+    }
+
+    string PathOf(string key) => Path.Combine(_root, BlobKey.Checked(key));
 
     static bool TryRename(string from, string to)
     {

@@ -41,6 +41,7 @@ sealed class CropFiller(
     /// <exception cref="ImageDecodeException">A picture cannot be decoded and the options do not leave it
     /// out.</exception>
     /// <exception cref="ImageChangedException">A picture is another than at import; never left out.</exception>
+    /// <exception cref="ImageMissingException">A picture is not on this machine; never left out.</exception>
     /// <exception cref="CropDiskFullException">The disk is full.</exception>
     public async IAsyncEnumerable<int> FillAsync(int first, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -23,8 +23,9 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
     public bool IsReady(int index) => crops.IsReady(index, _crop);
 
     /// <summary>Reads, decodes and publishes one picture.</summary>
-    /// <exception cref="ImageDecodeException">The file is missing, or no picture that Pillow would read.</exception>
+    /// <exception cref="ImageDecodeException">It is no picture that Pillow would read.</exception>
     /// <exception cref="ImageChangedException">The file changed since import.</exception>
+    /// <exception cref="ImageMissingException">It is not there, or may not be read.</exception>
     /// <returns>Width and height of the picture that the crop is made of.</returns>
     public (int Width, int Height) Make(int index, in ImageFile file)
     {
@@ -63,11 +64,7 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw new ImageDecodeException(
-                file.Name,
-                "the file cannot be read: it was moved or made unreadable since the dataset was imported",
-                failure
-            );
+            throw new ImageMissingException(file.Name, failure);
         }
     }
 

@@ -7,6 +7,8 @@ namespace Bench.Service.Storage;
 /// free for the database and for work that has begun.</summary>
 public sealed class FreeSpace(BenchOptions options)
 {
+    const long LookedEvery = 64L << 20;
+
     /// <summary>Each folder under the name that an operator knows it by.</summary>
     public IEnumerable<(string Name, string Folder)> Folders
     {
@@ -28,6 +30,24 @@ public sealed class FreeSpace(BenchOptions options)
             throw Refused();
     }
 
+    /// <summary>What was announced before the room ran short may be sent into what stays free, but the last of it is
+    /// the database's.</summary>
+    /// <exception cref="RefusalException">That is reached.</exception>
+    public void RequireSome()
+    {
+        if (Available(options.UploadsPath) < options.MinFreeBytes / 4)
+            throw Refused();
+    }
+
+    /// <summary>The same, now and then while bytes come.</summary>
+    /// <param name="before">Bytes that had come before the newest.</param>
+    /// <param name="after">And with them.</param>
+    public void RequireSome(long before, long after)
+    {
+        if (before / LookedEvery != after / LookedEvery)
+            RequireSome();
+    }
+
     public static long Available(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -42,12 +62,13 @@ public sealed class FreeSpace(BenchOptions options)
             "Try again later, and tell the operator: /health/ready says what is full."
         );
 
-    /// <summary>The answer to a caller whose bytes the store did not take for want of a right, with any room.</summary>
+    /// <summary>The answer to a caller whose request met files of the service that it has no right to, with any
+    /// room.</summary>
     public static RefusalException RefusedByStore() =>
         new(
             RefusalKind.StorageFull,
             "store-refused",
-            "The store of models and predictions may not be written at the moment; nothing of this was kept.",
-            "Tell the operator: /health/ready says what the store answers."
+            "The service may not read or write files of its own at the moment; nothing of this was kept.",
+            "Tell the operator: /health/ready says which cannot be written, and the log names the file."
         );
 }

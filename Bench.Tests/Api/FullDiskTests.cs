@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 
 namespace Bench.Tests.Api;
 
@@ -53,6 +54,47 @@ public sealed class FullDiskTests : IDisposable
         using var keys = await client.GetAsync("/api/v1/keys");
         again.StatusCode.ShouldBe(HttpStatusCode.Created);
         keys.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory, InlineData(0), InlineData(8)]
+    public async Task An_upload_that_met_a_full_disk_goes_on_where_it_was_when_there_is_room(int keptFree)
+    {
+        _folder.Mount();
+        var (api, address) = await ServerProcess.StartApiAsync(
+            ("Bench:DataDirectory", _folder.Path),
+            ("Bench:MinFreeBytes", $"{keptFree << 20}"),
+            ("BENCH_OPERATOR_KEY", Key)
+        );
+        await using var process = api;
+        using var client = new HttpClient
+        {
+            BaseAddress = address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) },
+        };
+        var bytes = new byte[20 << 20];
+        new Random(7).NextBytes(bytes);
+        using var created = await client.SendAsync(ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", $"{bytes.Length}")));
+        var upload = created.Headers.Location!.ToString();
+        using (var first = await client.SendAsync(ApiClient.TusPatch(upload, 0, bytes[..(8 << 20)])))
+            first.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        _folder.Fill(left: 1 << 20);
+
+        using var refused = await client.SendAsync(ApiClient.TusPatch(upload, 8 << 20, bytes[(8 << 20)..]));
+        await refused.ShouldBeProblemAsync(507, "storage-full");
+        if (keptFree > 0)
+        {
+            using var made = await client.PostAsJsonAsync("/api/v1/keys", new { name = "ada", role = "reader" });
+            made.StatusCode.ShouldBe(HttpStatusCode.Created, "the last of the room is the database's");
+        }
+        _folder.Empty();
+        using var asked = await client.SendAsync(ApiClient.Tus(HttpMethod.Head, upload));
+        var offset = int.Parse(asked.Headers.GetValues("Upload-Offset").Single());
+        using var rest = await client.SendAsync(ApiClient.TusPatch(upload, offset, bytes[offset..]));
+
+        offset.ShouldBeGreaterThanOrEqualTo(8 << 20);
+        rest.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        var file = Directory.GetFiles(_folder["uploads"]).ShouldHaveSingleItem();
+        (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).AsSpan().SequenceEqual(bytes).ShouldBeTrue();
     }
 
     [Fact]

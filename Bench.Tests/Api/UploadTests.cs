@@ -61,6 +61,38 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Fact]
+    public async Task An_upload_that_another_process_writes_to_is_locked()
+    {
+        await using var app = await BenchApp.StartAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        using var created = await client.SendAsync(ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", "4")));
+        var upload = created.Headers.Location!.ToString();
+
+        using (new FileStream(app.Files().ShouldHaveSingleItem(), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            using var refused = await client.SendAsync(ApiClient.TusPatch(upload, 0, [1, 2]));
+            await refused.ShouldBeProblemAsync(423, "upload-locked");
+        }
+        using var taken = await client.SendAsync(ApiClient.TusPatch(upload, 0, [1, 2]));
+
+        taken.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_long_name_is_cut_and_stays_text(Database database)
+    {
+        await using var app = await BenchApp.StartAsync(database);
+        using var client = app.WithKey();
+        var name = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(new string('a', 199) + "👩.onnx"));
+
+        using var created = await client.SendAsync(
+            ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", "1"), ("Upload-Metadata", $"filename {name}"))
+        );
+
+        created.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task What_is_understood_can_be_asked_without_a_key()
     {
         var app = await apps.OnAsync(Database.Sqlite);

@@ -60,7 +60,6 @@ public sealed class CropFillerTests
     {
         using var folder = new CropFolder(pictures: 4);
         File.WriteAllBytes(folder.PicturePath(2), EncodedPicture.Jpeg()[..^2]);
-        File.Delete(folder.PicturePath(0));
         using var crops = await folder.OpenAsync("a", 4);
         var filler = folder.Filler(crops, exclude: true);
 
@@ -69,12 +68,26 @@ public sealed class CropFillerTests
             last = ready;
 
         last.ShouldBe(4);
-        filler.Made.ShouldBe(2);
-        filler.Excluded.ShouldBe([
-            new(0, "0.jpeg", "the file cannot be read: it was moved or made unreadable since the dataset was imported"),
-            new(2, "2.jpeg", "the JPEG is truncated: its end marker is missing"),
-        ]);
+        filler.Made.ShouldBe(3);
+        filler.Excluded.ShouldBe([new(2, "2.jpeg", "the JPEG is truncated: its end marker is missing")]);
         filler.IsExcluded(1).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_not_there_is_never_left_out_for_its_folder_may_not_be_mounted()
+    {
+        using var folder = new CropFolder(pictures: 4);
+        File.Delete(folder.PicturePath(1));
+        using var crops = await folder.OpenAsync("a", 4);
+        var filler = folder.Filler(crops, exclude: true);
+
+        var missing = await Should.ThrowAsync<ImageMissingException>(async () =>
+        {
+            await foreach (var _ in filler.FillAsync(0, 4, CancellationToken.None)) { }
+        });
+
+        missing.Name.ShouldBe("1.jpeg");
+        filler.Excluded.ShouldBeEmpty();
     }
 
     [Fact]

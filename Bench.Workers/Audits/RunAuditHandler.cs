@@ -135,7 +135,7 @@ internal sealed class RunAuditHandler(
         var images = spec.Choose(manifest.Count);
         try
         {
-            var root = datasets.ContentRoot(dataset);
+            var root = datasets.RunnableRoot(dataset);
             var logits = await runner.LogitsAsync(audit, model, file, dataset, manifest, root, images, once: false, cancellationToken);
             var found = SpotCheckComparison.Of(submitted, manifest, images, logits);
             if (found.Images == 0)

@@ -86,6 +86,17 @@ internal static class CommandOutcome
                 json
             );
         }
+        catch (Exception error) when (StorageFault.IsRefused(error))
+        {
+            return Tell(
+                new Failure(
+                    "store-refused",
+                    $"A file may not be read or written: {StorageFault.Reason(error)}",
+                    $"Give the user '{Environment.UserName}' the right to it, or give it another place, then run the command again."
+                ),
+                json
+            );
+        }
         catch (Exception error) when (StorageFault.Is(error))
         {
             return Tell(

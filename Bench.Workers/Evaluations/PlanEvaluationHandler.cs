@@ -108,7 +108,7 @@ internal sealed class PlanEvaluationHandler(
                 record,
                 inspection.Speed,
                 manifest,
-                datasets.ContentRoot(dataset),
+                datasets.RunnableRoot(dataset),
                 preprocessing,
                 cancellationToken
             );

@@ -68,7 +68,7 @@ internal sealed class RunShardHandler(
             var run = new ShardRun(
                 model,
                 manifest,
-                datasets.ContentRoot(dataset),
+                datasets.RunnableRoot(dataset),
                 Contracts.Preprocessing(evaluation.Preprocessing),
                 record,
                 lease.Start,

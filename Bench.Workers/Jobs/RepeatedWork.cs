@@ -31,15 +31,16 @@ public abstract class RepeatedWork(TimeSpan interval, TimeProvider time, ILogger
         {
             await RunOnceAsync(cancellationToken);
             if (_isWaiting)
-                log.LogInformation("the database answers again");
+                log.LogInformation("a round ended well again: the database answers, and can be written");
             _isWaiting = false;
         }
-        catch (Exception error) when (TransientFault.Is(error) && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when ((TransientFault.Is(error) || StorageFault.Is(error)) && !cancellationToken.IsCancellationRequested)
         {
-            // Said once, however long it lasts.
+            // Said once, however long it lasts: of a full disk the log itself may be a part.
             if (!_isWaiting)
                 log.LogWarning(
-                    "the database does not answer ({Reason}); tried again every {Interval}",
+                    "{What} ({Reason}); tried again every {Interval}",
+                    StorageFault.Is(error) ? "nothing can be written" : "the database does not answer",
                     error.GetBaseException().Message,
                     interval
                 );

@@ -3,9 +3,13 @@ using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Imaging.Crops;
 using Bench.Service.Damages;
+using Bench.Service.Datasets.Import;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Storage;
 using Bench.Service.Work;
+using Bench.Workers.Inference.Cage;
 
 namespace Bench.Workers.Jobs;
 
@@ -73,7 +77,8 @@ public sealed class WorkRunner(
     static IWorkHandler HandlerOf(IServiceProvider services, WorkKind kind) =>
         services.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == kind);
 
-    /// <returns>False where it was given back because there is no room for it here, or no right to write.</returns>
+    /// <returns>False where this machine cannot do it: there is no room for it here, no right to write, no
+    /// picture.</returns>
     async Task<bool> WorkAsync(IServiceProvider services, WorkLease lease, CancellationToken cancellationToken)
     {
         var (kind, handler) = (lease.Kind, HandlerOf(services, lease.Kind));
@@ -112,10 +117,11 @@ public sealed class WorkRunner(
                 measured
             );
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception error)
+            when (cancellationToken.IsCancellationRequested && error is OperationCanceledException or ChildEndedException)
         {
             await GiveBackAsync(lease, error: null);
-            throw;
+            throw new OperationCanceledException(error.Message, error, cancellationToken);
         }
         catch (Exception error) when (TransientFault.Is(error))
         {
@@ -128,11 +134,22 @@ public sealed class WorkRunner(
             );
             await GiveBackAsync(lease, error: null);
         }
+        catch (Exception error) when (error is PicturesMissingException or ImageMissingException)
+        {
+            // Another machine may have them: this one leaves it the time to take the work.
+            log.LogError("{Kind} of {Subject} stops: {Reason}", kind, lease.SubjectId, error.Message);
+            if (lease.Attempt >= MaxAttempts)
+                await FailAsync(lease, PicturesMissing(error), measured);
+            else
+                await GiveBackAsync(lease, error.Message);
+            return false;
+        }
         catch (Exception error) when (StorageFault.Is(error))
         {
-            // Nor is a full disk, unless it is the work itself that fills it, or a store that this process may not write.
-            var isRefused = error is BlobStoreRefusesException;
-            var isItsOwn = !isRefused && await MakeRoomAsync(lease);
+            // Nor is a full disk, or a folder that this process may not write, unless the work itself fills the one or
+            // is what needs the other.
+            var isRefused = StorageFault.IsRefused(error);
+            var isItsOwn = isRefused ? error is UnpackRefusedException : await MakeRoomAsync(lease);
             if (!isRefused)
                 MakeRoomInCache();
             log.LogError(
@@ -140,10 +157,10 @@ public sealed class WorkRunner(
                 kind,
                 lease.SubjectId,
                 error.Message,
-                isItsOwn ? $", which it took itself, attempt {lease.Attempt}" : "; it will be tried again"
+                isItsOwn ? $", which is its own, attempt {lease.Attempt}" : "; it will be tried again"
             );
             if (isItsOwn && lease.Attempt >= MaxAttempts)
-                await FailAsync(lease, DoesNotFit, measured);
+                await FailAsync(lease, isRefused ? MayNotUnpack : DoesNotFit, measured);
             else
                 await GiveBackAsync(lease, isItsOwn ? error.ToString() : null);
             return false;
@@ -234,6 +251,21 @@ public sealed class WorkRunner(
             "storage-full",
             "What this unpacks does not fit the disk of the machine that does it; nothing of it was kept.",
             "Ask the operator for a larger disk (Bench:UnpackDirectory), or register it in parts."
+        );
+
+    static Failure PicturesMissing(Exception error) =>
+        new(
+            "dataset-missing",
+            $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..]}.",
+            "Ask the operator to mount the datasets root on every worker, or to put the picture back; then retry."
+        );
+
+    static Failure MayNotUnpack { get; } =
+        new(
+            "store-refused",
+            "No worker may write the folder into which archives are unpacked.",
+            "Give the workers' user the right to write Bench:UnpackDirectory, or unpack the archive yourself; then delete the dataset "
+                + "and register it again."
         );
 
     static TimeSpan Later(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.FromMilliseconds(1);

@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Imaging.Properties;
 using Bench.Service.Claims;
@@ -48,8 +49,15 @@ public static class DatasetImporter
         if (DatasetLayouts.FindArchive(options.Layout) is { } archive)
         {
             folder = options.ContentFolder ?? throw new ArgumentException("an archive needs a content folder", nameof(options));
-            Directory.CreateDirectory(folder);
-            await archive.UnpackAsync(root, new ContentFolder(folder, options.Limits, progress), cancellationToken);
+            try
+            {
+                Directory.CreateDirectory(folder);
+                await archive.UnpackAsync(root, new ContentFolder(folder, options.Limits, progress), cancellationToken);
+            }
+            catch (Exception error) when (error is not DatasetImportException && StorageFault.IsRefused(error))
+            {
+                throw new UnpackRefusedException(error);
+            }
             id = archive.InnerLayout(folder, variant.Layout);
         }
         else if (File.Exists(root))

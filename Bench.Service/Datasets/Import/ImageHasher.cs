@@ -63,7 +63,8 @@ static class ImageHasher
                     images[i] = new ManifestImage(image.Path, file.Length, hash, image.Classes, image.Facets);
                 }
                 // A journal that has no room is no fault of the picture's.
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException && !StorageFault.Is(e))
+                catch (Exception e)
+                    when (e is UnauthorizedAccessException or NotSupportedException || (e is IOException && !StorageFault.Is(e)))
                 {
                     lock (unreadable)
                         unreadable.Add($"{image.Path} ({Reason(e)})");

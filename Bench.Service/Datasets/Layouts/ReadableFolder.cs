@@ -1,4 +1,3 @@
-using Bench.Data;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
@@ -16,7 +15,7 @@ static class ReadableFolder
         {
             return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()];
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException && !StorageFault.Is(error))
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             var reason = error is UnauthorizedAccessException ? " (permission denied)" : "";
             throw new DatasetImportException(

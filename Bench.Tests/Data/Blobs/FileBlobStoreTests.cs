@@ -74,6 +74,30 @@ public sealed class FileBlobStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_is_gone_as_a_share_that_is_not_mounted_has_lost_nothing_and_takes_nothing()
+    {
+        await _store.PutAsync("labels/one.json", Given("{}"), default);
+        var given = Given("more");
+        Directory.Move(_folder["blobs"], _folder["elsewhere"]);
+
+        foreach (var isEmptyFolder in new[] { false, true })
+        {
+            if (isEmptyFolder)
+                Directory.CreateDirectory(_folder["blobs"]);
+            await Should.ThrowAsync<BlobStoreAwayException>(() => _store.FetchAsync("labels/one.json", default));
+            await Should.ThrowAsync<BlobStoreAwayException>(() => _store.OpenAsync("labels/one.json", default));
+            await Should.ThrowAsync<BlobStoreAwayException>(() => _store.PutAsync("labels/two.json", given, default));
+            await Should.ThrowAsync<BlobStoreAwayException>(() => _store.DeleteAsync("labels/one.json", default));
+        }
+
+        Directory.EnumerateFileSystemEntries(_folder["blobs"]).ShouldBeEmpty();
+        Directory.Delete(_folder["blobs"]);
+        Directory.Move(_folder["elsewhere"], _folder["blobs"]);
+        (await TextAsync("labels/one.json")).ShouldBe("{}");
+        File.ReadAllText(given).ShouldBe("more");
+    }
+
+    [Fact]
     public async Task What_was_never_put_or_has_been_deleted_is_not_found()
     {
         await _store.PutAsync("labels/gone.json", Given("{}"), default);

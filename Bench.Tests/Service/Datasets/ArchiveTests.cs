@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Bench.Data;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
@@ -12,6 +13,7 @@ namespace Bench.Tests.Service.Datasets;
 public sealed class ArchiveTests : IDisposable
 {
     readonly TempFolder _folder = new();
+    readonly SmallDisk _content = new(1 << 20);
 
     [Theory]
     [InlineData("data.tar")]
@@ -104,6 +106,32 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_member_that_no_file_system_takes_is_named_and_is_no_fault_of_the_machine()
+    {
+        Tar("long.tar", ($"n01440764/{new string('a', 300)}.JPEG", "a"));
+        await RefusedAsync("long.tar", "tar", "dataset-layout-invalid", "longer than that of a file may be");
+        Tar("file.tar", ("n01440764.JPEG", "a"), ("n01440764.JPEG/a.JPEG", "b"));
+        await RefusedAsync("file.tar", "tar", "dataset-layout-invalid", "'n01440764.JPEG/a.JPEG' cannot be a file here");
+    }
+
+    [Fact]
+    public async Task What_may_not_be_unpacked_here_or_does_not_fit_is_not_blamed_on_the_archive()
+    {
+        _content.Mount();
+        Tar("data.tar", ("n01440764/a.JPEG", new string('a', 3000)));
+        await ParquetAsync("data.parquet", [("a.jpg", new string('a', 3000), 0)]);
+
+        _content.Fill();
+        foreach (var (path, layout) in new[] { ("data.tar", "tar"), ("data.parquet", "parquet") })
+            StorageFault
+                .IsRefused(await Should.ThrowAsync<IOException>(() => ImportAsync(path, layout, folder: _content.Path)))
+                .ShouldBeFalse();
+        _content.MakeReadOnly();
+        foreach (var (path, layout) in new[] { ("data.tar", "tar"), ("data.parquet", "parquet") })
+            await Should.ThrowAsync<UnpackRefusedException>(() => ImportAsync(path, layout, folder: _content.Path));
+    }
+
+    [Fact]
     public async Task Limits_hold_while_unpacking()
     {
         Tar("data.tar.gz", ("n01440764/a.JPEG", new string('a', 100_000)), ("n01440764/b.JPEG", "b"));
@@ -133,7 +161,9 @@ public sealed class ArchiveTests : IDisposable
             ("s1.cls", "1\n"),
             ("s1.json", "{}"),
             ("deep/s2.cls", "n01440764"),
-            ("deep/s2.png", "two")
+            ("deep/s2.png", "two"),
+            ("deep/._s2.png", "fork"),
+            ("deep/._s2.cls", "fork")
         );
         Tar("shards/train-001.tar", ("s1.jpg", "three"), ("s1.cls", "2"));
         var dataset = await ImportAsync("shards", "webdataset");
@@ -203,7 +233,11 @@ public sealed class ArchiveTests : IDisposable
         await RefusedAsync("class.parquet", "parquet", "dataset-class-unknown", "'1000'");
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _content.Dispose();
+        _folder.Dispose();
+    }
 
     void Tar(string name, params (string Name, string Content)[] members)
     {
@@ -230,14 +264,14 @@ public sealed class ArchiveTests : IDisposable
         await group.WriteAsync<long>(label, rows.Select(r => r.Label).ToArray());
     }
 
-    Task<ImportedDataset> ImportAsync(string path, string layout, UnpackLimits? limits = null) =>
+    Task<ImportedDataset> ImportAsync(string path, string layout, UnpackLimits? limits = null, string? folder = null) =>
         DatasetImporter.ImportAsync(
             Path.Combine(_folder.Path, path),
             new DatasetImportOptions
             {
                 Layout = layout,
                 DatasetsRoot = _folder.Path,
-                ContentFolder = Path.Combine(_folder.Path, "content"),
+                ContentFolder = folder ?? Path.Combine(_folder.Path, "content"),
                 Limits = limits ?? new UnpackLimits(),
             },
             null,

@@ -43,6 +43,34 @@ public sealed class HostileModelTests
         failure.Failure.Code.ShouldBe("model-crashed", failure.Message);
     }
 
+    [Fact]
+    public async Task A_child_that_is_told_to_end_with_its_service_says_nothing_of_its_model()
+    {
+        using var folder = new TempFolder();
+        var path = Model(folder, HostileModels.Classifier());
+        await using var child = new ModelCage(Limits).Start(Path.GetDirectoryName(path)!, folder.Path, TimeSpan.FromMinutes(1));
+        await child.AskAsync<ModelOpened>(
+            new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0),
+            Patience.Deadline,
+            TestContext.Current.CancellationToken
+        );
+
+        using (var kill = Process.Start("kill", ["-TERM", $"{child.ProcessId}"]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        await Should.ThrowAsync<ChildEndedException>(() =>
+            child.AskAsync<OutputsProbed>(
+                new ProbeOutputs("pixels", TensorLayout.Nchw, 1, 32, 32),
+                Patience.Deadline,
+                TestContext.Current.CancellationToken
+            )
+        );
+    }
+
+    [Theory, InlineData(129, true), InlineData(130, true), InlineData(143, true), InlineData(137, false), InlineData(139, false)]
+    public void Only_signals_that_ask_for_an_end_are_not_the_models(int exitCode, bool isTold) =>
+        (ChildFailures.OfDeath(exitCode, overLimit: false, killed: false, "", "") is ChildEndedException).ShouldBe(isTold);
+
     [Theory]
     [InlineData("echo not a frame at all; sleep 60")]
     [InlineData("printf 'R\\377\\377\\377\\177'; sleep 60")]

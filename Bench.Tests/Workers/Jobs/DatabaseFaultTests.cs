@@ -97,7 +97,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         await sweep.StartAsync(CancellationToken.None);
         await log.UntilAsync("does not answer");
         await _server.StartAgainAsync();
-        await log.UntilAsync("answers again", () => time.Advance(UploadSweep.Interval));
+        await log.UntilAsync("ended well again", () => time.Advance(UploadSweep.Interval));
 
         sweep.ExecuteTask!.IsCompleted.ShouldBeFalse();
         await sweep.StopAsync(CancellationToken.None);

@@ -3,8 +3,11 @@ using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Imaging.Crops;
+using Bench.Service.Datasets.Import;
 using Bench.Service.Work;
 using Bench.Workers.CommandLine;
+using Bench.Workers.Inference.Cage;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +26,8 @@ public sealed class WorkRunnerTests
             { "the store is away", new BlobStoreAwayException(new HttpRequestException("refused")), 0 },
             { "no room here", new IOException("No space left on device", NoSpace), 0 },
             { "no right to write", new BlobStoreRefusesException(new UnauthorizedAccessException("denied")), 0 },
+            { "no right to the cache", new UnauthorizedAccessException("denied"), 0 },
+            { "a child that somebody ended", new ChildEndedException(15), 1 },
             { "another fault", new InvalidOperationException("of the service"), 1 },
         };
 
@@ -38,6 +43,30 @@ public sealed class WorkRunnerTests
         await using var db = made.Open();
         var row = await db.Work.SingleAsync();
         (row.State, row.Attempts).ShouldBe((WorkState.Waiting, attempts), name);
+    }
+
+    [Fact]
+    public async Task A_child_that_ends_with_its_service_costs_no_attempt()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var item = await AddAsync(made);
+        using var stop = new CancellationTokenSource();
+        await using var services = Services(
+            made,
+            async (_, _) =>
+            {
+                await stop.CancelAsync();
+                throw new ChildEndedException(15);
+            }
+        );
+
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            services.GetRequiredService<WorkRunner>().RunItemAsync(item.Id, item.Kind, stop.Token)
+        );
+
+        await using var db = made.Open();
+        var row = await db.Work.SingleAsync();
+        (row.State, row.Attempts).ShouldBe((WorkState.Waiting, 0));
     }
 
     [Theory, InlineData(false, 0), InlineData(true, 1)]
@@ -59,6 +88,43 @@ public sealed class WorkRunnerTests
         row.State.ShouldBe(itsOwn ? WorkState.Failed : WorkState.Waiting);
         if (itsOwn)
             row.LastError.ShouldNotBeNull().ShouldContain("does not fit the disk");
+    }
+
+    [Fact]
+    public async Task An_archive_that_no_worker_may_unpack_is_told_of_and_does_not_wait_for_ever()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var item = await AddAsync(made);
+        var denied = new UnpackRefusedException(new UnauthorizedAccessException("denied"));
+        await using var services = Services(made, (_, _) => throw denied);
+        var runner = services.GetRequiredService<WorkRunner>();
+
+        for (var i = 0; i < 5; i++)
+            await runner.RunItemAsync(item.Id, item.Kind, default);
+
+        await using var db = made.Open();
+        var row = await db.Work.SingleAsync();
+        (row.State, row.LastError).ShouldBe((WorkState.Failed, "No worker may write the folder into which archives are unpacked."));
+    }
+
+    [Fact]
+    public async Task Pictures_that_no_machine_has_fail_the_work_as_that_and_not_as_a_fault_of_ours()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var item = await AddAsync(made);
+        await using var services = Services(made, (_, _) => throw new ImageMissingException("a/0.jpg", new FileNotFoundException()));
+        var runner = services.GetRequiredService<WorkRunner>();
+
+        for (var i = 0; i < 5; i++)
+        {
+            await using var before = made.Open();
+            (await before.Work.SingleAsync()).State.ShouldBe(WorkState.Waiting, "another machine may have them");
+            await runner.RunItemAsync(item.Id, item.Kind, default);
+        }
+
+        await using var db = made.Open();
+        var row = await db.Work.SingleAsync();
+        (row.State, row.LastError).ShouldBe((WorkState.Failed, "The picture a/0.jpg is not there, or may not be read."));
     }
 
     [Theory, InlineData(true), InlineData(false)]

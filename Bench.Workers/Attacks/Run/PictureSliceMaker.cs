@@ -44,7 +44,7 @@ internal sealed class PictureSliceMaker(BenchDb db, DatasetStore datasets, Model
             file,
             dataset.Key,
             manifest,
-            datasets.ContentRoot(dataset),
+            datasets.RunnableRoot(dataset),
             contract,
             inquiry.Record is { } decided ? WorkJson.Read<RunRecord>(decided) : Record(model, file, dataset, manifest, contract),
             choose(manifest)

@@ -1,4 +1,5 @@
 using Bench.Data.Datasets;
+using Bench.Service.Datasets;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Work;
@@ -8,7 +9,8 @@ namespace Bench.Workers.Evaluations.Plan;
 /// <summary>Manifests of datasets whose pictures a model can be run over on this machine.</summary>
 internal static class RunnableManifests
 {
-    /// <exception cref="FailureException">The dataset is not ready, or its pictures are not here.</exception>
+    /// <exception cref="FailureException">The dataset is not ready.</exception>
+    /// <exception cref="PicturesMissingException">Its pictures are not here.</exception>
     public static async Task<DatasetManifest> RunnableManifestAsync(
         this DatasetStore datasets,
         Dataset dataset,
@@ -21,12 +23,22 @@ internal static class RunnableManifests
                 $"Dataset '{dataset.Key}' is {dataset.State.ToString().ToLowerInvariant()}, not ready.",
                 "Wait for its import, or ask the operator."
             );
-        if (!Directory.Exists(datasets.ContentRoot(dataset)))
-            throw new FailureException(
-                "dataset-missing",
-                $"The pictures of dataset '{dataset.Key}' are not on the machine that runs the model.",
-                "Ask the operator to mount the datasets root on every worker."
-            );
+        datasets.RunnableRoot(dataset);
         return await datasets.ManifestAsync(dataset, cancellationToken);
+    }
+
+    /// <summary>The folder of its pictures on this machine.</summary>
+    /// <exception cref="PicturesMissingException">It is not here.</exception>
+    public static string RunnableRoot(this DatasetStore datasets, Dataset dataset)
+    {
+        try
+        {
+            var root = datasets.ContentRoot(dataset);
+            return Directory.Exists(root) ? root : throw new PicturesMissingException(dataset.Key);
+        }
+        catch (DatasetImportException error)
+        {
+            throw new PicturesMissingException(dataset.Key, error);
+        }
     }
 }

@@ -57,6 +57,7 @@ internal sealed class CagedChild : IAsyncDisposable
     /// <summary>Asks and waits for an answer of the kind that is due.</summary>
     /// <exception cref="FailureException">The child refused, died, talked garbage or was too slow; the model's
     /// evaluation ends with this reason.</exception>
+    /// <exception cref="ChildEndedException">The child was told to end, as this process may be.</exception>
     public async Task<T> AskAsync<T>(ChildRequest request, TimeSpan timeout, CancellationToken cancellationToken)
         where T : ChildAnswer
     {
@@ -138,7 +139,7 @@ internal sealed class CagedChild : IAsyncDisposable
 
     /// <summary>How it ended: a last word on standard error and the exit code tell apart a crash, a full memory and
     /// garbage.</summary>
-    FailureException Ended(Exception error)
+    Exception Ended(Exception error)
     {
         if (!_process.WaitForExit(LastWords))
             Kill();

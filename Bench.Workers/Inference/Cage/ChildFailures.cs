@@ -73,13 +73,18 @@ internal static partial class ChildFailures
     /// <param name="exitCode">The shell's convention for signals: 128 + number.</param>
     /// <param name="overLimit">Whether the memory watch ended it.</param>
     /// <param name="killed">Whether we ended it because it talked garbage and lived on.</param>
-    public static FailureException OfDeath(int exitCode, bool overLimit, bool killed, string errors, string protocolError)
+    /// <returns>The model's failure; a <see cref="ChildEndedException"/> where it is none.</returns>
+    public static Exception OfDeath(int exitCode, bool overLimit, bool killed, string errors, string protocolError)
     {
         if (overLimit || SaysOutOfMemory(errors))
             return OutOfMemory();
         if (killed || exitCode == 0)
             return Garbage(protocolError);
-        return exitCode switch
+        return ChildEndedException.Of(exitCode) ?? (Exception)OfExit(exitCode, errors);
+    }
+
+    static FailureException OfExit(int exitCode, string errors) =>
+        exitCode switch
         {
             128 + 24 => new(
                 "timed-out",
@@ -97,7 +102,6 @@ internal static partial class ChildFailures
                 "Try the model with the same version of onnxruntime, and tell the operator if it works there."
             ),
         };
-    }
 
     static bool SaysOutOfMemory(string errors) =>
         errors.Contains("bad_alloc", StringComparison.Ordinal)

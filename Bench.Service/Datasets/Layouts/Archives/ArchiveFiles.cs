@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
@@ -8,15 +9,15 @@ static class ArchiveFiles
 {
     public static IReadOnlyList<string> Find(string root, params string[] extensions)
     {
-        if (File.Exists(root))
-            return [root];
-        string[] files =
-        [
-            .. ReadableFolder
-                .Files(root)
-                .Where(f => extensions.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
-                .Order(StringComparer.Ordinal),
-        ];
+        string[] files = File.Exists(root)
+            ? [root]
+            :
+            [
+                .. ReadableFolder
+                    .Files(root)
+                    .Where(f => extensions.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+                    .Order(StringComparer.Ordinal),
+            ];
         var outside = FirstTen.Of(
             files.Where(f => !DatasetPath.IsInside(DatasetPath.RealPath(root), DatasetPath.RealPath(f))).Select(f => Path.GetFileName(f))
         );
@@ -31,6 +32,12 @@ static class ArchiveFiles
                 DatasetImportCodes.Unreadable,
                 $"{special.Count:N0} archives are {RegularFile.Otherwise}: {special}"
             );
+        var closed = FirstTen.Of(files.Where(f => !MayRead(f)).Select(f => Path.GetFileName(f)));
+        if (closed.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.Unreadable,
+                $"{Counted.Of(closed.Count, "archive")} cannot be read (permission denied): {closed}"
+            );
         return files.Length > 0
             ? files
             : throw new DatasetImportException(
@@ -42,6 +49,19 @@ static class ArchiveFiles
                             : ""
                     )
             );
+    }
+
+    static bool MayRead(string file)
+    {
+        try
+        {
+            using var opened = File.OpenRead(file);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>File name without its extensions, for folders named after shards.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bench.Data;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
@@ -43,25 +44,36 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
         var target = Path.Join(_root, path);
         if (!File.Exists(target) || new FileInfo(target).Length != length)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             var partial = target + ".partial";
-            await CopyAsync(path, content, partial, length, cancellationToken);
+            await using (var file = Create(path, partial))
+                await CopyAsync(path, content, file, length, cancellationToken);
             File.Move(partial, target, overwrite: true);
         }
         if (_paths.Count % ReportEvery == 0)
             progress?.Report(new DatasetImportProgress("unpacking", _paths.Count, 0));
     }
 
-    static async Task CopyAsync(string path, Stream content, string partial, long length, CancellationToken cancellationToken)
+    /// <exception cref="DatasetImportException">No file may have this path.</exception>
+    static FileStream Create(string path, string partial)
     {
-        await using var file = new FileStream(
-            partial,
-            FileMode.Create,
-            FileAccess.Write,
-            FileShare.None,
-            1 << 16,
-            FileOptions.Asynchronous
-        );
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
+            return new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        }
+        catch (IOException error) when (!StorageFault.Is(error))
+        {
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                $"the archive's member '{FirstTen.Printable(path)}' cannot be a file here: its name is longer than that of a file may be, "
+                    + "or another member has a part of its path as its name",
+                error
+            );
+        }
+    }
+
+    static async Task CopyAsync(string path, Stream content, FileStream file, long length, CancellationToken cancellationToken)
+    {
         try
         {
             await content.CopyToAsync(file, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Service.Inputs;
 using Parquet;
@@ -29,9 +30,11 @@ sealed class ParquetArchive : IArchive
             {
                 await AddAsync(file, content, cancellationToken);
             }
-            catch (Exception e) when (e is not (DatasetImportException or OperationCanceledException or OutOfMemoryException))
+            catch (Exception e)
+                when (e is not (DatasetImportException or OperationCanceledException or OutOfMemoryException) && !StorageFault.Is(e))
             {
-                // The library says what is wrong with a file in many types of exception.
+                // The library says what is wrong with a file in many types of exception. A full disk here is no fault
+                // of it.
                 throw new DatasetImportException(
                     DatasetImportCodes.Unreadable,
                     $"{Path.GetFileName(file)} cannot be read as Parquet: {FirstTen.Printable(e.Message)}",

@@ -30,7 +30,7 @@ sealed class WebDatasetArchive : IArchive
             await foreach (var (name, stream, length) in TarMembers.ReadAsync(shard, cancellationToken))
             {
                 var dot = name.IndexOf('.', name.LastIndexOf('/') + 1);
-                if (dot < 0)
+                if (dot < 0 || Litter.IsIn(name))
                     continue;
                 var key = $"{stem}/{name[..dot]}";
                 if (ImageTree.IsImage(name))
