@@ -37,6 +37,7 @@ using Bench.Api.Verdicts;
 using Bench.Api.Webhooks;
 using Bench.Data;
 using Bench.Service.Hosting;
+using Bench.Service.Storage;
 using Bench.Workers.Hosting;
 using Prometheus;
 
@@ -76,6 +77,9 @@ builder.Services.AddBenchTelemetry(builder.Configuration);
 builder.Services.AddBenchProxies(builder.Configuration);
 
 var app = builder.Build();
+
+// First of all: the key ring, which is opened while the steps below are put together, lies there too.
+OwnFolders.Require(app.Services.GetRequiredService<BenchOptions>());
 app.UseBelowPath();
 app.UseUnknownReader();
 app.UseForwardedHeaders();

@@ -17,10 +17,13 @@ internal sealed class KeyRingAgreement(BenchDb db, AgreementBook book, IDataProt
     readonly IDataProtector _protector = protection.CreateProtector("Bench.KeyRing");
 
     /// <summary>Leaves a text that only this ring opens, where there is none yet.</summary>
+    /// <exception cref="CryptographicException">The ring cannot be read; its cause says why.</exception>
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
+        // Made in any case: a ring that cannot be read would be met at the first sign-in.
+        var text = _protector.Protect(Text);
         if (await book.FindAsync(Name, cancellationToken) is null)
-            await book.AgreeAsync(Name, _protector.Protect(Text), cancellationToken);
+            await book.AgreeAsync(Name, text, cancellationToken);
     }
 
     public async Task<bool> IsSharedAsync(CancellationToken cancellationToken)

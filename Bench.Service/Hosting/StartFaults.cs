@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using System.Reflection;
 using Bench.Data;
 using Bench.Service.Work;
@@ -34,6 +35,9 @@ public static class StartFaults
         fault switch
         {
             AggregateException { InnerException: { } inner } => Sentence(inner),
+            { } refused when StorageFault.IsRefused(refused) =>
+                $"{StorageFault.Reason(refused).TrimEnd('.')}. The user '{Environment.UserName}' needs the right to read and write there, or another "
+                    + "place (Bench:DataDirectory, Bench:CacheDirectory, Bench:Blobs; TMPDIR for temporary files)",
             { } full when StorageFault.Is(full) =>
                 $"{Innermost(full)}. Free some room there, or give it another place (Bench:DataDirectory; TMPDIR for temporary files)",
             OptionsValidationException wrong => string.Join("; ", wrong.Failures),
@@ -41,7 +45,8 @@ public static class StartFaults
                 "ConnectionStrings:Bench is not a connection string of Postgres (Host=…;Username=…;Password=…;Database=…, with a value "
                     + $"that has a semicolon or a quotation mark in quotation marks): {wrong.Message}",
             FailureException or FormatException or InvalidOperationException => fault.Message,
-            IOException or UnauthorizedAccessException => fault.Message,
+            SocketException => $"an address cannot be listened at (ASPNETCORE_URLS, Bench:MetricsPort): {fault.Message}",
+            IOException => fault.Message,
             DbException => $"the database refuses: {Innermost(fault)}",
             ArgumentException => Innermost(fault),
             _ => null,

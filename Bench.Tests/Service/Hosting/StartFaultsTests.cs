@@ -29,7 +29,7 @@ public sealed class StartFaultsTests
     {
         StartFaults.Sentence(new OptionsValidationException("", typeof(object), ["one", "two"])).ShouldBe("one; two");
         StartFaults.Sentence(new FailureException("store-differs", "Another store.", "Mend it.")).ShouldBe("store-differs: Another store.");
-        StartFaults.Sentence(new UnauthorizedAccessException("no right")).ShouldBe("no right");
+        StartFaults.Sentence(new UnauthorizedAccessException("no right")).ShouldNotBeNull().ShouldStartWith("no right. The user");
         StartFaults.Sentence(new AggregateException(new IOException("in use"))).ShouldBe("in use");
         StartFaults.Sentence(new NotSupportedException()).ShouldBeNull();
         StartFaults.Sentence(null).ShouldBeNull();

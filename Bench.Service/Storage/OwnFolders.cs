@@ -1,0 +1,37 @@
+using Bench.Data;
+
+namespace Bench.Service.Storage;
+
+/// <summary>The folders without which a process cannot begin. Whoever gave it another one is told which setting it
+/// is.</summary>
+public static class OwnFolders
+{
+    /// <exception cref="InvalidOperationException">One is no folder, or this process may not write it.</exception>
+    public static void Require(BenchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Require(nameof(BenchOptions.DataDirectory), options.DataPath);
+        Require(nameof(BenchOptions.CacheDirectory), options.CachePath);
+    }
+
+    static void Require(string setting, string folder)
+    {
+        try
+        {
+            using var file = TemporaryFile.In(folder);
+            File.WriteAllBytes(file.Path, []);
+        }
+        // A full disk is told as one.
+        catch (Exception error) when (StorageFault.IsRefused(error) || (error is IOException && !StorageFault.Is(error)))
+        {
+            var place = new FileInfo(folder);
+            var why =
+                place.LinkTarget is { } target && !Directory.Exists(folder) ? $"a link to '{target}', which is not there"
+                : place.Exists && place.LinkTarget is null ? "a file; a folder is expected"
+                : $"where the user '{Environment.UserName}' cannot write ({StorageFault.Reason(error).TrimEnd('.')}). Give the user that "
+                    + "right, or name another folder";
+            // Without its cause, which would be told in its stead.
+            throw new InvalidOperationException($"{BenchOptions.Section}:{setting} is '{folder}', {why}");
+        }
+    }
+}
