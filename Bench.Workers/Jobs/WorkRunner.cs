@@ -1,5 +1,4 @@
 using Bench.Data;
-using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
