@@ -46,8 +46,8 @@ public sealed record AttackFlagText(string Flag, string Sentence)
                 "Some moved pictures got an answer that is no number, which counts as misled: the model overflows, and the number tells "
                     + "of that too.",
             AttackFlags.RoundedBeyond =>
-                "The model takes bytes, and rounding takes some pictures further away than ε, so the accuracy there may be too low: ask for "
-                    + "whole levels, k/255, in L∞.",
+                "The model takes bytes, and rounding takes some pictures further away than ε, so the accuracy there may be too low: "
+                    + "ask for whole levels, k/255, in L∞.",
             _ => throw new ArgumentOutOfRangeException(nameof(flag), flag, null),
         };
 }
