@@ -36,8 +36,8 @@ public static class StartFaults
         {
             AggregateException { InnerException: { } inner } => Sentence(inner),
             { } refused when StorageFault.IsRefused(refused) =>
-                $"{StorageFault.Reason(refused).TrimEnd('.')}. The user '{Environment.UserName}' needs the right to read and write there, or "
-                    + "another place (Bench:DataDirectory, Bench:CacheDirectory, Bench:Blobs; TMPDIR for temporary files)",
+                $"{StorageFault.Reason(refused).TrimEnd('.')}. The user '{Environment.UserName}' needs the right to read and write "
+                    + "there, or another place (Bench:DataDirectory, Bench:CacheDirectory, Bench:Blobs; TMPDIR for temporary files)",
             { } full when StorageFault.Is(full) =>
                 $"{Innermost(full)}. Free some room there, or give it another place (Bench:DataDirectory; TMPDIR for temporary files)",
             OptionsValidationException wrong => string.Join("; ", wrong.Failures),
