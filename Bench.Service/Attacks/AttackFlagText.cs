@@ -31,7 +31,7 @@ public sealed record AttackFlagText(string Flag, string Sentence)
             AttackFlags.BatchDependent => "Answers depend on the other pictures of the batch: the numbers hold for this batch size alone, "
                 + "and a certificate does not hold.",
             AttackFlags.BlackBoxOnly =>
-                $"The model has no gradient ({string.Join(", ", missing)}), so Square ran instead: an attack by gradient would "
+                $"The model has no gradient ({string.Join(", ", missing)}), so only Square ran: an attack by gradient would "
                     + "probably find more.",
             AttackFlags.SteppedGradient =>
                 "The model rounds on the way from the picture to its answer (Round, Floor, Ceil or Sign), and no gradient passes there: "
