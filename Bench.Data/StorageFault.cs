@@ -17,40 +17,27 @@ public static class StorageFault
         SqliteFull = 13,
         SqliteCannotOpen = 14;
 
-    public static bool Is(Exception exception) => IsRefused(exception) || Any(exception, IsFull);
+    public static bool Is(Exception exception) => IsRefused(exception) || exception.Causes().Any(IsFull);
 
     /// <summary>Whether it is a right that is lacking, or a volume mounted for reading, and not room.</summary>
     public static bool IsRefused(Exception exception) =>
-        Any(
-            exception,
-            cause =>
+        exception
+            .Causes()
+            .Any(cause =>
                 cause
                     is UnauthorizedAccessException
                         or BlobStoreRefusesException
                         or IOException { HResult: ReadOnly }
                         or SqliteException { SqliteErrorCode: SqlitePermission or SqliteReadOnly or SqliteCannotOpen }
-        );
+            );
 
     /// <summary>What the refusal itself says: whatever caused it names no file.</summary>
-    public static string Reason(Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-            if (cause is UnauthorizedAccessException)
-                return cause.Message;
-        return exception.GetBaseException().Message;
-    }
+    public static string Reason(Exception exception) =>
+        (exception.Causes().OfType<UnauthorizedAccessException>().FirstOrDefault() ?? exception.GetBaseException()).Message;
 
     static bool IsFull(Exception cause) =>
         cause
             is IOException { HResult: NoSpace or OverQuota or WindowsDiskFull }
                 or SqliteException { SqliteErrorCode: SqliteFull }
                 or PostgresException { SqlState: PostgresErrorCodes.DiskFull };
-
-    static bool Any(Exception exception, Func<Exception, bool> isOne)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-            if (isOne(cause))
-                return true;
-        return false;
-    }
 }

@@ -14,23 +14,20 @@ public static class TransientFault
 
     /// <summary>Whether the same call may succeed later. Entity Framework and the job queue wrap what the driver
     /// throws, so every cause is looked at.</summary>
-    public static bool Is(Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-            if (
+    public static bool Is(Exception exception) =>
+        exception
+            .Causes()
+            .Any(cause =>
                 cause
-                is DbException { IsTransient: true }
-                    or BlobStoreAwayException
-                    or PostgresException
-                    {
-                        // The last one: what was the primary before a failover, or the standby that is becoming it.
-                        SqlState: PostgresErrorCodes.AdminShutdown
-                            or PostgresErrorCodes.CrashShutdown
-                            or PostgresErrorCodes.ReadOnlySqlTransaction
-                    }
-                    or SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked }
-            )
-                return true;
-        return false;
-    }
+                    is DbException { IsTransient: true }
+                        or BlobStoreAwayException
+                        or PostgresException
+                        {
+                            // The last one: what was the primary before a failover, or the standby that is becoming it.
+                            SqlState: PostgresErrorCodes.AdminShutdown
+                                or PostgresErrorCodes.CrashShutdown
+                                or PostgresErrorCodes.ReadOnlySqlTransaction
+                        }
+                        or SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked }
+            );
 }

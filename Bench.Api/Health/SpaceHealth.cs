@@ -21,7 +21,11 @@ internal sealed class SpaceHealth(FreeSpace space, BenchOptions options) : IHeal
                 if (free < options.MinFreeBytes)
                     wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{name} has {free} bytes free, fewer than Bench:MinFreeBytes"));
                 else
-                    TryWrite(name == "data" ? [folder, options.UploadsPath] : [folder]);
+                {
+                    TryWrite(folder);
+                    if (folder == options.DataPath)
+                        TryWrite(Directory.CreateDirectory(options.UploadsPath).FullName);
+                }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -35,21 +39,17 @@ internal sealed class SpaceHealth(FreeSpace space, BenchOptions options) : IHeal
     }
 
     /// <summary>A byte, for an empty file fits where nothing else does.</summary>
-    static void TryWrite(params ReadOnlySpan<string> folders)
+    static void TryWrite(string folder)
     {
-        foreach (var folder in folders)
-        {
-            Directory.CreateDirectory(folder);
-            using var file = new FileStream(
-                Path.Combine(folder, $".ready-{Guid.NewGuid():N}"),
-                FileMode.CreateNew,
-                FileAccess.Write,
-                FileShare.None,
-                1,
-                FileOptions.DeleteOnClose
-            );
-            file.WriteByte(0);
-            file.Flush();
-        }
+        using var file = new FileStream(
+            Path.Combine(folder, $".ready-{Guid.NewGuid():N}"),
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.None,
+            1,
+            FileOptions.DeleteOnClose
+        );
+        file.WriteByte(0);
+        file.Flush();
     }
 }

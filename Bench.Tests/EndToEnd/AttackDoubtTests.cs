@@ -28,11 +28,11 @@ public sealed class AttackDoubtTests
         await using var app = await BenchApp.StartAsync(Database.Sqlite);
         using var client = app.WithKey();
         await TinyDataset.ImportAsync(app, client, "pets");
-        var model = await UploadAsync(client, "bytes", Bytes());
+        var model = await client.UploadReadyAsync("bytes", Bytes());
 
         await ABoundBelowHalfAStepIsNoRobustness(client, model);
         await ABoundBetweenLevelsIsExceeded(client, model);
-        await AFlatMapPointsNowhere(client, await UploadAsync(client, "cold", Cold()));
+        await AFlatMapPointsNowhere(client, await client.UploadReadyAsync("cold", Cold()));
         await AnOldOrderIsRefusedWithASentence(app, client, model);
         await DoubtsOfTheDatasetAreThoseOfItsAttacks(app, client, model);
         await PercentagesFallAsTheirLogitsDo(client);
@@ -163,7 +163,7 @@ public sealed class AttackDoubtTests
         var margins = new List<string>();
         foreach (var percent in new[] { false, true })
         {
-            var model = await UploadAsync(client, percent ? "percent" : "scores", Sure(percent));
+            var model = await client.UploadReadyAsync(percent ? "percent" : "scores", Sure(percent));
             var ended = await AttackedAsync(
                 client,
                 new
@@ -251,19 +251,4 @@ public sealed class AttackDoubtTests
 
     static Task<JsonElement> EndedAsync(HttpClient client, string address) =>
         client.UntilAsync(address, answer => answer.GetProperty("state").GetString() is "completed" or "failed");
-
-    static async Task<string> UploadAsync(HttpClient client, string name, byte[] onnx)
-    {
-        using var response = await client.PostAsync(
-            "/api/v1/models",
-            ApiClient.Form($$$"""{"name": "{{{name}}}", "preprocessing": {"input_size": [3, 8, 8], "crop_pct": 1}}""", onnx)
-        );
-        var id = (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
-        var state = await client.UntilAsync(
-            $"/api/v1/models/{id}",
-            model => model.GetProperty("state").GetString() is "ready" or "invalid"
-        );
-        state.GetProperty("state").GetString().ShouldBe("ready", state.ToString());
-        return id;
-    }
 }

@@ -24,7 +24,7 @@ public sealed class HostileModelTests
         await TinyDataset.ImportAsync(app, client, "pets");
         var flags = new Dictionary<string, string>();
         foreach (var (name, onnx) in Models())
-            flags[name] = await AttackedAsync(client, await UploadAsync(client, name, onnx), new { attack = "pgd" });
+            flags[name] = await AttackedAsync(client, await client.UploadReadyAsync(name, onnx), new { attack = "pgd" });
 
         flags
             .Select(each => $"{each.Key} {each.Value}")
@@ -41,7 +41,7 @@ public sealed class HostileModelTests
                 "none output-not-finite: ",
             ]);
 
-        await AListChoosesTheImages(client, await UploadAsync(client, "listed", Model().ToArray()));
+        await AListChoosesTheImages(client, await client.UploadReadyAsync("listed", Model().ToArray()));
     }
 
     static async Task AListChoosesTheImages(HttpClient client, string model)
@@ -170,21 +170,6 @@ public sealed class HostileModelTests
             $"/api/v1/attacks/{id}",
             answer => answer.GetProperty("state").GetString() is "completed" or "failed"
         );
-    }
-
-    static async Task<string> UploadAsync(HttpClient client, string name, byte[] onnx)
-    {
-        using var response = await client.PostAsync(
-            "/api/v1/models",
-            ApiClient.Form($$$"""{"name": "{{{name}}}", "preprocessing": {"input_size": [3, 8, 8], "crop_pct": 1}}""", onnx)
-        );
-        var id = (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
-        var state = await client.UntilAsync(
-            $"/api/v1/models/{id}",
-            model => model.GetProperty("state").GetString() is "ready" or "invalid"
-        );
-        state.GetProperty("state").GetString().ShouldBe("ready", state.ToString());
-        return id;
     }
 }
 
