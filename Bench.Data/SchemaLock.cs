@@ -92,7 +92,7 @@ internal static class SchemaLock
         try
         {
             // Entity Framework's own lock is a row, which a killed process leaves behind and everybody after it would
-            // wait for. Nobody else is here.
+            // wait for. There is no other process.
             var tables = await db
                 .Database.SqlQueryRaw<string>("SELECT name FROM sqlite_master WHERE name = '__EFMigrationsLock'")
                 .ToListAsync(cancellationToken);

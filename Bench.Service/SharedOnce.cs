@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Bench.Service;
 
 /// <summary>One load for each key, shared by all who ask for it. The load runs under no caller's token: a caller that
-/// gives up stops waiting, and nobody else notices.</summary>
+/// gives up stops waiting, and the others do not notice.</summary>
 /// <remarks>A failed load is forgotten, so that the next call tries again.</remarks>
 /// <param name="load">Loads the value of a key.</param>
 /// <param name="keep">Whether a value stays once it is loaded; false shares a load only while it runs.</param>

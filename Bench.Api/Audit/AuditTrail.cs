@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Audit;
 
 /// <summary>Writes the audit log: a row before a request is carried out, so that nothing is changed without one, and
-/// its outcome when the answer begins, so that whoever has the answer finds it.</summary>
+/// its outcome when the answer begins, so that it is there before the answer arrives.</summary>
 internal sealed class AuditTrail(IServiceScopeFactory scopes, AuditOptions options, TimeProvider time, ILogger<AuditTrail> log)
 {
-    /// <summary>Dies after this: a row without an outcome, which says that nobody knows.</summary>
+    /// <summary>Dies after this: a row without an outcome, which says that it is unknown.</summary>
     public async Task BeginAsync(HttpContext http, Caller caller)
     {
         var request = http.Request;

@@ -54,7 +54,7 @@ internal sealed class SharedMistakesReader
         );
     }
 
-    /// <summary>Whether whoever asks may see it.</summary>
+    /// <summary>Whether a caller may see it.</summary>
     public bool IsOpenTo(Caller? caller) => _sharing.ShowSharedMistakes || caller?.IsOperator == true;
 
     /// <exception cref="RefusalException">The caller may not see it, or a name is unknown.</exception>

@@ -70,7 +70,7 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, KeyUses uses, TimePro
     }
 
     /// <summary>Who a key in the form of a page belongs to.</summary>
-    /// <exception cref="RefusalException">It is nobody's, or not enough.</exception>
+    /// <exception cref="RefusalException">There is no such key, or its role is not enough.</exception>
     public async Task<Caller> RequireAsync(string? key, Role least, CancellationToken cancellationToken)
     {
         var wanted = least switch

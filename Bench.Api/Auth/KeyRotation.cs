@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Auth;
 
 /// <summary>Gives a key a new secret. Name, role, limits and everything it made stay; the secret before opens for a
-/// while longer, so that whoever uses it can change over without a gap.</summary>
+/// while longer, so that its users can change over without a gap.</summary>
 internal sealed class KeyRotation(BenchDb db, ApiKeys keys, TimeProvider time)
 {
     const int LongestOverlap = 30 * 24 * 3600;

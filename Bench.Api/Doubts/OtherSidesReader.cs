@@ -70,7 +70,7 @@ internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
                 cleanOf.TryGetValue((evaluation.ModelId, evaluation.Preprocessing), out var original)
                     ? [.. ofClean.With(original.Checks).About($"Over {clean!.Key}")]
                     : [],
-                // Whoever reads this may not see the parent, so it goes without a name.
+                // Readers of this need not see the parent, so it goes without a name.
                 parents.TryGetValue(evaluation.ModelId, out var parent) && newest.TryGetValue(parent, out var before)
                     ? [.. before.Checks.About("The parent model")]
                     : []

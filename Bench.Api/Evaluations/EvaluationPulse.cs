@@ -20,7 +20,7 @@ internal sealed class EvaluationPulse(IServiceScopeFactory scopes, TimeProvider 
     readonly Dictionary<Guid, WatchedEvaluation> _watched = [];
     long _looks;
 
-    /// <summary>Somebody begins to watch; <see cref="End"/> has to follow.</summary>
+    /// <summary>A reader begins to watch; <see cref="End"/> has to follow.</summary>
     public WatchedEvaluation Begin(Guid id)
     {
         lock (_gate)

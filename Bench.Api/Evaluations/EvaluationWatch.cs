@@ -7,10 +7,10 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>Watches evaluations for whoever waits. Looks at the database, and views that are read from it, are shared
+/// <summary>Watches evaluations for the readers who wait. Looks at the database, and views that are read from it, are shared
 /// by all who watch: see <see cref="EvaluationPulse"/>.</summary>
-/// <remarks>What is new is told to nobody before it is asked again whether he may see it; that is asked now and then
-/// also while nothing is new. Whoever has lost the right to see an evaluation is told as much as of one that was
+/// <remarks>A reader's right is asked again before anything new is sent, and now and then
+/// also while nothing is new. A reader who has lost the right gets the same answer as for an evaluation that was
 /// deleted. A watch ends with the process: readers come back to another.</remarks>
 internal sealed class EvaluationWatch(
     IServiceScopeFactory scopes,

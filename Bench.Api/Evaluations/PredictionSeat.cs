@@ -1,7 +1,7 @@
 namespace Bench.Api.Evaluations;
 
 /// <summary>A request's leave to hold whole predictions in memory: 100 MB for 50,000 images of 1,000 classes. Two requests have it at a
-/// time, whoever asks; the others wait. It ends when the answer begins, so that a slow reader keeps nobody waiting.</summary>
+/// time; the others wait. It ends when the answer begins, so that a slow reader holds no seat.</summary>
 internal sealed class PredictionSeat(PredictionSeats seats, IHttpContextAccessor accessor) : IDisposable
 {
     bool _isTaken;

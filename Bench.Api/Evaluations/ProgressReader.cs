@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>How far evaluations are, for whoever shows it. Never runs backwards within an attempt, and never above the
+/// <summary>Progress of evaluations, for answers and pages. Never runs backwards within an attempt, and never above the
 /// total.</summary>
 internal sealed class ProgressReader(BenchDb db, QueueOutlook outlook, TimeProvider time)
 {

@@ -38,7 +38,7 @@ internal sealed class WatchedEvaluation(Guid id)
     /// <summary>The whole of it, of this revision or a newer one: read once for all who see the same.</summary>
     /// <param name="revision">The oldest that will do.</param>
     /// <param name="sight">Version of the sight that it is read with.</param>
-    /// <param name="readAsync">Reads it, for nobody's request in particular.</param>
+    /// <param name="readAsync">Reads it, for no request in particular.</param>
     public Task<EvaluationView> ViewAsync(long revision, string sight, Func<Task<EvaluationView>> readAsync)
     {
         lock (_gate)

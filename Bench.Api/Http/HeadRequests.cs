@@ -14,7 +14,7 @@ internal static class HeadRequests
             }
         );
 
-    /// <remarks>tus' HEAD is another operation than its GET; a stream of events would be written to nobody until its
+    /// <remarks>tus' HEAD is another operation than its GET; a stream of events would be written into nothing until its
     /// end.</remarks>
     static bool HasItsOwn(PathString path) =>
         path.StartsWithSegments("/api/v1/uploads") || path.Value?.EndsWith("/events", StringComparison.OrdinalIgnoreCase) == true;

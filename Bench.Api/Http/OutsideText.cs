@@ -10,7 +10,7 @@ namespace Bench.Api.Http;
 /// which Postgres keeps in no text, and neither U+FFFE nor U+FFFF, which feeds and pictures, being XML, have no place
 /// for. Address, query, JSON bodies and forms of pages come here; fields of forms with files through <see
 /// cref="Check"/> and <see cref="CheckJson"/>.</summary>
-/// <remarks>Runs after authorization, so that nobody without a key has a body read into memory.</remarks>
+/// <remarks>Runs after authorization, so that no body is read into memory without a key.</remarks>
 internal sealed class OutsideText(RequestDelegate next)
 {
     /// <summary>Largest JSON body in bytes; files are sent in forms or as uploads, which have limits of their
@@ -66,7 +66,7 @@ internal sealed class OutsideText(RequestDelegate next)
         }
         catch (JsonException)
         {
-            // Whoever reads it says where it breaks off.
+            // The reader of the body says where it breaks off.
         }
         catch (InvalidOperationException)
         {

@@ -4,7 +4,7 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Http;
 
-/// <summary>A multipart form, its files on disk. Whatever nobody has taken is gone when it is disposed.</summary>
+/// <summary>A multipart form, its files on disk. Files that were not taken are deleted when it is disposed.</summary>
 internal sealed class ReceivedForm : IDisposable
 {
     readonly Dictionary<string, ReceivedFile> _files = [];

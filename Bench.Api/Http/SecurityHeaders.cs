@@ -1,6 +1,6 @@
 namespace Bench.Api.Http;
 
-/// <summary>Headers that every answer has, whoever makes it: pages, JSON, pictures, files, the API's own page, the job
+/// <summary>Headers that every answer has: pages, JSON, pictures, files, the API's own page, the job
 /// dashboard. An answer that sets one of them itself is left as it is.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bench.Api.Leaderboard;
 
 /// <summary>The boards in memory. Every request asks the database for the subjects and their revisions, in one query
-/// shared with whoever asks at the same time, and reads a board itself only when its revision has changed.</summary>
+/// shared with the requests of the same moment, and reads a board itself only when its revision has changed.</summary>
 internal sealed class Boards(BoardReader reader, IMemoryCache cache, ISightSource sights)
 {
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(20);

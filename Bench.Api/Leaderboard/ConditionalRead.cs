@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Conditional reads (RFC 9110): whoever has the current version is told so instead of getting it
+/// <summary>Conditional reads (RFC 9110): a client that has the current version gets 304 instead of getting it
 /// again.</summary>
 internal static class ConditionalRead
 {

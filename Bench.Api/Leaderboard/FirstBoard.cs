@@ -27,7 +27,7 @@ internal sealed class FirstBoard(Boards boards, LeaderboardQuery query, ILogger<
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Nobody has asked yet: whoever asks first meets the same trouble, and gets its answer.
+            // No request has come yet: the first one meets the same error, and answers with it.
             log.LogWarning(error, "the first board could not be read ahead");
         }
         finally

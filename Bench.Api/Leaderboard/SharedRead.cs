@@ -21,7 +21,7 @@ internal sealed class SharedRead<T>(Func<Task<T>> read)
     async Task<T> AfterAsync(Task<T> previous)
     {
         await ((Task)previous).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        // From here on the read may miss what is written, so whoever asks now waits for the one after.
+        // From here on the read may miss what is written, so requests from now on wait for the next one.
         lock (_gate)
             (_running, _next) = (_next, null);
         return await read();

@@ -3,7 +3,7 @@ using Bench.Workers.Jobs;
 
 namespace Bench.Api.Log;
 
-/// <summary>Signs a head over whatever came since the last one, whether or not somebody asks: what was submitted cannot
+/// <summary>Signs a head over the entries since the last one, asked for or not: what was submitted cannot
 /// be left out later.</summary>
 internal sealed class LogClock(IServiceScopeFactory scopes, TransparencyLog transparency, TimeProvider time, ILogger<LogClock> log)
     : RepeatedWork(Every, time, log, waitsFirst: true)

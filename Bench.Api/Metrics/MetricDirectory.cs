@@ -25,7 +25,7 @@ internal static class MetricDirectory
     /// <summary>All metrics of scores and boards, in the order of the catalogue.</summary>
     public static IReadOnlyList<MetricDescription> All { get; }
 
-    /// <summary>Columns of a board for which nobody chose columns.</summary>
+    /// <summary>Columns of a board for which no columns were chosen.</summary>
     public static IReadOnlyList<MetricDescription> Usual { get; }
 
     /// <summary>The few that pages show first.</summary>

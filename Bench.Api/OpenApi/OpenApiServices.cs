@@ -68,7 +68,15 @@ internal static class OpenApiServices
         });
     }
 
+    /// <summary>Serves it, below <c>/swagger</c> alone: the library makes a generator for every request that passes it, and
+    /// reads all comments for the first.</summary>
     public static WebApplication UseBenchOpenApi(this WebApplication app)
+    {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal), UseSwagger);
+        return app;
+    }
+
+    static void UseSwagger(IApplicationBuilder app)
     {
         app.UseSwagger(swagger =>
         {
@@ -88,6 +96,5 @@ internal static class OpenApiServices
             page.DocumentTitle = "Bench API";
             page.EnablePersistAuthorization();
         });
-        return app;
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Bench.Api.Pages;
 
-/// <summary>Renders a page into memory, keeps it for whoever asks next, and sends it.</summary>
+/// <summary>Renders a page into memory, keeps it for the next request, and sends it.</summary>
 internal sealed class KeptPage(RenderedAnswers answers, LeaderboardPlan plan, string etag) : PageResult
 {
     public override async Task ExecuteResultAsync(ActionContext context)

@@ -42,7 +42,7 @@ internal sealed class ModelModel(
     /// <summary>Who may see it, in words; null for everybody.</summary>
     public string? Restricted { get; private set; }
 
-    /// <summary>The form that changes it; null for whoever may not.</summary>
+    /// <summary>The form that changes it; null for readers who may not.</summary>
     public AudienceChoice? Sharing { get; private set; }
 
     /// <summary>The model's rank on each board that has it.</summary>

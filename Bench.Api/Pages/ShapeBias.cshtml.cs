@@ -29,7 +29,7 @@ internal sealed class ShapeBiasModel(CueReader cues) : BoardPageModel
         }
         catch (RefusalException refusal) when (Dataset is null && refusal.Kind == RefusalKind.NotFound)
         {
-            // Nobody asked for a dataset, and the usual one is not here: the page says what it is about.
+            // No dataset is asked for, and the usual one is not here: the page says what it is about.
         }
         return Page();
     }

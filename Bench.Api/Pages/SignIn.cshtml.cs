@@ -22,7 +22,7 @@ internal sealed class SignInModel(ApiKeys keys, SessionCookie session, OpenIdOpt
     /// <summary>Name of the identity provider; null where there is none.</summary>
     public string? Provider => openId.IsOn ? openId.Name : null;
 
-    /// <summary>Who is signed in; null for nobody.</summary>
+    /// <summary>The key that is signed in; null for none.</summary>
     public Caller? Caller { get; private set; }
 
     public void OnGet() => Caller = Caller.Of(User);

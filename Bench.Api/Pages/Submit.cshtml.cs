@@ -52,10 +52,10 @@ internal sealed class SubmitModel(
 
     public IReadOnlyList<(string Key, int ImageCount)> Datasets { get; private set; } = [];
 
-    /// <summary>Who is signed in; null for nobody.</summary>
+    /// <summary>The key that is signed in; null for none.</summary>
     public Caller? Caller { get; private set; }
 
-    /// <summary>The newest entries of whoever is signed in.</summary>
+    /// <summary>The newest entries of the signed-in key.</summary>
     public IReadOnlyList<(Guid Id, string Name, DateTime CreatedAt)> Earlier { get; private set; } = [];
 
     /// <summary>Who may see the results: what was chosen before a refusal, else everybody.</summary>

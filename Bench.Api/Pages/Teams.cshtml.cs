@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Pages;
 
-/// <summary>The teams of whoever is signed in: members, what they see, and forms that change both.</summary>
+/// <summary>The teams of the signed-in key: members, what they see, and forms that change both.</summary>
 internal sealed class TeamsModel(BenchDb db, TeamBook book, TeamReader reader, TimeProvider time) : BoardPageModel
 {
     const int Most = 200;
 
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Who is signed in; null for nobody.</summary>
+    /// <summary>The key that is signed in; null for none.</summary>
     public Caller? Caller { get; private set; }
 
     /// <summary>By name; an operator's are all.</summary>

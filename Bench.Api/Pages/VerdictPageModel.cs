@@ -10,7 +10,7 @@ namespace Bench.Api.Pages;
 /// <summary>A page on which operators judge labels. Others read what was said; they are shown no form.</summary>
 internal abstract class VerdictPageModel(VerdictBook book) : BoardPageModel
 {
-    /// <summary>Whether whoever is signed in may judge.</summary>
+    /// <summary>Whether the signed-in key may judge.</summary>
     public bool MayJudge => Caller.Of(User) is { IsOperator: true };
 
     /// <summary>Verdicts by image. Named, so that a form without any is read as none and not as all its other

@@ -1,7 +1,7 @@
 namespace Bench.Api.Problems;
 
-/// <summary>Writes a problem as JSON for whoever asked for something else, <c>Accept: text/csv</c> for example: a refusal that nobody can
-/// read is better than none, which would be an error of ours.</summary>
+/// <summary>Writes a problem as JSON where another type was asked for, <c>Accept: text/csv</c> for example: a refusal in
+/// another type is better than none, which would be an error of ours.</summary>
 /// <remarks>The last of the writers.</remarks>
 internal sealed class ProblemForAll : IProblemDetailsWriter
 {

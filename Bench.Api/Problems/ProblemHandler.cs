@@ -23,7 +23,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
     {
         if (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to answer.
+            // The client is gone.
             http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }

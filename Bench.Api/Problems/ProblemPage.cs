@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Problems;
 
-/// <summary>A problem as a page, for whoever asks with a browser. It reads nothing: it has to come when the database is
+/// <summary>A problem as a page, for browsers. It reads nothing: it has to come when the database is
 /// away.</summary>
 internal sealed class ProblemPage : IProblemDetailsWriter
 {

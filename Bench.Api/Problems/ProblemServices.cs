@@ -6,7 +6,7 @@ internal static class ProblemServices
 {
     static readonly object CodeItem = new();
 
-    /// <summary>Every refusal, whoever makes it, is a problem with a stable code and a next step.</summary>
+    /// <summary>Every refusal, of the framework too, is a problem with a stable code and a next step.</summary>
     public static IServiceCollection AddBenchProblems(this IServiceCollection services)
     {
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -27,11 +27,11 @@ internal static class ProblemServices
     /// <summary>Code of the refusal that a request was answered with; null where it was none.</summary>
     public static string? CodeOf(HttpContext http) => http.Items[CodeItem] as string;
 
-    /// <summary>Keeps the code for whoever tells of the request.</summary>
+    /// <summary>Keeps the code for the audit log and the metrics.</summary>
     public static void Remember(ProblemDetailsContext context) =>
         context.HttpContext.Items[CodeItem] = context.ProblemDetails.Extensions["code"];
 
-    /// <summary>Title, code and next step, where whoever made the problem gave none.</summary>
+    /// <summary>Title, code and next step, where the problem has none.</summary>
     public static void Complete(Microsoft.AspNetCore.Mvc.ProblemDetails problem)
     {
         var status = problem.Status ?? StatusCodes.Status500InternalServerError;

@@ -23,13 +23,13 @@ internal sealed class LastingReader(
 {
     readonly Lock _gate = new();
 
-    /// <summary>Keys whose end is looked for in one query for all, for so long after somebody asked.</summary>
+    /// <summary>Keys whose end is looked for in one query for all, for so long after the last request for one.</summary>
     static readonly TimeSpan KeysAskedFor = TimeSpan.FromSeconds(10);
 
     readonly Dictionary<Guid, DateTimeOffset> _asking = [];
     (long Look, Task<Rights> Rights)? _latest;
 
-    /// <summary>Somebody is going to ask, so that the next rights are found for him as well.</summary>
+    /// <summary>Announces a caller, so that the next rights are found for it as well.</summary>
     public void Expect(Caller? caller)
     {
         if (caller is null)
@@ -77,7 +77,7 @@ internal sealed class LastingReader(
                 _asking.Remove(silent);
             HashSet<Guid> asked = [.. _asking.Keys];
             var before = _latest?.Rights;
-            // For all who ask: under nobody's token.
+            // For all who ask, so under no request's token.
             _latest = (look, Task.Run(() => FindAsync(look, asked, before)));
             return _latest.Value.Rights;
         }

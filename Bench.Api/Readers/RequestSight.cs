@@ -2,7 +2,7 @@ using Bench.Data.Access;
 
 namespace Bench.Api.Readers;
 
-/// <summary>The sight of whoever sent the request that is being answered, in everything that the request starts.
+/// <summary>The sight of the caller whose request is being answered, in everything that the request starts.
 /// Outside of requests, in jobs and sweeps, everything is seen.</summary>
 /// <remarks>A read of a request whose sender is not known yet fails: nothing is read with other eyes by
 /// mistake.</remarks>
@@ -15,7 +15,7 @@ internal sealed class RequestSight : ISightSource
             ? Sight.Everything
             : eyes.Sight ?? throw new InvalidOperationException("The database is read before it is known for whom: see SightMiddleware.");
 
-    /// <summary>A request begins; nobody is known yet.</summary>
+    /// <summary>A request begins; its caller is not known yet.</summary>
     public void Begin() => _request.Value = new Eyes();
 
     /// <summary>The request's sender is known.</summary>

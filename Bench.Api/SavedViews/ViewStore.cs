@@ -52,7 +52,7 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
         await db.SavedViews.AsNoTracking().SingleOrDefaultAsync(view => view.Code == code, cancellationToken)
         ?? throw RefusalException.NotFound("saved view", "view-not-found", code, "List the saved views with GET /api/v1/views.");
 
-    /// <exception cref="RefusalException">There is no such view, or it is somebody else's.</exception>
+    /// <exception cref="RefusalException">There is no such view, or another key saved it.</exception>
     public async Task RemoveAsync(string code, Caller caller, CancellationToken cancellationToken)
     {
         var view = await FindAsync(code, cancellationToken);

@@ -67,7 +67,7 @@ internal sealed class AudienceReader(BenchDb db, TeamBook book, TeamReader teams
         return found.ConvertAll(team => (team.Id, team.Name));
     }
 
-    /// <summary>The form's choices for whoever may change it.</summary>
+    /// <summary>The form's choices, for callers who may change it.</summary>
     public async Task<AudienceChoice> ChoiceAsync(
         Audience stored,
         Caller caller,

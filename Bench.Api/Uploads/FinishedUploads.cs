@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Uploads;
 
-/// <summary>Resumable uploads that are complete, for whoever wants the file.</summary>
+/// <summary>Resumable uploads that are complete, and their files.</summary>
 internal sealed class FinishedUploads(BenchDb db, BenchOptions options)
 {
     /// <summary>The file of a complete upload. It stays the upload's until it is removed or moved away.</summary>

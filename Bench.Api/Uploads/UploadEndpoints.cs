@@ -148,7 +148,7 @@ internal static class UploadEndpoints
         return TypedResults.Created($"/api/v1/uploads/{upload.Id}");
     }
 
-    /// <summary>The bytes that came with the creation. Whoever is refused them knows no upload, so none
+    /// <summary>The bytes that came with the creation. A client that is refused them has no address of the upload, so none
     /// stays.</summary>
     static async Task<long> AppendFirstAsync(
         UploadStore store,

@@ -8,7 +8,7 @@ internal sealed class UploadLocks
 {
     readonly ConcurrentDictionary<Guid, byte> _held = new();
 
-    /// <summary>The lock, or null when somebody has it.</summary>
+    /// <summary>The lock, or null when another request has it.</summary>
     public IDisposable? TryTake(Guid id) => _held.TryAdd(id, 0) ? new Held(_held, id) : null;
 
     sealed class Held(ConcurrentDictionary<Guid, byte> held, Guid id) : IDisposable

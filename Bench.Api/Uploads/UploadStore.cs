@@ -164,7 +164,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
         // The file first: it is what makes room, also where there is none to write a row's end. Dies in between: a row
-        // without a file, which is found by nobody and swept.
+        // without a file, which no request finds and the sweep removes.
         File.Delete(PathOf(id));
         try
         {

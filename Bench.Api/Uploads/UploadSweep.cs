@@ -27,7 +27,7 @@ internal sealed class UploadSweep(IServiceScopeFactory scopes, BenchOptions opti
             await db.Uploads.Where(upload => upload.Id == expired).ExecuteDeleteAsync(cancellationToken);
             File.Delete(UploadStore.PathOf(options, expired));
         }
-        // What nobody has written to for a whole lifetime belongs to no request.
+        // A file without a write for a whole lifetime belongs to no request.
         if (!Directory.Exists(options.UploadsPath))
             return;
         var here = Time.OfFiles().GetUtcNow().UtcDateTime;

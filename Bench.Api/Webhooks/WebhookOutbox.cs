@@ -35,7 +35,7 @@ internal sealed class WebhookOutbox(BenchDb db, Sights sights, IBackgroundJobCli
 
     /// <summary>Makes a delivery of each change of state that has not been told, for each webhook of the evaluation's
     /// key.</summary>
-    /// <remarks>A change is found by its revision, so whoever made it needs to know nothing of webhooks. Dies before a
+    /// <remarks>A change is found by its revision, so the code that made it knows nothing of webhooks. Dies before a
     /// commit: the next sweep finds the same change.</remarks>
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class WebhookOutbox(BenchDb db, Sights sights, IBackgroundJobCli
         foreach (var own in changed.GroupBy(evaluation => evaluation.OwnerKeyId))
         {
             var theirs = listening.FindAll(webhook => webhook.Caller.KeyId == own.Key);
-            // Whoever may not see it any more is not told of it.
+            // A receiver that may not see it any more is not told of it.
             var sight = await sights.OfAsync(theirs[0].Caller, cancellationToken);
             foreach (var evaluation in own)
                 await AnnounceAsync(

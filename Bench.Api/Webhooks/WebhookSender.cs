@@ -54,7 +54,7 @@ internal sealed class WebhookSender(
                 .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.NextAttemptAt, again), cancellationToken);
             return;
         }
-        // What was on its way when the key ended goes to nobody either.
+        // Deliveries that waited when the key ended are not sent either.
         var (status, error) = found.IsLive
             ? await AttemptAsync(found.Webhook, found.Delivery, cancellationToken)
             : (null, "the key of the webhook was revoked, or has ended");

@@ -50,7 +50,7 @@ internal static class WebhookServices
         return services;
     }
 
-    /// <summary>Only this user reads it: whoever has the ring and the database can sign as we do.</summary>
+    /// <summary>Only this user reads it: the ring and the database together are enough to sign as Bench does.</summary>
     static DirectoryInfo KeyRing(BenchOptions bench, WebhookOptions webhooks)
     {
         var folder = Path.GetFullPath(webhooks.KeyRing ?? Path.Combine(bench.DataPath, "keys"));

@@ -3,7 +3,7 @@ namespace Bench.Data.Access;
 /// <summary>Who may see an entry or a dataset, and all that was made of it.</summary>
 public enum Visibility
 {
-    /// <summary>Whoever may read at all.</summary>
+    /// <summary>All who may read at all.</summary>
     Public,
 
     /// <summary>The members of its team, its owner and operators.</summary>

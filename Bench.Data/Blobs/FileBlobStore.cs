@@ -86,7 +86,7 @@ internal sealed class FileBlobStore(string root) : IBlobStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Told by whoever writes first.
+            // The first write tells of it.
             return null;
         }
     }

@@ -1,7 +1,7 @@
 namespace Bench.Data.Blobs;
 
 /// <summary>Named, immutable bytes that every machine can read: models, manifests, label sets, predictions.</summary>
-/// <remarks>Keys are relative paths of letters, digits, '-', '_', '.' and '/'. A key is written with the same bytes whoever writes it, so
+/// <remarks>Keys are relative paths of letters, digits, '-', '_', '.' and '/'. A key always has the same bytes, so
 /// writing it again is harmless, and mends it where it was damaged. A reader sees a blob whole or not at all: dying in the middle of a
 /// write leaves nothing under the key.</remarks>
 public interface IBlobStore

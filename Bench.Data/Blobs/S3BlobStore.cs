@@ -84,7 +84,7 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
         {
             throw new FileNotFoundException($"blob {key} is not in bucket {bucket}", key, error);
         }
-        // A wrong bucket, key or region says nothing of the blob: whoever asked waits until the operator has mended it.
+        // A wrong bucket, key or region says nothing of the blob: readers wait until the operator has mended it.
         catch (Exception error) when (error is AmazonS3Exception || BlobStoreAwayException.Is(error))
         {
             throw new BlobStoreAwayException(error);

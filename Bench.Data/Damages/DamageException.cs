@@ -2,11 +2,11 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Data.Damages;
 
-/// <summary>Something stored is not what it was when it was stored. Whoever asked is not to blame, and no number may be
+/// <summary>Something stored is not what it was when it was stored. The request is not to blame, and no number may be
 /// made of it.</summary>
 /// <param name="subject">What is damaged: a blob's key, a picture as <c>dataset/path</c>, a part of the log, or a row's
 /// scores.</param>
-/// <param name="failure">Code, sentence and next step for whoever asked.</param>
+/// <param name="failure">Code, sentence and next step for the caller.</param>
 public sealed class DamageException(string subject, Failure failure) : IOException($"{failure.Code}: {failure.Message}")
 {
     /// <summary>A stored file differs from the SHA-256 in its name, or is gone.</summary>

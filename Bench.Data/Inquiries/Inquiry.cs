@@ -5,7 +5,7 @@ namespace Bench.Data.Inquiries;
 
 /// <summary>A request to one model other than for its scores: an attack, an explanation, an audit. All are in one
 /// table.</summary>
-/// <remarks>Each step commits what it made together with the end of its work item: whoever dies before leaves the row
+/// <remarks>Each step commits what it made together with the end of its work item: a worker that dies before leaves the row
 /// as it was, and the step is done again with the same numbers.</remarks>
 public abstract class Inquiry
 {

@@ -24,7 +24,7 @@ public sealed class LogEntry : IEntityTypeConfiguration<LogEntry>
     public byte[]? LeafHash { get; set; }
 
     /// <summary>Whether its evaluation was removed while not everybody saw it: then the body is given out to nobody any
-    /// more. While there is an evaluation, whoever sees that sees the body.</summary>
+    /// more. While there is an evaluation, its readers see the body.</summary>
     public bool Withheld { get; set; }
 
     public void Configure(EntityTypeBuilder<LogEntry> builder)

@@ -23,7 +23,7 @@ public sealed class RetractedModel : IEntityTypeConfiguration<RetractedModel>
 
     public DateTime RetractedAt { get; init; }
 
-    /// <summary>The reason that whoever deleted it gave; null where none was given.</summary>
+    /// <summary>The reason given with the deletion; null where none was given.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Its evaluations, oldest first.</summary>

@@ -7,7 +7,7 @@ namespace Bench.Data.Work;
 /// <summary>One piece of work for a worker. The row is the truth; the Hangfire job that carries its id is only a wake-up call and
 /// may come twice or never.</summary>
 /// <remarks>
-/// Whoever takes an item raises <see cref="LeaseToken"/> and from then on writes only where the token is still its own: a late writer
+/// A worker that takes an item raises <see cref="LeaseToken"/> and from then on writes only where the token is its own: a late writer
 /// changes nothing. An item whose lease has run out is waiting again. An item that waits without a live job is given a new one by the
 /// sweeper.
 /// </remarks>

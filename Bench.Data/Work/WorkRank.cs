@@ -7,7 +7,7 @@ public enum WorkRank
     /// <summary>Nothing can be asked of a dataset before it is imported.</summary>
     Import,
 
-    /// <summary>Somebody waits for the answer.</summary>
+    /// <summary>A person waits for the answer.</summary>
     Awaited,
 
     /// <summary>Scores that exist are computed again.</summary>

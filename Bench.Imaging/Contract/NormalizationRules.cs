@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bench.Imaging.Contract;
 
-/// <summary>Means and standard deviations that nobody can mean: in the units of the other value range, or in each
+/// <summary>Means and standard deviations that cannot be meant: in the units of the other value range, or in each
 /// other's place.</summary>
 static class NormalizationRules
 {

@@ -41,7 +41,7 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
             File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
             return found;
         }
-        // A damaged file is replaced: whoever still has it open keeps the old one.
+        // A damaged file is replaced: readers that have it open keep the old one.
         File.Delete(path);
         var isKept = whole.FileBytes <= options.MaximumBytes;
         var part = whole with { First = first, Count = count };
@@ -57,7 +57,7 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
         return made;
     }
 
-    /// <summary>Deletes files that nobody has open, longest unused first, until the rest takes at most
+    /// <summary>Deletes files that are not open, longest unused first, until the rest takes at most
     /// <paramref name="allowed"/> bytes and <paramref name="needed"/> bytes are free; and whatever killed processes
     /// left behind.</summary>
     void Evict(long allowed, long needed)

@@ -11,7 +11,7 @@ namespace Bench.Metrics.Comparison;
 /// build theirs in the same way). When all models use the same images, Low ≤ Rank ≤ High. Tie groups cut the board,
 /// read from the top, into runs: a model opens a new group when it is significantly worse than the model that opened
 /// the current one. Two models in one group may still differ significantly from each other when neither opened it:
-/// being tied is not transitive, groups are. A model without used images differs from nobody: rank 0, interval [1, M],
+/// being tied is not transitive, groups are. A model without used images differs from no other: rank 0, interval [1, M],
 /// listed last. Cost: M² / 2 intersections of bit sets, in parallel; p-values only for pairs that sure bounds leave
 /// open. M = 0 gives no intervals, M = 1 gives [1, 1].
 /// </remarks>

@@ -4,7 +4,7 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Conformal;
 
-/// <summary>Classes of one image from the most probable down, sorted only as far as somebody asks.</summary>
+/// <summary>Classes of one image from the most probable down, sorted only as far as asked.</summary>
 /// <remarks>The head comes as it is stored, exact; the tail follows by half-precision logit, lowest class on ties. It
 /// is sorted in bands of falling logit: a set seldom reaches past the first. One instance is reused for all
 /// images.</remarks>

@@ -6,7 +6,7 @@ namespace Bench.Metrics.Conformal;
 /// means over Gaussian noise: RSCP and RSCP+.</summary>
 /// <remarks>
 /// The mean score of a class over noise of deviation σ, of scores in [0, 1], is G(x) with Φ⁻¹(G(x + δ)) ≤ Φ⁻¹(G(x)) +
-/// ‖δ‖ / σ. So whoever takes every class whose mean score is at most Φ(Φ⁻¹(q̂) + ε / σ) loses no label to a move of ε
+/// ‖δ‖ / σ. So the set of every class whose mean score is at most Φ(Φ⁻¹(q̂) + ε / σ) loses no label to a move of ε
 /// (RSCP: Gendler, Weng, Daniel and Romano, "Adversarially Robust Conformal Prediction", 2022). G is known only as a
 /// mean of n draws, which RSCP passes over. RSCP+ takes q̂ at 1 − α + 2β, adds Hoeffding's bound to it and takes
 /// Bernstein's bound off each class's score: then the label is missed with a probability of at most α, the draws

@@ -4,7 +4,7 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring;
 
-/// <summary>How to score. The defaults are the published contract; whoever changes them stores the change with the
+/// <summary>How to score. The defaults are the published contract; other values are stored with the
 /// scores.</summary>
 public sealed record ScoringOptions
 {

@@ -186,7 +186,7 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
         await db
             .Keys.Where(key => key.Id == caller.KeyId)
             .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, key => key.RevokedAt), cancellationToken);
-        // Everybody takes the key first and then the teams in the order of their ids: nobody waits in a ring.
+        // The key is taken first and then the teams in the order of their ids: no two transactions wait for each other.
         var teams = await TeamsAsync(caller, cancellationToken);
         foreach (var (id, _, _) in teams)
             await db

@@ -14,7 +14,7 @@ public sealed record LimitOptions : KeyLimits
     /// <summary>What the keys of a team may use together, by the team's id or name, beside what each may use.</summary>
     public Dictionary<string, TeamLimits> Teams { get; init; } = [];
 
-    /// <summary>Null for whoever has none.</summary>
+    /// <summary>Null where there is none.</summary>
     /// <param name="caller">Whose.</param>
     /// <param name="isNamed">Whether an operator gave the key its name: a person's is the person's own choice.</param>
     public KeyLimits? Of(Caller caller, bool isNamed) =>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Access;
 
-/// <summary>Datasets that whoever asks sees.</summary>
+/// <summary>Datasets that the reader sees.</summary>
 public static class SeenDatasets
 {
     /// <summary>Those of the keys that are a dataset's which may be seen.</summary>

@@ -77,7 +77,7 @@ public sealed record AttackSpec
     public bool IsPlain => Smoothing is null && Ordered is null && Conformal is null;
 
     /// <summary>Whether a moved picture, rounded to bytes, may be further away than ε: in L∞ where more than half a level is
-    /// left over (a hundredth of one is the rounding of whoever wrote ε), in L2 always.</summary>
+    /// left over (up to a hundredth of one is how ε was rounded), in L2 always.</summary>
     [JsonIgnore]
     public bool BytesMayExceed => Norm == AttackNorm.L2 || Epsilons.Any(epsilon => Math.Round(255 * epsilon) - 255 * epsilon > 0.01);
 

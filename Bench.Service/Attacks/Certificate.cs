@@ -1,6 +1,6 @@
 namespace Bench.Service.Attacks;
 
-/// <summary>What randomised smoothing certifies about one image: whoever moves it by less than the radius does not
+/// <summary>What randomised smoothing certifies about one image: a move by less than the radius does not
 /// change the smoothed model's class.</summary>
 /// <param name="Class">The class that the most pictures of the selection got.</param>
 /// <param name="Votes">Pictures of the second draw that got it too.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Service.Inputs;
 
-/// <summary>Tells files from what only has a name: a pipe blocks whoever opens it until somebody writes, a device may
+/// <summary>Tells files from what only has a name: opening a pipe waits for a writer, a device may
 /// never end.</summary>
 static partial class RegularFile
 {
@@ -17,7 +17,7 @@ static partial class RegularFile
     const int TypeBits = 0xF000,
         Regular = 0x8000;
 
-    /// <summary>Whether it may be opened: a regular file, links followed. What cannot be looked at is left to whoever
+    /// <summary>Whether it may be opened: a regular file, links followed. What cannot be looked at is left to the code that
     /// opens it.</summary>
     public static bool Is(string path)
     {

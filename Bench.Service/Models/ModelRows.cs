@@ -5,7 +5,7 @@ namespace Bench.Service.Models;
 
 static class ModelRows
 {
-    /// <summary>Takes rows until the transaction ends, and changes nothing in them: whoever else takes one
+    /// <summary>Takes rows until the transaction ends, and changes nothing in them: another transaction that takes one
     /// waits.</summary>
     public static Task HoldAsync(this IQueryable<Model> models, CancellationToken cancellationToken) =>
         models.ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);

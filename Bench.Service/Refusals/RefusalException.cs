@@ -2,7 +2,7 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Service.Refusals;
 
-/// <summary>A refusal for a reason that whoever asked can act on. The API makes an RFC 9457 answer of it, the command
+/// <summary>A refusal for a reason that the caller can act on. The API makes an RFC 9457 answer of it, the command
 /// line a message.</summary>
 public sealed class RefusalException(RefusalKind kind, Failure failure, IReadOnlyDictionary<string, string[]>? errors = null)
     : Exception(failure.Message)

@@ -1,15 +1,15 @@
 namespace Bench.Service.Refusals;
 
-/// <summary>The kind of a refusal. Whoever speaks HTTP gives each its status, once.</summary>
+/// <summary>The kind of a refusal. The HTTP side gives each its status, in one place.</summary>
 public enum RefusalKind
 {
     /// <summary>It cannot be read, or a parameter is out of its range.</summary>
     Malformed,
 
-    /// <summary>Nobody known asks.</summary>
+    /// <summary>The caller is not known.</summary>
     Unauthenticated,
 
-    /// <summary>Whoever asks may not.</summary>
+    /// <summary>The caller may not.</summary>
     Forbidden,
 
     /// <summary>There is no such thing.</summary>

@@ -83,7 +83,7 @@ public sealed class TeamBook(BenchDb db, TimeProvider time)
         }
     }
 
-    /// <summary>Takes a key out of a team; whoever belongs to it may leave. What it shared with the team stays
+    /// <summary>Takes a key out of a team; its members may leave. What it shared with the team stays
     /// shared.</summary>
     /// <inheritdoc cref="SetMemberAsync"/>
     public async Task RemoveMemberAsync(Guid id, Guid key, Caller caller, CancellationToken cancellationToken)

@@ -2,8 +2,8 @@ using Bench.Data;
 
 namespace Bench.Service.Storage;
 
-/// <summary>The folders without which a process cannot begin. Whoever gave it another one is told which setting it
-/// is.</summary>
+/// <summary>The folders without which a process cannot begin. A refusal names the setting of such a
+/// folder.</summary>
 public static class OwnFolders
 {
     /// <exception cref="InvalidOperationException">One is no folder, or this process may not write it.</exception>

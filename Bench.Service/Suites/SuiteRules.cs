@@ -5,7 +5,7 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Suites;
 
-/// <summary>Rules of a suite, whoever declares it.</summary>
+/// <summary>Rules of a suite, built in or an operator's.</summary>
 static class SuiteRules
 {
     const int MostMembers = 50;

@@ -7,7 +7,7 @@ namespace Bench.Service.Work;
 /// next.</summary>
 /// <remarks>
 /// Start-time fair queueing (Goyal, Vin, Cheng, 1996) with seconds of work as its unit. An owner who comes, or comes
-/// back, starts at the time of the line, so that nobody saves up turns by waiting, and nobody pays for having been
+/// back, starts at the time of the line, so that waiting saves up no turns, and no owner pays for having been
 /// alone. Kept in memory: after a restart all are equal.
 /// </remarks>
 public sealed class FairShares(TimeProvider time)

@@ -3,14 +3,14 @@ namespace Bench.Service.Work;
 /// <summary>An owner for whom something waits in a rank of a line.</summary>
 /// <param name="Owner">Whose it is; null for the service's own.</param>
 /// <param name="Had">Seconds that the owner has had.</param>
-/// <param name="Running">Items that somebody works on.</param>
+/// <param name="Running">Items that a worker has.</param>
 /// <param name="Own">Seconds by the owner's own account, which may be behind the line.</param>
 /// <param name="Since">When the oldest of those that wait was made.</param>
 readonly record struct WaitingOwner(Guid? Owner, double Had, int Running, double Own, DateTime? Since)
 {
     /// <summary>Deals turns one by one, each to who had least, then to who is worked for least, then to who had least by the own account,
     /// then to who waits longest.</summary>
-    /// <remarks>The own account tells who has never had a turn: of a crowd that is looked at in parts whoever came last would else wait for
+    /// <remarks>The own account tells who has never had a turn: of a crowd that is looked at in parts the last to come would else wait for
     /// as long as older ones come back.</remarks>
     /// <param name="owners">Those who wait, at least one. How much each waits for is not known: the turns that one does not need are dealt
     /// again.</param>

@@ -41,7 +41,7 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
     }
 
     /// <summary>Takes the first of these items that are free, at most <paramref name="most"/>; passes over those that
-    /// are done, cancelled or in other hands, and waits for nobody.</summary>
+    /// are done, cancelled or in other hands, and waits for no lock.</summary>
     /// <param name="items">Items in the order in which they are wanted, and longest that each may take.</param>
     /// <param name="most">How many, at least 1.</param>
     /// <param name="owner">Who takes them.</param>
@@ -114,7 +114,7 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
 
     /// <summary>Keeps the lease and tells how far the work is. False when the lease is lost: stop, and write
     /// nothing.</summary>
-    /// <remarks>What is told never runs backwards: whoever takes the work of a dead worker says nothing new until it is
+    /// <remarks>What is told never runs backwards: a worker that takes over from a dead one says nothing new until it is
     /// further.</remarks>
     public async Task<bool> KeepAsync(WorkLease lease, WorkProgress progress, CancellationToken cancellationToken) =>
         await Held(lease)
@@ -205,7 +205,7 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                 cancellationToken
             );
 
-    /// <summary>Cancels whatever still waits or runs for a subject; whoever runs it notices at the next
+    /// <summary>Cancels what still waits or runs for a subject; its worker notices at the next
     /// heartbeat.</summary>
     public Task<int> CancelAsync(Guid subjectId, CancellationToken cancellationToken) =>
         db

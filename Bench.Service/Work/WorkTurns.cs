@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Work;
 
-/// <summary>Decides what is worked on next. Whoever asks only says that a worker is free: whose turn it is is seen now.</summary>
+/// <summary>Decides what is worked on next. A request only says that a worker is free: whose turn it is is decided now.</summary>
 /// <remarks>Of one owner's items what ends an evaluation goes before what begins another, and else the oldest first. Among those that are
 /// made within <see cref="Patience"/> whatever this machine has the model and crops of goes before the rest. So an item is passed over by
 /// items that came soon after it, and by what is begun already.</remarks>

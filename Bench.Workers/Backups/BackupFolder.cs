@@ -10,7 +10,7 @@ internal sealed record BackupFolder(string Root)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Secrets of the service, next to its data: whoever has the backup has them.</summary>
+    /// <summary>Secrets of the service, next to its data: they are part of the backup.</summary>
     static readonly string[] SecretFiles = ["operator.key", "log.key"];
 
     string RecordPath => Path.Combine(Root, "backup.json");

@@ -9,8 +9,8 @@ namespace Bench.Workers.Backups;
 
 /// <summary>Makes a service of a backup, where there is none.</summary>
 /// <remarks>Everything is compared with its hash before it is used. Blobs first, the database last: dying in between
-/// leaves blobs that no row names, and the same command goes on. Blobs that are there already are the same bytes,
-/// whoever put them there.</remarks>
+/// leaves blobs that no row names, and the same command goes on. Blobs that are there already are the same
+/// bytes.</remarks>
 internal sealed class Restoration(IDatabaseCopy database, BenchDb db, IBlobStore blobs, BenchOptions options, WorkQueue queue)
 {
     /// <param name="path">The backup's folder.</param>

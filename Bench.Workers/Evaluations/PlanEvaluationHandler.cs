@@ -154,7 +154,7 @@ internal sealed class PlanEvaluationHandler(
         }
     }
 
-    /// <summary>Waits while another worker looks at the model right now; an inspection that nobody has taken is no
+    /// <summary>Waits while another worker looks at the model right now; an inspection that no worker has taken is no
     /// reason to wait.</summary>
     async Task InspectionElsewhereAsync(Guid modelId, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Bench.Workers.Hosting;
 
-/// <summary>Stops this process when its standard input ends: whoever started it wants it to, or is gone.</summary>
+/// <summary>Stops this process when its standard input ends: the process that started it wants that, or is gone.</summary>
 internal sealed class EndOfInput(IHostApplicationLifetime host) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

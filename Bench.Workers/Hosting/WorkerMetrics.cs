@@ -8,7 +8,7 @@ namespace Bench.Workers.Hosting;
 
 /// <summary><c>/metrics</c> of a worker on its own, under the names that an API with the embedded worker gives the same
 /// numbers.</summary>
-/// <remarks>The port is open to whoever reaches it: it tells counts, and no names of models or owners.</remarks>
+/// <remarks>The port asks for no key: it tells counts, and no names of models or owners.</remarks>
 internal sealed class WorkerMetrics(BenchOptions options, InferenceOptions inference, ILogger<WorkerMetrics> log)
     : IHostedService,
         IDisposable

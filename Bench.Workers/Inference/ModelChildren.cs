@@ -6,7 +6,7 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference;
 
-/// <summary>Gives out children that have a model open. The one that was used last is kept a minute for whoever asks for
+/// <summary>Gives out children that have a model open. The one that was used last is kept a minute for the next use of
 /// the same model: the next shard, or the run after the doctor.</summary>
 /// <remarks>
 /// A child is one model's for life, and is only kept when it has answered everything. It sees a folder of its own, into

@@ -56,7 +56,7 @@ internal sealed class InquiryWalk(
             await blobs.DeleteAsync(before, CancellationToken.None);
     }
 
-    /// <summary>Removes what a step made of an inquiry that has ended meanwhile, or is gone: nobody will name it. While
+    /// <summary>Removes what a step made of an inquiry that has ended meanwhile, or is gone: no row will name it. While
     /// the inquiry goes on another worker may be making the same bytes.</summary>
     async Task DropAsync(Inquiry inquiry)
     {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API
+/// <summary>Finds work that no worker will come for — its worker died, its job vanished with an in-memory queue, the API
 /// died before it could create a job — and creates another.</summary>
 /// <remarks>Any job does the next item in turn, so that nothing is missing where as many jobs are on their way as items
 /// wait, and nothing is urgent where many are. Nothing counts what waits: some items of each line are read, and only

@@ -49,7 +49,7 @@ internal sealed class WorkerPresence(
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             if (!_isUnseen)
-                Log.LogWarning("{Reason}; whoever looks at Bench:AliveFile takes this worker for dead", error.Message);
+                Log.LogWarning("{Reason}; a health check of Bench:AliveFile takes this worker for dead", error.Message);
             _isUnseen = true;
         }
     }

@@ -34,6 +34,6 @@ internal sealed record OpenIdOptions : IValidatableObject
         if (IsOn && ClientId.Length == 0)
             yield return new("Bench:OpenId:Authority is set without Bench:OpenId:ClientId: give the id that the provider knows this by.");
         if (Role == Role.Operator)
-            yield return new("Bench:OpenId:Role cannot be operator: operators have keys, whoever the provider knows.");
+            yield return new("Bench:OpenId:Role cannot be operator: operators sign in with keys alone.");
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PersonKeys(BenchDb db, OpenIdOptions options, AuditOptions
 {
     const int LongestName = 200;
 
-    /// <summary>Null for somebody whose key was revoked or has ended.</summary>
+    /// <summary>Null for a person whose key was revoked or has ended.</summary>
     public async Task<Caller?> FindOrAddAsync(ClaimsPrincipal person, HttpContext http)
     {
         // A subject is one of its issuer alone.

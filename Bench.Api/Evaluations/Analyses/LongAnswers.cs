@@ -1,7 +1,7 @@
 namespace Bench.Api.Evaluations.Analyses;
 
 /// <summary>Turns of readers who ask for numbers that take seconds of several cores: one at a time in this process, so that a hundred
-/// requests at once take no more cores than one does. Whoever waits has its <see cref="PredictionSeat"/> already.</summary>
+/// requests at once take no more cores than one does. A request that waits has its <see cref="PredictionSeat"/> already.</summary>
 internal sealed class LongAnswers : IDisposable
 {
     readonly SemaphoreSlim _one = new(1);

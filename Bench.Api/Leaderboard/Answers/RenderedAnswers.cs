@@ -4,7 +4,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Leaderboard.Answers;
 
-/// <summary>Answers as they were sent, by their address: whoever asks for the same thing of unchanged boards gets the
+/// <summary>Answers as they were sent, by their address: the same request to unchanged boards gets the
 /// same bytes, and neither is the address read again nor the answer rendered.</summary>
 internal sealed class RenderedAnswers(Boards boards, ISightSource sights) : IDisposable
 {
@@ -27,12 +27,12 @@ internal sealed class RenderedAnswers(Boards boards, ISightSource sights) : IDis
     public void Dispose() => _answers.Dispose();
 
     /// <summary>The part of an answer's key that comes from its reader: a page names who is signed in; the API's
-    /// answers name nobody.</summary>
+    /// answers name no person.</summary>
     public static string ReaderOf(HttpRequest request) =>
         request.Path.StartsWithSegments("/api") ? "" : Caller.Of(request.HttpContext.User)?.KeyId.ToString("N") ?? "";
 
     /// <summary>Readers who may see different things have answers of their own, and so has each address of the service: a page
-    /// says where it is, and whoever sends another host is told of that one alone.</summary>
+    /// says where it is, so a request with another host has its own answer.</summary>
     string Address(HttpRequest request) =>
         $"{sights.Current.Version}{ReaderOf(request)} {request.Scheme}://{request.Host}{request.PathBase}{request.Path.Value}"
         + request.QueryString.Value;

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Bench.Api.Leaderboard.Plans;
 
-/// <summary>Every subject that there was when somebody asked, and one word that changes when one comes, goes or is
+/// <summary>Every subject at the time of the request, and one word that changes when one comes, goes or is
 /// replaced; the boards under them may change without it.</summary>
 /// <param name="subjects">What the reader may see.</param>
-/// <param name="sight">Version of what the reader may not see: whoever sees more of the same boards has other
+/// <param name="sight">Version of what the reader may not see: readers who see more of the same boards have other
 /// answers.</param>
 internal sealed class BoardSubjects(IReadOnlyList<BoardSubject> subjects, string sight = "") : IReadOnlyList<BoardSubject>
 {

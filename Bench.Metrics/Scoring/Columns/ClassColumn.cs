@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Scoring.Columns;
 
 /// <summary>One class's probabilities over all images, dealt into buckets of rising probability. A bucket is put in
-/// order only when somebody asks: most of what a column is asked for lies between buckets.</summary>
+/// order only when asked: most of what a column is asked for lies between buckets.</summary>
 sealed class ClassColumn(int images)
 {
     // 1.0f is 0x3F800000: of thirty bits the upper twelve name a bucket, thirty-two for each power of two.

@@ -13,7 +13,7 @@ namespace Bench.Service.Datasets.Boxes;
 /// <summary>Boxes of objects that are attached to a dataset. Explanations of its images are held against
 /// them.</summary>
 /// <remarks>A file goes when another one takes its place, or with its dataset; one that an explanation under way is
-/// held against goes when that ends, however it ends. Whoever puts or removes a file holds the dataset's row meanwhile,
+/// held against goes when that ends, however it ends. Putting and removing a file hold the dataset's row meanwhile,
 /// so none is removed that has just been put.</remarks>
 public sealed class DatasetBoxes(BenchDb db, DatasetStore datasets, IBlobStore blobs)
 {

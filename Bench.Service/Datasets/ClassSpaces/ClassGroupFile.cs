@@ -119,7 +119,7 @@ static class ClassGroupFile
             _ => "sum",
         };
 
-    /// <summary>Null where it is no JSON: whoever reads lists of classes says where.</summary>
+    /// <summary>Null where it is no JSON: the reader of lists of classes says where.</summary>
     static JsonDocument? Parse(byte[] bytes)
     {
         try

@@ -7,7 +7,7 @@ namespace Bench.Service.Datasets.Import;
 /// where it was.</summary>
 /// <remarks>One line a file, appended as files are done: <c>sha-256 TAB bytes TAB ticks TAB path</c>. A torn last line
 /// is ignored when it is read again. The journal is a shortcut, never a source: a file whose size or time differs is
-/// hashed again. Whoever owns the import deletes it when the manifest is stored.</remarks>
+/// hashed again. The import deletes it when the manifest is stored.</remarks>
 sealed class HashJournal : IDisposable
 {
     readonly Dictionary<string, (ContentHash Hash, long Size, long Ticks)> _known = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace Bench.Service.Datasets.Layouts;
 static class ReadableFolder
 {
     /// <param name="folder">Full path.</param>
-    /// <param name="name">As whoever registered the dataset knows it.</param>
+    /// <param name="name">As the registration named it.</param>
     /// <exception cref="DatasetImportException">It cannot be read.</exception>
     public static IReadOnlyList<FileSystemInfo> Entries(string folder, string name)
     {

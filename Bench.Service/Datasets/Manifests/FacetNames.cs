@@ -1,6 +1,6 @@
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>Facets that folders tell of: whoever reads pictures' copies off a manifest knows these.</summary>
+/// <summary>Facets that folders tell of, known to the code that reads copies of pictures off a manifest.</summary>
 static class FacetNames
 {
     /// <summary>How a copy of a picture was corrupted.</summary>

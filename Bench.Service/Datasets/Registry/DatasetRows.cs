@@ -6,9 +6,9 @@ namespace Bench.Service.Datasets.Registry;
 /// <summary>Rows of datasets by their id.</summary>
 public static class DatasetRows
 {
-    /// <summary>The dataset's row, asked for once in a request or a piece of work: whoever needs it again gets the one
+    /// <summary>The dataset's row, asked for once in a request or a piece of work: a second question gets the one
     /// that the context has.</summary>
-    /// <remarks>Not for what must see a change that somebody makes meanwhile.</remarks>
+    /// <remarks>Not for code that must see a change made meanwhile.</remarks>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static async Task<Dataset> DatasetAsync(this BenchDb db, Guid id, CancellationToken cancellationToken)
     {

@@ -66,7 +66,7 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
             .Where(other => other.RowsRoot == root && other.DatasetId != dataset.Id)
             .Join(db.Datasets, other => other.DatasetId, other => other.Id, (_, other) => other)
             .ToListAsync(cancellationToken);
-        // Whoever reads this may not see the other dataset, so it goes without a name.
+        // Readers of this need not see the other dataset, so it goes without a name.
         return same.Exists(other => AreOthers(dataset, other))
             ? Check.Warning(
                 CheckCodes.AnswersRepeated,

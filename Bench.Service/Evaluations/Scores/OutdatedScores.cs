@@ -12,13 +12,13 @@ namespace Bench.Service.Evaluations.Scores;
 /// <summary>Finds evaluations whose stored scores were made with an older catalogue, and has them rescored a few at a
 /// time.</summary>
 /// <remarks>
-/// A scoring's own row says whether it is out of date, so nothing is lost with a process: whoever looks next finds the
+/// A scoring's own row says whether it is out of date, so nothing is lost with a process: the next look finds the
 /// same evaluations. Items carry the id of the catalogue that wants them and are taken by workers of that catalogue
 /// alone; a worker of an older build neither takes nor makes any.
 /// </remarks>
 public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, MetricSet metrics, TimeProvider time)
 {
-    /// <summary>Items that wait at once, so that they never hide others from whoever looks at the queue.</summary>
+    /// <summary>Items that wait at once, so that they never hide others in the queue.</summary>
     public const int Batch = 100;
 
     static readonly WorkKind[] GoFirst = [.. Enum.GetValues<WorkKind>().Where(kind => kind.Rank() < WorkRank.Housekeeping)];

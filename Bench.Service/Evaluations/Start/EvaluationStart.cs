@@ -61,7 +61,7 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
             .OrderByDescending(evaluation => evaluation.Id)
             .FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>Whose run it was, for people; an entry that not everybody sees is not named, for the check is read by whoever sees this
+    /// <summary>Whose run it was, for people; an entry that not everybody sees is not named, for the check is read by all who see this
     /// one.</summary>
     async Task<string> OwnerOfRunAsync(Evaluation twin, CancellationToken cancellationToken) =>
         await db

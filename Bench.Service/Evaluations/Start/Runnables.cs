@@ -66,7 +66,7 @@ public static class Runnables
         await OutputFit.RequireAsync(db, model, dataset, cancellationToken);
     }
 
-    /// <summary>For whoever needs to know how its answers are read before it is run.</summary>
+    /// <summary>How its answers are read, known before it is run.</summary>
     /// <exception cref="RefusalException">It has not been inspected.</exception>
     public static void RequireInspected(this Model model)
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registry;
 
-/// <summary>Tells whoever keeps a board in memory that it has changed.</summary>
+/// <summary>Tells processes that keep a board in memory that it has changed.</summary>
 public static class LabelSetRevisions
 {
     /// <summary>Moves label sets to their next revision. Call it in the transaction that changes their scorings, as its

@@ -10,7 +10,7 @@ namespace Bench.Service.Models.Registration;
 /// <summary>Who may change a model, and what is said where there is none.</summary>
 public static class ModelAccess
 {
-    /// <exception cref="RefusalException">The model is somebody else's.</exception>
+    /// <exception cref="RefusalException">The model belongs to another key.</exception>
     public static void RequireOwner(Model model, Caller caller)
     {
         if (!caller.MayChange(model.OwnerKeyId))

@@ -12,7 +12,7 @@ namespace Bench.Service.Models.Registration;
 public sealed class ModelEditing(BenchDb db, AudienceRules audiences, TimeProvider time)
 {
     /// <remarks>Texts and history change in one transaction. Boards are told, because they show the name.</remarks>
-    /// <exception cref="RefusalException">There is no such model, it is somebody else's, or a text cannot be
+    /// <exception cref="RefusalException">There is no such model, it belongs to another key, or a text cannot be
     /// taken.</exception>
     public async Task<Model> ChangeAsync(Guid id, ModelPatch patch, Caller caller, CancellationToken cancellationToken)
     {

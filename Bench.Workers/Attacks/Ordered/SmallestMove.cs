@@ -18,7 +18,7 @@ internal static class SmallestMove
     /// <param name="slopes">g_i, each of as many numbers as the picture.</param>
     /// <param name="wanted">h_i.</param>
     /// <param name="picture">x, in [0, 1].</param>
-    /// <returns>δ. Where the box makes it impossible, something else: whoever asks looks what came of it.</returns>
+    /// <returns>δ. Where the box makes it impossible, another move: the caller checks its effect.</returns>
     public static float[] Solve(float[][] slopes, double[] wanted, ReadOnlySpan<float> picture)
     {
         var (change, held, multipliers) = (new float[picture.Length], new bool[picture.Length], new double[slopes.Length]);

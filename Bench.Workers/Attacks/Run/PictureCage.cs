@@ -66,7 +66,7 @@ internal sealed class PictureCage(ModelCage cage, BenchOptions bench, InferenceO
         }
         catch (FailureException) when (cancellationToken.IsCancellationRequested)
         {
-            // The child was ended because nobody waits for it any more.
+            // The child was ended because its run is cancelled.
             throw new OperationCanceledException(cancellationToken);
         }
     }

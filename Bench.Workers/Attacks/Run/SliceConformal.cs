@@ -3,7 +3,7 @@ using Bench.Service.Attacks;
 namespace Bench.Workers.Attacks.Run;
 
 /// <summary>Makes robust prediction sets of the images of a slice. The first images of a run are held out, the next
-/// ones give the threshold, the others have sets: whoever has done all images before knows all that a set
+/// ones give the threshold, the others have sets: all images before one tell all that its set
 /// needs.</summary>
 internal static class SliceConformal
 {

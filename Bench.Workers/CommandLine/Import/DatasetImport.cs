@@ -37,7 +37,7 @@ internal sealed class DatasetImport(
         return new ImportResult(dataset.Key, dataset.ImageCount, dataset.ClassCount, dataset.ManifestHash!, keys);
     }
 
-    /// <summary>Until the dataset is ready or has failed, whoever of the workers was quicker at taking it.</summary>
+    /// <summary>Until the dataset is ready or has failed, in this process or on a worker that took it first.</summary>
     async Task ImportAsync(Dataset dataset, WorkItem item, Action<string> tell, CancellationToken cancellationToken)
     {
         var running = runner.RunItemAsync(item.Id, item.Kind, cancellationToken);

@@ -70,7 +70,7 @@ internal static class VerifyCommand
             throw new FailureException(
                 "row-not-verified",
                 $"The row is not verified: {string.Join(' ', report.Faults)}",
-                "Do not trust its numbers; ask whoever gave it to you, and the service's operator."
+                "Do not trust its numbers; ask the person who gave it to you, and the service's operator."
             );
     }
 

@@ -115,7 +115,7 @@ internal sealed class ShardRunner(ModelChildren children, CropCache cache, Infer
         return AnswerSample.Difference(inspection.Sample, sampled.Values);
     }
 
-    /// <summary>Never throws: what goes wrong reaches whoever waits for crops.</summary>
+    /// <summary>Never throws: an error reaches the reader that waits for crops.</summary>
     static async Task FillAsync(CropFiller filler, ShardRun run, ReadyMark ready, CancellationToken cancellationToken)
     {
         try

@@ -147,7 +147,7 @@ internal sealed class CagedChild : IAsyncDisposable
         return ChildFailures.OfDeath(_process.ExitCode, _memory.Exceeded, _killed, _errors.GetAwaiter().GetResult(), error.Message);
     }
 
-    /// <summary>Ends it at once. Whoever reads from it finds its pipe closed.</summary>
+    /// <summary>Ends it at once. A reader finds its pipe closed.</summary>
     public void Kill()
     {
         _killed = true;

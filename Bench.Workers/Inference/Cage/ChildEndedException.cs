@@ -1,7 +1,7 @@
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>The process that ran a model was told to end by a signal that asks for it. Whoever stops a service or
-/// presses Ctrl-C in a terminal tells the children too: nothing is known of the model.</summary>
+/// <summary>The process that ran a model was told to end by a signal that asks for it. A stop of the service or
+/// Ctrl-C in a terminal reaches the children too: nothing is known of the model.</summary>
 internal sealed class ChildEndedException(int signal) : IOException($"The process that ran the model was told to end (signal {signal}).")
 {
     const int HangUp = 1,

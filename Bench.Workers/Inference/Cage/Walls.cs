@@ -11,7 +11,7 @@ namespace Bench.Workers.Inference.Cage;
 /// </remarks>
 internal static class Walls
 {
-    /// <summary>User and group inside: nobody, whoever the worker is.</summary>
+    /// <summary>User and group inside: nobody, whatever the worker's.</summary>
     const string Nobody = "65534";
 
     /// <summary>Size of each of the two scratch folders. They are memory.</summary>

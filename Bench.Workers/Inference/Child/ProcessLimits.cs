@@ -25,7 +25,7 @@ internal static partial class ProcessLimits
         // Threads, of which it needs as many as the machine has cores; the kernel lets root have more.
         Set(Tasks, 4096);
         Set(Data, memoryBytes);
-        // The soft limit's signal names the reason in the exit code; the hard one follows for whoever catches it.
+        // The soft limit's signal names the reason in the exit code; the hard one follows for a process that catches it.
         Set(Cpu, cpuSeconds, cpuSeconds + 5);
     }
 

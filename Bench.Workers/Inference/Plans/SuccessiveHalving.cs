@@ -11,7 +11,7 @@ internal static class SuccessiveHalving
     /// <param name="candidates">Each once, the cheapest first.</param>
     /// <param name="measure">Rates of a candidate in so many windows; none where it cannot be run, and it
     /// leaves.</param>
-    /// <param name="budget">No measurement begins later. Whoever was not timed by then is not ranked, but for the
+    /// <param name="budget">No measurement begins later. A candidate that was not timed by then is not ranked, but for the
     /// first.</param>
     /// <param name="time">Tells it.</param>
     /// <param name="first">Windows of the first round.</param>

@@ -74,8 +74,8 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
     public Task<List<WorkItem>> RescoringOfDatasetsAsync(IReadOnlyCollection<Guid> datasets, CancellationToken cancellationToken) =>
         RescoringAsync(Completed.Where(evaluation => datasets.Contains(evaluation.DatasetId)), cancellationToken);
 
-    /// <summary>The same for models that were made from one, over the datasets that it was scored on, whoever may see them; the caller
-    /// saves, and enqueues after its commit.</summary>
+    /// <summary>The same for models that were made from one, over the datasets that it was scored on, hidden ones
+    /// too; the caller saves, and enqueues after its commit.</summary>
     public Task<List<WorkItem>> RescoringOfChildrenAsync(Guid parent, CancellationToken cancellationToken) =>
         RescoringAsync(
             Completed
