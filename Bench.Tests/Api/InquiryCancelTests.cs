@@ -35,7 +35,7 @@ public sealed class InquiryCancelTests(BenchApps apps) : IClassFixture<BenchApps
         await db.Work.Where(each => each.Id == item.Id).ExecuteUpdateAsync(set => set.SetProperty(each => each.State, WorkState.Done));
         var cancelling = CancelAsync(app, attack.Id, new Caller(key.Id, key.Name, key.Role));
         await using (var watcher = app.Services.CreateAsyncScope())
-            await WaitingAsync(watcher.ServiceProvider.GetRequiredService<BenchDb>(), cancellation);
+            await RowLocks.WaitingAsync(watcher.ServiceProvider.GetRequiredService<BenchDb>(), count: 1, cancellation);
         await db
             .Inquiries.Where(each => each.Id == attack.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(each => each.State, EvaluationState.Completed), cancellation);
@@ -49,18 +49,6 @@ public sealed class InquiryCancelTests(BenchApps apps) : IClassFixture<BenchApps
         await using var scope = app.Services.CreateAsyncScope();
         var desk = scope.ServiceProvider.GetRequiredService<InquiryDesk>();
         await desk.CancelAsync<Attack>(attack, caller, TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Returns when somebody waits for a row that another transaction has.</summary>
-    static async Task WaitingAsync(BenchDb db, CancellationToken cancellationToken)
-    {
-        const string Waiting =
-            """SELECT count(*) AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'""";
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Patience.Deadline);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await db.Database.SqlQueryRaw<long>(Waiting).SingleAsync(deadline.Token) == 0)
-            await timer.WaitForNextTickAsync(deadline.Token);
     }
 
     /// <summary>An attack whose step another machine works on.</summary>

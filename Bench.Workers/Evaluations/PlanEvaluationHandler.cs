@@ -65,6 +65,7 @@ internal sealed class PlanEvaluationHandler(
 
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
+            await db.Evaluations.Where(candidate => candidate.Id == lease.SubjectId).HoldAsync(cancellationToken);
             if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
                 return;
             evaluation.Record = WorkJson.Write(record);

@@ -77,9 +77,10 @@ internal sealed class ScoreEvaluationHandler(
         var checks = await review.OfAsync(evaluation, cancellationToken);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await counterparts.HoldAsync(evaluation, counterpart, cancellationToken);
+        await db.Evaluations.Where(candidate => candidate.Id == lease.SubjectId).HoldAsync(cancellationToken);
         if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
             return;
-        await counterparts.HoldAsync(evaluation, counterpart, cancellationToken);
         await db.Scorings.Where(scoring => scoring.EvaluationId == evaluation.Id).ExecuteDeleteAsync(cancellationToken);
         var withheld = await ladder.JudgeAsync(evaluation, scorings, cancellationToken);
         if (withheld is not null)

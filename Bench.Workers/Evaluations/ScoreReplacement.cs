@@ -3,6 +3,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Work;
 using Bench.Service.Audits;
+using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Labels.Registry;
@@ -70,6 +71,7 @@ internal sealed class ScoreReplacement(
             await transaction.CommitAsync(cancellationToken);
             return;
         }
+        await db.Evaluations.Where(candidate => candidate.Id == lease.SubjectId).HoldAsync(cancellationToken);
         if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
             return;
         var ids = labelSets.Select(set => set.Id).ToList();

@@ -6,6 +6,7 @@ using Bench.Imaging.Crops;
 using Bench.Service.Damages;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations;
 using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Inference.Cage;
@@ -191,7 +192,7 @@ public sealed class WorkRunner(
         return true;
     }
 
-    /// <summary>Ends the work in failure, and writes down the damage that it met: both or neither, so that a reader of the one finds the
+    /// <summary>Ends the work in failure, and writes down the damage that it met: both or neither, so that whoever sees the one finds the
     /// other.</summary>
     async Task FailAsync(WorkLease lease, Failure failure, MeasuredWork measured, DamageException? damage = null)
     {
@@ -200,7 +201,8 @@ public sealed class WorkRunner(
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var handler = HandlerOf(scope.ServiceProvider, lease.Kind);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        // A worker that has lost its lease without knowing it may look for what the next one has used up: that is no damage.
+        await db.HoldSubjectAsync(lease.SubjectId, CancellationToken.None);
+        // Whoever has lost the lease without knowing it may look for what the next one has used up: that is no damage.
         if (!await scope.ServiceProvider.GetRequiredService<WorkQueue>().FailAsync(lease, failure.Message, CancellationToken.None))
             return;
         await handler.FailAsync(lease, failure, CancellationToken.None);

@@ -3,6 +3,7 @@ using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Access;
+using Bench.Service.Models;
 using Bench.Service.Work;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,7 @@ internal sealed class InspectModelHandler(BenchDb db, WorkQueue queue, ModelRegi
             await registry.InspectAsync(model, cancellationToken);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Models.Where(candidate => candidate.Id == lease.SubjectId).HoldAsync(cancellationToken);
         if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
             return;
         await db.SaveChangesAsync(cancellationToken);

@@ -4,6 +4,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
+using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Inquiries;
 using Bench.Service.Log;
@@ -39,6 +40,7 @@ public sealed class DatasetChanges(
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).HoldAsync(cancellationToken);
         var dependents = await DependentsAsync(dataset, cancellationToken);
         var made = await db.Datasets.Where(other => other.ParentId == dataset.Id).Select(other => other.Key).ToListAsync(cancellationToken);
         if (made.Count > 0)

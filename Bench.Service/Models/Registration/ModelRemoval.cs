@@ -6,6 +6,7 @@ using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Boxes;
+using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Inquiries;
 using Bench.Service.Labels.Registry;
@@ -49,6 +50,8 @@ public sealed class ModelRemoval(
         List<WorkItem> rescoring;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
+            await db.Models.Where(candidate => candidate.Id == model.Id).HoldAsync(cancellationToken);
+            await db.Evaluations.IgnoreQueryFilters().Where(evaluation => evaluation.ModelId == model.Id).HoldAsync(cancellationToken);
             var evaluations = await db
                 .Evaluations.IgnoreQueryFilters()
                 .Where(evaluation => evaluation.ModelId == model.Id)
