@@ -45,6 +45,7 @@ StartFaults.Tell(typeof(Program).Assembly);
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = DemoServices.Settings(args), ContentRootPath = AppContext.BaseDirectory }
 );
+builder.Logging.AddStartFaults();
 builder.AddDefaultAddress();
 builder.AddDemo(args);
 builder.Services.AddBenchData(builder.Configuration);
@@ -78,8 +79,9 @@ builder.Services.AddBenchProxies(builder.Configuration);
 
 var app = builder.Build();
 
-// First of all: the key ring, which is opened while the steps below are put together, lies there too.
+// First of all: the key ring is opened while the steps below are put together.
 OwnFolders.Require(app.Services.GetRequiredService<BenchOptions>());
+KeyRingFolder.Require(app.Services.GetRequiredService<BenchOptions>(), app.Services.GetRequiredService<WebhookOptions>());
 app.UseBelowPath();
 app.UseUnknownReader();
 app.UseForwardedHeaders();

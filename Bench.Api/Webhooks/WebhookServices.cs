@@ -20,7 +20,8 @@ internal static class WebhookServices
         services
             .AddOptions<KeyManagementOptions>()
             .Configure<BenchOptions, WebhookOptions, ILoggerFactory>(
-                (keys, bench, webhooks, loggers) => keys.XmlRepository = new FileSystemXmlRepository(KeyRing(bench, webhooks), loggers)
+                (keys, bench, webhooks, loggers) =>
+                    keys.XmlRepository = new FileSystemXmlRepository(KeyRingFolder.Of(bench, webhooks), loggers)
             );
         // Its warning, that keys lie in files as they are, is what docs/webhooks.md says; the folder is this user's
         // alone.
@@ -48,14 +49,5 @@ internal static class WebhookServices
             }
         );
         return services;
-    }
-
-    /// <summary>Only this user reads it: the ring and the database together are enough to sign as Bench does.</summary>
-    static DirectoryInfo KeyRing(BenchOptions bench, WebhookOptions webhooks)
-    {
-        var folder = Path.GetFullPath(webhooks.KeyRing ?? Path.Combine(bench.DataPath, "keys"));
-        return OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(folder)
-            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using Bench.Data;
 using Bench.Service.Work;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bench.Service.Hosting;
@@ -18,7 +19,11 @@ public static class StartFaults
     /// <summary>With which a program ends that cannot start.</summary>
     public const int ExitCode = 1;
 
+    const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
+
     static volatile bool _isStarted;
+
+    static bool IsWhole => Environment.GetEnvironmentVariable(TraceVariable) is not null;
 
     /// <summary>From now on, where this is the program that runs and not a test of it.</summary>
     public static void Tell(Assembly program)
@@ -30,6 +35,11 @@ public static class StartFaults
     /// <summary>The program has started.</summary>
     public static void End() => _isStarted = true;
 
+    /// <summary>Why it does not start the host logs with a trace, and throws too; loops that it had begun and breaks off are faults to it.
+    /// It is told once, here.</summary>
+    public static ILoggingBuilder AddStartFaults(this ILoggingBuilder logging) =>
+        logging.AddFilter(Host, level => level >= LogLevel.Warning && (_isStarted || IsWhole));
+
     /// <summary>The sentence about a fault; null where it is none that an operator could mend.</summary>
     internal static string? Sentence(Exception? fault) =>
         fault switch
@@ -37,7 +47,8 @@ public static class StartFaults
             AggregateException { InnerException: { } inner } => Sentence(inner),
             { } refused when StorageFault.IsRefused(refused) =>
                 $"{StorageFault.Reason(refused).TrimEnd('.')}. The user '{Environment.UserName}' needs the right to read and write "
-                    + "there, or another place (Bench:DataDirectory, Bench:CacheDirectory, Bench:Blobs; TMPDIR for temporary files)",
+                    + "there, or another place (Bench:DataDirectory, Bench:CacheDirectory, Bench:Blobs, "
+                    + "Bench:Webhooks:KeyRing; TMPDIR for temporary files)",
             { } full when StorageFault.Is(full) =>
                 $"{Innermost(full)}. Free some room there, or give it another place (Bench:DataDirectory; TMPDIR for temporary files)",
             OptionsValidationException wrong => string.Join("; ", wrong.Failures),
@@ -46,6 +57,8 @@ public static class StartFaults
                     + $"that has a semicolon or a quotation mark in quotation marks): {wrong.Message}",
             FailureException or FormatException or InvalidOperationException => fault.Message,
             SocketException => $"an address cannot be listened at (ASPNETCORE_URLS, Bench:MetricsPort): {fault.Message}",
+            IOException { InnerException.InnerException: SocketException } =>
+                $"{fault.Message.TrimEnd('.')}. Another process listens there; ASPNETCORE_URLS names another address",
             IOException => fault.Message,
             DbException => $"the database refuses: {Innermost(fault)}",
             ArgumentException => Innermost(fault),
@@ -54,7 +67,7 @@ public static class StartFaults
 
     static void Tell(Assembly program, Exception? fault)
     {
-        if (_isStarted || Environment.GetEnvironmentVariable(TraceVariable) is not null || Sentence(fault) is not { } sentence)
+        if (_isStarted || IsWhole || Sentence(fault) is not { } sentence)
             return;
         Console.Error.WriteLine($"{program.GetName().Name} does not start: {sentence}");
         Environment.Exit(ExitCode);

@@ -14,10 +14,15 @@ public static class OwnFolders
         Require(nameof(BenchOptions.CacheDirectory), options.CachePath);
     }
 
-    static void Require(string setting, string folder)
+    /// <param name="setting">Which names the folder, below <see cref="BenchOptions.Section"/>.</param>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="make">Makes it, where that takes more than a name.</param>
+    /// <inheritdoc cref="Require(BenchOptions)"/>
+    public static void Require(string setting, string folder, Action? make = null)
     {
         try
         {
+            make?.Invoke();
             using var file = TemporaryFile.In(folder);
             File.WriteAllBytes(file.Path, []);
         }

@@ -101,6 +101,19 @@ static class ApiClient
         }
     }
 
+    /// <summary>Waits until the service says that it is ready.</summary>
+    public static async Task UntilReadyAsync(this HttpClient client)
+    {
+        using var patience = new CancellationTokenSource(Patience.Deadline);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        do
+        {
+            using var answer = await client.GetAsync("/health/ready", patience.Token);
+            if (answer.IsSuccessStatusCode)
+                return;
+        } while (await timer.WaitForNextTickAsync(patience.Token));
+    }
+
     /// <summary>One number of an evaluation.</summary>
     public static JsonElement Score(this JsonElement evaluation, string labelSet, string metric) =>
         evaluation

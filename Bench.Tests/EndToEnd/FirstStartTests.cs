@@ -27,7 +27,7 @@ public sealed class FirstStartTests : IDisposable
             using var style = await client.GetAsync("/bench.css");
             using var font = await client.GetAsync("/fonts/inter.woff2");
             using var page = await client.GetAsync("/");
-            await UntilReadyAsync(client);
+            await client.UntilReadyAsync();
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
                 "Bearer",
                 (await File.ReadAllTextAsync(_folder["data/operator.key"])).Trim()
@@ -72,7 +72,7 @@ public sealed class FirstStartTests : IDisposable
         await using (api)
         {
             using var client = new HttpClient { BaseAddress = address };
-            await UntilReadyAsync(client);
+            await client.UntilReadyAsync();
 
             ShouldBeQuiet(worker);
             ShouldBeQuiet(api);
@@ -93,18 +93,6 @@ public sealed class FirstStartTests : IDisposable
 
         foreach (var line in Lines(worker))
             JsonDocument.Parse(line).RootElement.GetProperty("LogLevel").GetString().ShouldBe("Information");
-    }
-
-    static async Task UntilReadyAsync(HttpClient client)
-    {
-        using var patience = new CancellationTokenSource(Patience.Deadline);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        do
-        {
-            using var answer = await client.GetAsync("/health/ready", patience.Token);
-            if (answer.IsSuccessStatusCode)
-                return;
-        } while (await timer.WaitForNextTickAsync(patience.Token));
     }
 
     static void ShouldBeQuiet(ServerProcess process)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Bench.Tests.Api;
 
 namespace Bench.Tests.EndToEnd;
@@ -17,6 +19,8 @@ public sealed class UnwritableFolderTests : IDisposable
     [Theory]
     [InlineData("Bench:DataDirectory", "file", "a file; a folder is expected")]
     [InlineData("Bench:CacheDirectory", "file", "a file; a folder is expected")]
+    [InlineData("Bench:Webhooks:KeyRing", "file", "a file; a folder is expected")]
+    [InlineData("Bench:Webhooks:KeyRing", "read-only", "cannot write")]
     [InlineData("Bench:DataDirectory", "link", "a link to 'nowhere', which is not there")]
     [InlineData("Bench:DataDirectory", "file/below", "cannot write")]
     [InlineData("Bench:DataDirectory", "read-only", "cannot write")]
@@ -38,6 +42,43 @@ public sealed class UnwritableFolderTests : IDisposable
         var said = refused.Message.Trim().Split('\n')[1..].ShouldHaveSingleItem();
         said.ShouldContain($"Bench.Api does not start: {setting} is '{_folder[place]}'");
         said.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task A_start_at_an_address_that_another_has_is_told_without_a_trace()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, port: 0);
+        other.Start();
+        var taken = $"http://{other.LocalEndpoint}";
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+            ServerProcess.StartApiAsync(("Bench:DataDirectory", _folder["data"]), ("ASPNETCORE_URLS", taken))
+        );
+
+        refused.Message.ShouldNotContain("   at ");
+        var said = refused.Message.Trim().Split('\n')[^1];
+        said.ShouldContain($"Failed to bind to address {taken}: address already in use. Another process listens there");
+        said.ShouldContain("ASPNETCORE_URLS");
+    }
+
+    [Fact]
+    public async Task Readiness_is_red_while_the_share_of_the_store_is_not_mounted()
+    {
+        await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:Blobs", _folder["share"]), ("Bench:MinFreeBytes", "0"));
+        using var client = app.Reader();
+        await client.UntilReadyAsync();
+
+        Directory.Move(_folder["share"], _folder["unmounted"]);
+        Directory.CreateDirectory(_folder["share"]);
+        using var away = await client.GetAsync("/health/ready");
+        Directory.EnumerateFileSystemEntries(_folder["share"]).ShouldBeEmpty();
+        Directory.Delete(_folder["share"]);
+        Directory.Move(_folder["unmounted"], _folder["share"]);
+        using var back = await client.GetAsync("/health/ready");
+
+        ((int)away.StatusCode).ShouldBe(503);
+        (await away.Content.ReadAsStringAsync()).ShouldContain("the blob store does not answer");
+        ((int)back.StatusCode).ShouldBe(200);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         var builder = WorkerHost.Create(arguments);
+        builder.Logging.AddStartFaults();
         if (DataServices.PostgresConnection(builder.Configuration) is null)
         {
             await Console.Error.WriteLineAsync(
