@@ -1,8 +1,8 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Bench.Api.Http;
 using Bench.Data;
 using Bench.Service.Refusals;
 
@@ -13,17 +13,22 @@ namespace Bench.Api.Models;
 internal sealed partial class ModelHub(BenchOptions options, IHttpClientFactory clients)
 {
     public const string Client = "model hub";
-    public const int MostBytes = 1 << 20;
+
+    /// <summary>A configuration may name the classes of ImageNet-21k twice, which is 2 MB.</summary>
+    public const int MostBytes = 8 << 20;
 
     /// <summary>timm's and transformers' files, in the order of looking.</summary>
     static readonly string[] Files = ["config.json", "preprocessor_config.json"];
 
+    /// <summary>Fields that name classes, and say nothing of preprocessing.</summary>
+    static readonly string[] ClassNames = ["id2label", "label2id", "label_names", "label_descriptions"];
+
     public bool IsAllowed => options.ModelHub is not null;
 
-    /// <param name="name"><c>timm:resnet50.a1_in1k</c>, <c>hf:microsoft/resnet-50</c> or
-    /// <c>owner/repository</c>.</param>
+    /// <param name="name"><c>timm:resnet50.a1_in1k</c>, <c>hf:microsoft/resnet-50</c>, <c>owner/repository</c>, each with <c>@revision</c>
+    /// where it is not main, or the address of its page.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    /// <returns>timm's config or an image processor's, as it is there.</returns>
+    /// <returns>timm's config or an image processor's, as it is there but for the names of classes.</returns>
     /// <exception cref="RefusalException">The operator does not allow it, the name is none, or the hub has nothing that
     /// says it.</exception>
     public async Task<JsonObject> FindAsync(string name, CancellationToken cancellationToken)
@@ -34,10 +39,14 @@ internal sealed partial class ModelHub(BenchOptions options, IHttpClientFactory 
                 "Configurations are not fetched by name here.",
                 "Paste the configuration; an operator allows fetching with Bench:ModelHub."
             );
-        var repository = Repository(name);
+        var (repository, revision) = Repository(name, hub);
         foreach (var file in Files)
-            if (await GetAsync(new Uri(hub, $"/{repository}/resolve/main/{file}"), cancellationToken) is { } config && Says(config))
+            if (await GetAsync(new Uri(hub, $"/{repository}/resolve/{revision}/{file}"), cancellationToken) is { } config && Says(config))
+            {
+                foreach (var field in ClassNames)
+                    config.Remove(field);
                 return config;
+            }
         throw RefusalException.NotFound(
             $"preprocessing at {hub.Host} for",
             "hub-config-not-found",
@@ -49,19 +58,20 @@ internal sealed partial class ModelHub(BenchOptions options, IHttpClientFactory 
     static bool Says(JsonObject config) =>
         config.ContainsKey("pretrained_cfg") || config.ContainsKey("image_mean") || config.ContainsKey("size");
 
-    static string Repository(string name)
+    static (string Name, string Revision) Repository(string name, Uri hub)
     {
-        var (scheme, rest) = name.Trim().Split(':', 2) is [var first, var second] ? (first, second) : ("", name.Trim());
-        if (scheme == "timm" && rest.StartsWith("hf-hub:", StringComparison.Ordinal))
-            (scheme, rest) = ("", rest["hf-hub:".Length..]);
-        var repository = scheme == "timm" && !rest.Contains('/', StringComparison.Ordinal) ? $"timm/{rest}" : rest;
-        return
-            scheme is "" or "timm" or "hf" && RepositoryName().IsMatch(repository) && !repository.Contains("..", StringComparison.Ordinal)
-            ? repository
+        var match = ModelName().Match(name.Trim()) is { Success: true } named ? named : PageName().Match(name.Trim());
+        var repository = match.Groups["name"].Value;
+        if (match.Groups["timm"].Success && !repository.Contains('/', StringComparison.Ordinal))
+            repository = $"timm/{repository}";
+        var isElsewhere =
+            match.Groups["host"] is { Success: true } host && !host.Value.Equals(hub.Authority, StringComparison.OrdinalIgnoreCase);
+        return repository.Contains('/', StringComparison.Ordinal) && !isElsewhere
+            ? (repository, match.Groups["revision"] is { Success: true } revision ? revision.Value : "main")
             : throw RefusalException.Invalid(
                 "hub-name-invalid",
                 $"'{name}' is not a model's name.",
-                "Write timm:NAME, hf:OWNER/REPOSITORY or OWNER/REPOSITORY."
+                $"Write timm:NAME, hf:OWNER/REPOSITORY or OWNER/REPOSITORY, with @REVISION where it is not main, or its page at {hub.Host}."
             );
     }
 
@@ -74,10 +84,10 @@ internal sealed partial class ModelHub(BenchOptions options, IHttpClientFactory 
             if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
                 return null;
             answer.EnsureSuccessStatusCode();
-            return JsonNode.Parse(Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(cancellationToken))) as JsonObject;
+            return OutsideJson.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken)) as JsonObject;
         }
         catch (Exception error)
-            when (error is HttpRequestException or JsonException
+            when (error is HttpRequestException or JsonException or RefusalException
                 || error is TaskCanceledException && !cancellationToken.IsCancellationRequested
             )
         {
@@ -90,6 +100,17 @@ internal sealed partial class ModelHub(BenchOptions options, IHttpClientFactory 
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$")]
-    private static partial Regex RepositoryName();
+    [GeneratedRegex(
+        @"^(?:(?<timm>timm:)?(?:hf[-_]hub:)?|hf:)(?!.*\.\.)(?<name>(?:\w[\w.-]{0,95}/)?\w[\w.-]{0,95})(?:@(?<revision>\w[\w.-]{0,95}))?/?$",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex ModelName();
+
+    /// <summary>What people copy from their browser.</summary>
+    [GeneratedRegex(
+        @"^https?://(?<host>[\w.:-]+)/(?!.*\.\.)(?<name>\w[\w.-]{0,95}/\w[\w.-]{0,95})"
+            + @"(?:/(?:tree|blob|resolve|raw)/(?<revision>\w[\w.-]{0,95}))?(?:[/?#].*)?$",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex PageName();
 }

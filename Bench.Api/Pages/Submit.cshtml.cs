@@ -224,14 +224,16 @@ internal sealed class SubmitModel(
     {
         try
         {
-            var json = JsonNode.Parse(text);
+            var json = OutsideJson.Parse(Encoding.UTF8.GetBytes(text));
             return json is JsonObject config && config["pretrained_cfg"] is JsonObject inner ? inner.DeepClone() : json;
         }
         catch (JsonException error)
         {
             throw RefusalException.Invalid(
                 "manifest-invalid",
-                $"The preprocessing is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}).",
+                error.LineNumber is { } line
+                    ? $"The preprocessing is not JSON (line {line + 1}, byte {error.BytePositionInLine + 1})."
+                    : "The preprocessing has a field twice.",
                 "Paste the configuration as it is in its file."
             );
         }

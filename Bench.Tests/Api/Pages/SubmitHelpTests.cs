@@ -19,6 +19,9 @@ public sealed class SubmitHelpTests(BenchApps apps) : IClassFixture<BenchApps>
     [InlineData(Timm, 200, "8 × 8, bicubic")]
     [InlineData("""{"crop_pct": 87.5}""", 422, "87.5 % is 0.875")]
     [InlineData("{", 422, "not JSON")]
+    [InlineData("""{"crop_pct": 0.9, "crop_pct": 0.8}""", 422, "a field twice")]
+    [InlineData("""{"pretrained_cfg": {"crop_pct": 0.9, "crop_pct": 0.8}}""", 422, "a field twice")]
+    [InlineData("""{"\uD800": 1}""", 400, "not valid Unicode")]
     public async Task A_contract_is_checked_as_registering_would(string contract, int status, string words)
     {
         var app = await apps.OnAsync(Database.Sqlite);
@@ -76,6 +79,69 @@ public sealed class SubmitHelpTests(BenchApps apps) : IClassFixture<BenchApps>
         WebUtility.HtmlDecode(page).ShouldContain("8 × 8, bicubic");
     }
 
+    [Theory]
+    [InlineData("hf-hub:timm/tiny")]
+    [InlineData("timm:hf_hub:timm/tiny")]
+    [InlineData(" timm/tiny/ ")]
+    [InlineData("Timm:tiny@main")]
+    [InlineData("{hub}/timm/tiny")]
+    [InlineData("{hub}/timm/tiny/blob/main/config.json?download=true")]
+    [InlineData("hf:someone/vit@v2")]
+    [InlineData("{hub}/someone/vit/tree/v2/")]
+    public async Task Names_are_taken_as_people_have_them(string name)
+    {
+        await using var hub = Hub();
+        var (app, client, address) = await AtAsync(hub);
+        await using var _ = app;
+
+        using var answer = await client.GetAsync(Config(name.Replace("{hub}", address, StringComparison.Ordinal)));
+
+        (await answer.JsonAsync(HttpStatusCode.OK)).ToString().ShouldContain("8");
+    }
+
+    [Theory]
+    [InlineData("resnet50", 422, "hub-name-invalid")]
+    [InlineData("https://elsewhere.example/timm/tiny", 422, "hub-name-invalid")]
+    [InlineData("{hub}/models?search=tiny", 422, "hub-name-invalid")]
+    [InlineData("hf:someone/vit@v3", 404, "hub-config-not-found")]
+    [InlineData("bad/twice", 422, "hub-unreachable")]
+    [InlineData("bad/half-a-letter", 422, "hub-unreachable")]
+    [InlineData("bad/page", 422, "hub-unreachable")]
+    [InlineData("bad/huge", 422, "hub-unreachable")]
+    [InlineData("bad/private", 404, "hub-config-not-found")]
+    public async Task What_a_hub_does_not_have_or_sends_in_its_place_is_told(string name, int status, string code)
+    {
+        await using var hub = Hub();
+        var (app, client, address) = await AtAsync(hub);
+        await using var _ = app;
+
+        using var answer = await client.GetAsync(Config(name.Replace("{hub}", address, StringComparison.Ordinal)));
+
+        (await answer.JsonAsync((HttpStatusCode)status)).GetProperty("code").GetString().ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task The_names_of_many_classes_are_no_hindrance_and_are_left_there()
+    {
+        await using var hub = Hub();
+        var (app, client, _) = await AtAsync(hub);
+        await using var __ = app;
+
+        using var answer = await client.GetAsync(Config("hf:someone/many"));
+
+        (await answer.JsonAsync(HttpStatusCode.OK)).ToString().Length.ShouldBeLessThan(200);
+    }
+
+    static string Config(string name) => $"/submit?handler=config&name={Uri.EscapeDataString(name)}";
+
+    static async Task<(BenchApp App, HttpClient Client, string Hub)> AtAsync(WebApplication hub)
+    {
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        var address = hub.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:ModelHub", address));
+        return (app, app.WithKey(), address);
+    }
+
     [Fact]
     public async Task Without_the_operator_s_word_nothing_is_fetched_and_the_page_does_not_offer_it()
     {
@@ -127,6 +193,18 @@ public sealed class SubmitHelpTests(BenchApps apps) : IClassFixture<BenchApps>
             "/someone/vit/resolve/main/preprocessor_config.json",
             () => Results.Text("""{"do_resize": true, "size": 8, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}""")
         );
+        hub.MapGet("/someone/vit/resolve/v2/config.json", () => Results.Text("""{"size": 8}"""));
+        hub.MapGet("/someone/many/resolve/main/config.json", () => Results.Text($$"""{"size": 8, "id2label": {{Labels(21_841)}}}"""));
+        hub.MapGet("/bad/twice/resolve/main/config.json", () => Results.Text("""{"size": 8, "size": 9}"""));
+        hub.MapGet("/bad/half-a-letter/resolve/main/config.json", () => Results.Text("""{"\uD800": 8}"""));
+        hub.MapGet("/bad/page/resolve/main/config.json", () => Results.Text("<!doctype html><title>Sign in</title>", "text/html"));
+        hub.MapGet("/bad/huge/resolve/main/config.json", () => Results.Text(new string(' ', 9 << 20)));
+        hub.MapGet("/bad/private/resolve/main/{file}", () => Results.Unauthorized());
         return hub;
     }
+
+    static string Labels(int count) =>
+        JsonSerializer.Serialize(
+            Enumerable.Range(0, count).ToDictionary(index => $"{index}", index => $"class {index}, {new string('x', 50)}")
+        );
 }

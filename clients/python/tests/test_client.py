@@ -23,6 +23,7 @@ from bench_client.commands.gate import Requirement
 from bench_client.preprocessing import of_module, of_processor, of_timm, of_torchvision
 from bench_client.progress import describe, duration
 from bench_client.settings import Settings
+from bench_client.sources import load, named
 from bench_client.submission import Prepared, prepare
 from bench_client.transport import Transport
 from bench_client.uploads import ResumableUpload
@@ -284,6 +285,37 @@ class Preprocessing(unittest.TestCase):
         self.assertEqual((old["resize"], old["mean"], old["std"]), (256, [0.0] * 3, [1.0] * 3))
         with self.assertRaises(BenchError):
             of_processor({"size": {"longest_edge": 10}})
+
+
+class Names(unittest.TestCase):
+    def test_a_model_is_named_as_people_have_it(self) -> None:
+        for written, meant in (
+            ("hf:microsoft/resnet-50/", "hf:microsoft/resnet-50"),
+            ("https://huggingface.co/microsoft/resnet-50", "hf:microsoft/resnet-50"),
+            ("https://huggingface.co/microsoft/resnet-50/tree/main", "hf:microsoft/resnet-50"),
+            ("https://huggingface.co/microsoft/resnet-50/blob/v2/config.json?download=true", "hf:microsoft/resnet-50@v2"),
+            ("hf:timm/resnet50.a1_in1k", "timm:hf-hub:timm/resnet50.a1_in1k"),
+            ("https://huggingface.co/timm/resnet50.a1_in1k", "timm:hf-hub:timm/resnet50.a1_in1k"),
+            (" timm:resnet50 ", "timm:resnet50"),
+            ("model.onnx", "model.onnx"),
+            ("folder/", "folder/"),
+        ):
+            self.assertEqual(named(written), meant)
+
+    def test_a_revision_is_asked_of_the_hub(self) -> None:
+        asked = []
+
+        class Hub:
+            @staticmethod
+            def from_pretrained(name: str, **at: str) -> None:
+                asked.append((name, at))
+                raise OSError("away")
+
+        with mock.patch.dict(sys.modules, {"transformers": SimpleNamespace(AutoImageProcessor=Hub), "torch": SimpleNamespace()}):
+            with self.assertRaises(BenchError) as refused:
+                load("hf:microsoft/resnet-50@v2")
+        self.assertEqual(asked, [("microsoft/resnet-50", {"revision": "v2"})])
+        self.assertEqual(refused.exception.code, "weights-unreachable")
 
 
 class Files(unittest.TestCase):

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import importlib
 import pathlib
+import re
 from dataclasses import dataclass, field
 from typing import Any, Dict
 
@@ -10,6 +11,20 @@ from . import preprocessing
 from .errors import BenchError
 
 SCHEMES = ("timm", "torchvision", "hf")
+
+_PAGE = re.compile(r"https?://(?:www\.)?huggingface\.co/([\w.-]+/[\w.-]+)(?:/(?:tree|blob|resolve)/([\w.-]+))?(?:[/?#].*)?", re.IGNORECASE)
+
+
+def named(source: str) -> str:
+    """A source as it is loaded. People copy the address of a model's page, and call timm's models at Hugging Face both ways."""
+    text = source.strip()
+    page = _PAGE.fullmatch(text)
+    if page:
+        text = f"hf:{page[1]}" + (f"@{page[2]}" if page[2] and page[2] != "main" else "")
+    if text.partition(":")[0] not in SCHEMES:
+        return source
+    text = text.rstrip("/")
+    return f"timm:hf-hub:{text[len('hf:'):]}" if text.startswith("hf:timm/") else text
 
 
 @dataclass(frozen=True)
@@ -34,6 +49,7 @@ def load(source: str, *, random_weights: bool = False, architecture: str | None 
     ``random_weights`` takes an architecture without its weights, so that nothing is downloaded. ``architecture`` says what a file of weights alone belongs to.
     ``trust_pickle`` allows a pickled module, which runs code of whoever wrote it.
     """
+    source = named(source)
     scheme, _, name = source.partition(":")
     by_name = {"timm": _timm, "torchvision": _torchvision, "hf": _huggingface}.get(scheme)
     if by_name is None:
@@ -76,11 +92,13 @@ def _torchvision(name: str, random_weights: bool) -> Loaded:
 def _huggingface(name: str, random_weights: bool) -> Loaded:
     transformers = require("transformers", "huggingface")
     torch = require("torch", "torch")
-    processor = transformers.AutoImageProcessor.from_pretrained(name)
+    name, _, revision = name.partition("@")
+    at = {"revision": revision} if revision else {}
+    processor = transformers.AutoImageProcessor.from_pretrained(name, **at)
     if random_weights:
-        model = transformers.AutoModelForImageClassification.from_config(transformers.AutoConfig.from_pretrained(name))
+        model = transformers.AutoModelForImageClassification.from_config(transformers.AutoConfig.from_pretrained(name, **at))
     else:
-        model = transformers.AutoModelForImageClassification.from_pretrained(name)
+        model = transformers.AutoModelForImageClassification.from_pretrained(name, **at)
 
     class Logits(torch.nn.Module):  # type: ignore[misc,name-defined]
         """The logits alone: a traced model gives tensors, not records."""

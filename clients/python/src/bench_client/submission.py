@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Mapping, Sequence
 from . import logits
 from .errors import BenchError
 from .preprocessing import of_module
-from .sources import SCHEMES, Loaded, load
+from .sources import SCHEMES, Loaded, load, named
 
 # Endings of what Python's and people's tools pack files as, and the service does not unpack.
 PACKED = (".gz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz")
@@ -56,7 +56,7 @@ def prepare(
     loading = {key: said.pop(key) for key in ("random_weights", "architecture_source", "trust_pickle", "opset", "pictures") if key in said}
     if not isinstance(source, (str, os.PathLike)):
         return _with(tower, _exported(Loaded(source, None, {"name": type(source).__name__}), folder, name, preprocessing, check, said, loading), folder)
-    text = os.fspath(source)
+    text = named(os.fspath(source))
     kind = pathlib.Path(text).suffix.lower()
     if text.partition(":")[0] in SCHEMES or kind in (".pt", ".pth"):
         loaded = load(text, random_weights=loading.get("random_weights", False), architecture=loading.get("architecture_source"), trust_pickle=loading.get("trust_pickle", False))
