@@ -21,6 +21,7 @@ static class PictureKind
         : encoded.StartsWith<byte>([0xFF, 0x4F, 0xFF, 0x51]) || (encoded.Length > 8 && encoded[4..].StartsWith("jP  "u8)) ? "a JPEG 2000"
         : encoded.StartsWith<byte>([0xFF, 0x0A]) || (encoded.Length > 8 && encoded[4..].StartsWith("JXL "u8)) ? "a JPEG XL"
         : encoded.StartsWith("%PDF"u8) ? "a PDF"
+        : encoded.StartsWith<byte>([0, 0, 1, 0]) ? "an icon (ICO)"
         : encoded.StartsWith("8BPS"u8) ? "a Photoshop file"
         : encoded.StartsWith<byte>([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']) ? "a NumPy array"
         : encoded.StartsWith("PK\u0003\u0004"u8) ? "a zip archive"

@@ -11,6 +11,15 @@ sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
     const int PngDepth = 24,
         PngColorType = 25;
 
+    static readonly SKEncodedImageFormat[] Kinds =
+    [
+        SKEncodedImageFormat.Jpeg,
+        SKEncodedImageFormat.Png,
+        SKEncodedImageFormat.Gif,
+        SKEncodedImageFormat.Bmp,
+        SKEncodedImageFormat.Webp,
+    ];
+
     public static string FullName { get; } = $"skia {SkiaSharpVersion.Native}";
 
     public string Name => FullName;
@@ -25,7 +34,10 @@ sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
         fixed (byte* bytes = encoded)
         {
             using var content = SKData.Create((nint)bytes, encoded.Length);
-            using var codec = SKCodec.Create(content) ?? throw new ImageDecodeException(name, PictureKind.Describe(encoded, name));
+            using var codec = SKCodec.Create(content);
+            // Skia knows more kinds. One of them, WBMP, is any file that begins with two zeros and its size.
+            if (codec is null || !Kinds.Contains(codec.EncodedFormat))
+                throw new ImageDecodeException(name, PictureKind.Describe(encoded, name));
             limits.Check(name, codec.Info.Width, codec.Info.Height);
             picture.Reset(codec.Info.Width, codec.Info.Height);
             // Without a colour space in the request nothing is converted; unpremultiplied, so that dropping alpha
@@ -39,7 +51,19 @@ sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
                     name,
                     result == SKCodecResult.IncompleteInput ? "the file is truncated" : $"skia refuses it: {result}"
                 );
+            if (codec.EncodedFormat == SKEncodedImageFormat.Gif && HasHoles(picture))
+                throw new ImageDecodeException(name, "a GIF with transparent pixels, whose colours are not read");
         }
+    }
+
+    /// <summary>Pixels that Skia leaves without the colour that the palette has for them, and Pillow shows.</summary>
+    static bool HasHoles(Picture picture)
+    {
+        var pixels = picture.Pixels;
+        for (var alpha = 3; alpha < pixels.Length; alpha += 4)
+            if (pixels[alpha] == 0)
+                return true;
+        return false;
     }
 
     public void Dispose() { }

@@ -20,6 +20,18 @@ static class EncodedPicture
 
     public const byte PlainLevel = 90;
 
+    public static readonly byte[] GifColour = [200, 30, 10];
+
+    /// <summary>One pixel of the first colour of its palette, which is the transparent one or is not.</summary>
+    public static byte[] Gif(bool transparent) =>
+        [
+            .. "GIF89a"u8,
+            .. (byte[])[1, 0, 1, 0, 0x80, 0, 0],
+            .. GifColour,
+            .. (byte[])[0, 0, 0, 0x21, 0xF9, 4, (byte)(transparent ? 1 : 0), 0, 0, 0, 0],
+            .. (byte[])[0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B],
+        ];
+
     /// <summary>The JPEG with another precision, height and width in its frame header.</summary>
     public static byte[] WithFrame(byte[] jpeg, byte precision, int height, int width)
     {

@@ -101,6 +101,28 @@ public sealed class ImageDecoderTests
 
     [Theory]
     [MemberData(nameof(Decoders))]
+    public void Kinds_that_no_message_names_are_refused_though_a_library_knows_them(string name)
+    {
+        // WBMP: two zeros, a width of 8 and a height of 2.
+        Should.Throw<ImageDecodeException>(() => Decode(name, [0, 0, 8, 2, 0xF0, 0x0F])).Reason.ShouldStartWith("it is not a picture");
+        byte[] icon = [0, 0, 1, 0, 1, 0, 48, 32, 0, 0, 1, 0, 32, 0, 0, 0, 0, 0, 22, 0, 0, 0, .. EncodedPicture.Png()];
+        BitConverter.TryWriteBytes(icon.AsSpan(14), EncodedPicture.Png().Length);
+        Should.Throw<ImageDecodeException>(() => Decode(name, icon)).Reason.ShouldStartWith("it is an icon (ICO)");
+    }
+
+    /// <summary>Pillow shows the colour that the palette has for them.</summary>
+    [Theory]
+    [MemberData(nameof(Decoders))]
+    public void A_gif_with_transparent_pixels_is_refused_and_one_without_is_read(string name)
+    {
+        Decode(name, EncodedPicture.Gif(transparent: false)).Pixels[..3].ToArray().ShouldBe(EncodedPicture.GifColour);
+        Should
+            .Throw<ImageDecodeException>(() => Decode(name, EncodedPicture.Gif(transparent: true)))
+            .Reason.ShouldBe("a GIF with transparent pixels, whose colours are not read");
+    }
+
+    [Theory]
+    [MemberData(nameof(Decoders))]
     public void Bytes_at_random_in_a_jpeg_never_crash_the_decoder(string name)
     {
         var (jpeg, random) = (EncodedPicture.Jpeg(), new Random(3));
