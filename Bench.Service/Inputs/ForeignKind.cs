@@ -14,6 +14,15 @@ static class ForeignKind
     public const string Arrays = "an npz file of NumPy arrays";
     public const string Array = "a NumPy array (.npy)";
     public const string Numbers = "an Apple Numbers document";
+    public const string Parquet = "a Parquet file";
+
+    /// <inheritdoc cref="Of"/>
+    public static string? OfFile(string path)
+    {
+        using var file = File.OpenRead(path);
+        var start = new byte[Looked];
+        return Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+    }
 
     /// <returns>What it is, in words; null for text and for what is not known.</returns>
     public static string? Of(ReadOnlySpan<byte> start) =>
@@ -24,7 +33,7 @@ static class ForeignKind
             [0x80, >= 2 and <= 5, ..] => "a Python pickle",
             [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "an HDF5 file",
             [0xD0, 0xCF, 0x11, 0xE0, ..] => "an Excel workbook (.xls)",
-            [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => "a Parquet file",
+            [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => Parquet,
             [(byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', ..] => "an Arrow file",
             [0x1F, 0x8B, ..] => "a gzip archive",
             [(byte)'B', (byte)'Z', (byte)'h', ..] => "a bzip2 archive",

@@ -11,8 +11,8 @@ namespace Bench.Service.Inputs;
 /// with or without a header (<c>file_name</c>, <c>filename</c>, <c>file</c>, <c>image</c>, <c>ImageId</c> or <c>path</c> names the image's
 /// column); a column named <c>label</c>, <c>class</c>, <c>wnid</c>, <c>PredictionString</c> or <c>character_label</c> is the label, else
 /// the second one.
-/// JSON (beginning with a bracket): <c>[name, …]</c>, <c>[[name, label], …]</c>, <c>{name: label, …}</c>, or ImageNetV2's object with such
-/// a list in <c>image_filenames</c>.
+/// JSON (beginning with a bracket): <c>[name, …]</c>, <c>[[name, label], …]</c>, objects with a table's columns in a list or one a
+/// line, <c>{name: label, …}</c>, or ImageNetV2's object with such a list in <c>image_filenames</c>.
 /// </remarks>
 static class ImageList
 {
@@ -21,7 +21,7 @@ static class ImageList
     public static async Task<List<ImageListRow>> ReadAsync(string path, Func<string, Exception> refuse, CancellationToken cancellationToken)
     {
         var file = Path.GetFileName(path);
-        var bytes = await InputFile.ReadAsync(path, file, InputFile.DefaultLimit, refuse, cancellationToken);
+        var bytes = AsOne(await InputFile.ReadAsync(path, file, InputFile.DefaultLimit, refuse, cancellationToken));
         var rows = IsJson(bytes) ? ReadJson(bytes, file, refuse) : ReadText(bytes, file, refuse);
         return rows.Count > 0 ? rows : throw refuse($"{file} names no image");
     }
@@ -39,7 +39,7 @@ static class ImageList
         CancellationToken cancellationToken
     )
     {
-        var bytes = await InputFile.ReadAsync(path, file, InputFile.DefaultLimit, refuse, cancellationToken);
+        var bytes = AsOne(await InputFile.ReadAsync(path, file, InputFile.DefaultLimit, refuse, cancellationToken));
         if (IsPrinted(bytes))
             throw refuse($"{file} is a list as Python prints it: write it with json.dump(names, file), or one name a line");
         if (IsJson(bytes))
@@ -100,6 +100,18 @@ static class ImageList
             places[number] = i;
         }
         return places;
+    }
+
+    /// <summary>JSON Lines of objects as one list of them.</summary>
+    static byte[] AsOne(byte[] bytes)
+    {
+        if (!IsObject(bytes) || ForeignText.Of(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignKind.Looked))) is not ForeignText.JsonLines)
+            return bytes;
+        var lines = Encoding
+            .UTF8.GetString(bytes)
+            .TrimStart('\uFEFF')
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return Encoding.UTF8.GetBytes($"[{string.Join(",\n", lines)}]");
     }
 
     static bool IsObject(ReadOnlySpan<byte> bytes) => bytes.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{', ..];
@@ -238,13 +250,44 @@ static class ImageList
                 rows.Add(new ImageListRow(rows.Count + 1, json.Text("an image name"), ""));
                 continue;
             }
-            json.Require(JsonTokenType.StartArray, "an image name or a pair of name and label");
+            if (json.Token == JsonTokenType.StartObject)
+            {
+                rows.Add(Record(ref json, rows.Count + 1));
+                continue;
+            }
+            json.Require(JsonTokenType.StartArray, "an image name, a pair of name and label or an object of the two");
             json.Expect(JsonTokenType.String, "an image name");
             var name = json.Text("an image name");
             json.Read();
             rows.Add(new ImageListRow(rows.Count + 1, name, Label(ref json)));
             json.Expect(JsonTokenType.EndArray, "the end of the pair");
         }
+    }
+
+    /// <summary>An object whose fields are named as a table's columns, as pandas' <c>to_json(orient="records")</c> writes it.</summary>
+    static ImageListRow Record(ref JsonInput json, int row)
+    {
+        var (heads, fields) = (new List<string>(), new List<string>());
+        while (json.Read() && json.Token == JsonTokenType.PropertyName)
+        {
+            var head = json.Text("a field's name");
+            json.Read();
+            if (json.Token is JsonTokenType.StartArray or JsonTokenType.StartObject)
+            {
+                json.Skip();
+                continue;
+            }
+            heads.Add(head);
+            fields.Add(Label(ref json));
+        }
+        string[] names = [.. heads];
+        if (ColumnNames.Find(names, ColumnNames.Image) is not (>= 0 and var name) || fields[name].Length == 0)
+            throw json.Refusal($"the object has no field {ColumnNames.Image[0]} that names its image");
+        var label = ColumnNames.Find(names, LabelColumns);
+        foreach (var other in ColumnNames.Rivals(names, LabelColumns, label))
+            if (ColumnNames.SayDifferent(fields[label], fields[other]))
+                throw json.Refusal($"'{names[label]}' and '{names[other]}' differ, and either may be the label");
+        return new ImageListRow(row, fields[name], label < 0 ? "" : fields[label]);
     }
 
     static string Label(ref JsonInput json) =>

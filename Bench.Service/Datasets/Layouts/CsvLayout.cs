@@ -12,7 +12,7 @@ sealed class CsvLayout : IDatasetLayout
 {
     public string Id => LayoutIds.Csv;
 
-    public string Reads => "a list alone, `file_name,label`: takes predictions-only submissions";
+    public string Reads => "a list alone, `file_name,label` as a table, JSON or JSON Lines: takes predictions-only submissions";
 
     public bool HasImages => false;
 
@@ -20,11 +20,8 @@ sealed class CsvLayout : IDatasetLayout
 
     public async Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken)
     {
-        var rows = await ImageList.ReadAsync(
-            Path.Join(context.Tree.Root, context.File ?? Find(context.Tree.Root)),
-            Refuse,
-            cancellationToken
-        );
+        var list = Path.Join(context.Tree.Root, context.File ?? Find(context.Tree.Root));
+        var rows = (await ImageList.ReadAsync(list, Refuse, cancellationToken)).ConvertAll(row => row with { Name = Plain(row.Name) });
         var (seen, repeated, unsafePaths) = (new HashSet<string>(rows.Count, StringComparer.Ordinal), new FirstTen(), new FirstTen());
         foreach (var row in rows)
         {
@@ -48,6 +45,13 @@ sealed class CsvLayout : IDatasetLayout
         ];
     }
 
+    /// <summary>A name as Windows or <c>find .</c> write it, as others do.</summary>
+    static string Plain(string name)
+    {
+        var plain = name.Contains('/', StringComparison.Ordinal) ? name : name.Replace('\\', '/');
+        return plain.StartsWith("./", StringComparison.Ordinal) ? plain[2..] : plain;
+    }
+
     static string Find(string folder)
     {
         foreach (var name in (ReadOnlySpan<string>)["labels.csv", "list.csv", "val.txt"])
@@ -56,7 +60,7 @@ sealed class CsvLayout : IDatasetLayout
         var lists = ReadableFolder
             .Files(folder)
             .Select(f => Path.GetFileName(f))
-            .Where(f => Path.GetExtension(f).ToLowerInvariant() is ".csv" or ".txt" or ".json" or ".tsv")
+            .Where(f => Path.GetExtension(f).ToLowerInvariant() is ".csv" or ".txt" or ".json" or ".jsonl" or ".tsv")
             .ToArray();
         return lists is [var only]
             ? only

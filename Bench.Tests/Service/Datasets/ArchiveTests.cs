@@ -10,7 +10,7 @@ using Parquet.Schema;
 
 namespace Bench.Tests.Service.Datasets;
 
-public sealed class ArchiveTests : IDisposable
+public sealed partial class ArchiveTests : IDisposable
 {
     readonly TempFolder _folder = new();
     readonly SmallDisk _content = new(1 << 20);
@@ -101,6 +101,16 @@ public sealed class ArchiveTests : IDisposable
         bytes.AsSpan(bytes.Length / 2, 500).Fill(0xFF);
         _folder.Write("bad.tar.gz", bytes);
         (await Should.ThrowAsync<DatasetImportException>(() => ImportAsync("bad.tar.gz", "tar"))).Code.ShouldBe("dataset-unreadable");
+        // A tar ends with zeros; gzip's trailer has the checksum.
+        bytes = File.ReadAllBytes(Path.Combine(_folder.Path, "whole.tar.gz"));
+        bytes.AsSpan(bytes.Length - 8, 4).Clear();
+        _folder.Write("sum.tar.gz", bytes);
+        await RefusedAsync(
+            "sum.tar.gz",
+            "tar",
+            "dataset-unreadable",
+            "sum.tar.gz is damaged: what it unfolds to is not what its checksum says"
+        );
         Tar("twice.tar", ("n01440764/a.JPEG", "a"), ("n01440764/a.JPEG", "b"));
         await RefusedAsync("twice.tar", "tar", "dataset-layout-invalid", "the archive has 'n01440764/a.JPEG' twice");
     }

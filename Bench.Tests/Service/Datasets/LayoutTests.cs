@@ -196,6 +196,14 @@ public sealed class LayoutTests : IDisposable
     [InlineData("list.tsv", "b.JPEG\t1\na.JPEG\tn01440764\n")]
     [InlineData("list.json", """{"b.JPEG": 1, "a.JPEG": "n01440764"}""")]
     [InlineData("list.json", """{"threshold": 0.7, "image_filenames": [["b.JPEG", "n01443537"], ["a.JPEG", "n01440764"]], "seed": 1}""")]
+    [InlineData("labels.csv", "./b.JPEG,1\n.\\a.JPEG,0\n")]
+    [InlineData(
+        "list.json",
+        """[{"label": 1, "file_name": "b.JPEG", "width": 3}, {"file_name": "a.JPEG", "label": "n01440764", "box": [1]}]"""
+    )]
+    [InlineData("metadata.jsonl", "{\"file_name\": \"b.JPEG\", \"label\": 1}\n\n{\"file_name\": \"a.JPEG\", \"label\": 0}\r\n")]
+    [InlineData("list.json", """[{"label": 1}]""", "dataset-list-invalid")]
+    [InlineData("list.json", """[{"file_name": "b.JPEG", "class": 1, "wnid": 2}]""", "dataset-list-invalid")]
     [InlineData("labels.csv", "b.JPEG,1\na.JPEG,0\nb.JPEG,0\n", "dataset-list-invalid")]
     [InlineData("labels.csv", "b.JPEG,1\n../a.JPEG,0\n", "dataset-path-unsafe")]
     [InlineData("labels.csv", "b.JPEG,1\na.JPEG,tench\n", "dataset-class-unknown")]

@@ -32,6 +32,11 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
                 DatasetImportCodes.PathUnsafe,
                 $"the archive has the member '{FirstTen.Printable(path)}', which is not a path inside it"
             );
+        if (path.Contains('\uFFFD'))
+            throw new DatasetImportException(
+                DatasetImportCodes.Unreadable,
+                $"the name of the member '{FirstTen.Printable(path)}' is not UTF-8: pack the archive again with names in it"
+            );
         if (!_paths.Add(path))
             throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"the archive has '{FirstTen.Printable(path)}' twice");
         if (length > limits.ImageBytes)

@@ -37,7 +37,9 @@ sealed class ParquetArchive : IArchive
                 // of it.
                 throw new DatasetImportException(
                     DatasetImportCodes.Unreadable,
-                    $"{Path.GetFileName(file)} cannot be read as Parquet: {FirstTen.Printable(e.Message)}",
+                    ForeignKind.OfFile(file) is { } kind and not ForeignKind.Parquet
+                        ? $"{Path.GetFileName(file)} is {kind}, not a Parquet file"
+                        : $"{Path.GetFileName(file)} cannot be read as Parquet: {FirstTen.Printable(e.Message)}",
                     e
                 );
             }

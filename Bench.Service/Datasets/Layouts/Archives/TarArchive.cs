@@ -9,6 +9,7 @@ namespace Bench.Service.Datasets.Layouts.Archives;
 sealed class TarArchive : IArchive
 {
     static readonly string[] Sides = [".txt", ".csv", ".json", ".md"];
+    static readonly string[] Packed = [".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".zip", ".7z", ".rar"];
 
     public string Id => LayoutIds.Tar;
 
@@ -25,26 +26,37 @@ sealed class TarArchive : IArchive
 
     public async Task UnpackAsync(string root, ContentFolder content, CancellationToken cancellationToken)
     {
-        foreach (var archive in ArchiveFiles.Find(root, ".tar", ".tar.gz", ".tgz"))
+        var (archives, pictures) = (ArchiveFiles.Find(root, ".tar", ".tar.gz", ".tgz"), 0);
+        foreach (var archive in archives)
         {
-            var ignored = new FirstTen();
+            var (ignored, packed) = (new FirstTen(), false);
             await foreach (var (name, stream, length) in TarMembers.ReadAsync(archive, cancellationToken))
             {
                 // AppleDouble files and the like begin with a dot.
                 if (Litter.IsIn(name))
                     continue;
-                if (ImageTree.IsImage(name) || Sides.Contains(Path.GetExtension(name).ToLowerInvariant()))
+                var ending = Path.GetExtension(name).ToLowerInvariant();
+                pictures += ImageTree.IsImage(name) ? 1 : 0;
+                if (ImageTree.IsImage(name) || Sides.Contains(ending))
                     await content.AddAsync(name, stream, length, cancellationToken);
                 else
+                {
                     ignored.Add(name);
+                    packed |= Packed.Contains(ending);
+                }
             }
             if (ignored.Any)
                 throw new DatasetImportException(
                     DatasetImportCodes.LayoutInvalid,
                     $"{Counted.Of(ignored.Count, "member")} of {Path.GetFileName(archive)} "
-                        + $"{Counted.Word(ignored.Count, "is no picture", "are no pictures")}: {ignored}. Unpack archives "
-                        + "inside archives first"
+                        + $"{Counted.Word(ignored.Count, "is no picture", "are no pictures")}: {ignored}. "
+                        + (packed ? "Unpack archives inside archives first" : $"Pictures end in {ImageTree.Endings}")
                 );
         }
+        if (pictures == 0)
+            throw new DatasetImportException(
+                DatasetImportCodes.Missing,
+                $"there is no picture in {FirstTen.Of(archives.Select(file => Path.GetFileName(file)))}"
+            );
     }
 }

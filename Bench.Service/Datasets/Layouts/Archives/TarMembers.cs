@@ -37,20 +37,35 @@ static class TarMembers
             var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
             yield return (name, entry.DataStream ?? Stream.Null, entry.Length);
         }
-        if (gzipped)
-            await VerifyAsync(bytes, path, cancellationToken);
+        await ReadTailAsync(bytes, path, cancellationToken);
     }
 
-    /// <summary>Reads to the end, where the checksum of all that was unpacked is compared.</summary>
-    static async Task VerifyAsync(Stream bytes, string path, CancellationToken cancellationToken)
+    /// <summary>Reads to the end, where gzip's checksum of all that was unpacked is compared. Behind the last member there are zeros; the
+    /// members of an archive that was put behind another would be missed without a word.</summary>
+    static async Task ReadTailAsync(Stream bytes, string path, CancellationToken cancellationToken)
     {
+        var (file, piece) = (Path.GetFileName(path), new byte[1 << 16]);
         try
         {
-            await bytes.ReadAtLeastAsync(new byte[LongestTail], LongestTail, throwOnEndOfStream: false, cancellationToken);
+            for (
+                var (tail, read) = (0, 0);
+                tail < LongestTail && (read = await bytes.ReadAsync(piece, cancellationToken)) > 0;
+                tail += read
+            )
+                if (piece.AsSpan(0, read).ContainsAnyExcept((byte)0))
+                    throw new DatasetImportException(
+                        DatasetImportCodes.Unreadable,
+                        $"{file} goes on after the end of a tar archive, as one put behind another does: unpack it "
+                            + "(tar --ignore-zeros), or give each archive by itself"
+                    );
         }
         catch (InvalidDataException e)
         {
-            throw new DatasetImportException(DatasetImportCodes.Unreadable, $"{Path.GetFileName(path)} is damaged: {e.Message}", e);
+            throw new DatasetImportException(
+                DatasetImportCodes.Unreadable,
+                $"{file} is damaged: what it unfolds to is not what its checksum says",
+                e
+            );
         }
     }
 
