@@ -45,10 +45,10 @@ sealed class CsvLayout : IDatasetLayout
         ];
     }
 
-    /// <summary>A name as Windows or <c>find .</c> write it, as others do.</summary>
+    /// <summary>A name as Windows or <c>find .</c> write it, as others do. One with a drive is left: it is refused as it came.</summary>
     static string Plain(string name)
     {
-        var plain = name.Contains('/', StringComparison.Ordinal) ? name : name.Replace('\\', '/');
+        var plain = name.AsSpan().IndexOfAny('/', ':') >= 0 ? name : name.Replace('\\', '/');
         return plain.StartsWith("./", StringComparison.Ordinal) ? plain[2..] : plain;
     }
 
