@@ -26,6 +26,23 @@ public static class RowProof
         return faults;
     }
 
+    /// <summary>What a sound row leaves open, in sentences: whoever leaves a part out hides it without making a
+    /// fault.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="trustedKey">The service's public key from another source; null where the row's own was taken.</param>
+    public static IReadOnlyList<string> FindGaps(ProvenRow row, string? trustedKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var gaps = new List<string>();
+        if (trustedKey is null)
+            gaps.Add("No key was given: the row is checked against the key that it names itself.");
+        if (row.Submission is null)
+            gaps.Add("No submission is shown: nothing says that the row was entered before its numbers were known.");
+        if (row.Earlier is null)
+            gaps.Add("No earlier tree head is shown: nothing says that the log only grew.");
+        return gaps;
+    }
+
     static void Check(ProvenRow row, string? trustedKey, List<string> faults)
     {
         if (trustedKey is not null && !string.Equals(trustedKey, row.PublicKey, StringComparison.OrdinalIgnoreCase))
@@ -42,8 +59,12 @@ public static class RowProof
             faults.Add("The log entry is not one of this receipt.");
         if (row.Submission is { } submitted)
             Compare(LogBodies.Read<SubmissionBody>(submitted.Body), submitted.Place, receipt, row.Receipt.Place, faults);
-        if (row.Retraction is { } retracted && LogBodies.Read<RetractionBody>(retracted.Body).Evaluation != receipt.Evaluation)
-            faults.Add("The retraction is of another evaluation.");
+        if (row.Retraction is { } shown)
+        {
+            var retraction = LogBodies.Read<RetractionBody>(shown.Body);
+            if (retraction.Kind != LogEntryKind.Retraction || retraction.Evaluation != receipt.Evaluation)
+                faults.Add("The retraction is of another evaluation.");
+        }
         if (receipt.At > head.At + Tolerance)
             faults.Add("The receipt is dated after the tree head that holds it.");
         if (row.Earlier is null)

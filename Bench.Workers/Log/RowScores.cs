@@ -37,7 +37,7 @@ internal static class RowScores
         var view = LabelSetReader.Read(content).Labels.Without(receipt.Undecodable, ScoredPredictions.UndecodableReason);
         var (scored, _) = ScoredPredictionsLoader.Scored(whole, dataset);
         if (scored is null)
-            return new RowVerdict(0, [], [.. receipt.Scores.Select(score => score.Metric)]);
+            return new RowVerdict(0, [], [.. receipt.Scores.Select(score => score.Metric)], []);
         var card = Scorer.ScoreAll(
             scored,
             [dataset.Mask is { } mask ? view.Restrict([.. mask]) : view],
@@ -46,11 +46,13 @@ internal static class RowScores
         )[0];
 
         var made = card.Scores.ToDictionary(score => score.Metric);
-        var (same, other, beyond) = (0, new List<string>(), new List<string>());
+        var (same, other, beyond, otherVersion) = (0, new List<string>(), new List<string>(), new List<string>());
         foreach (var score in receipt.Scores)
         {
             if (!made.TryGetValue(score.Metric, out var now))
                 beyond.Add(score.Metric);
+            else if (MetricCatalog.Find(score.Metric)?.Version != score.Version)
+                otherVersion.Add(score.Metric);
             else if (
                 now.Value.Equals(score.Value)
                 && Bound(now.CiLow).Equals(score.CiLow)
@@ -67,7 +69,7 @@ internal static class RowScores
                     )
                 );
         }
-        return new RowVerdict(same, other, beyond);
+        return new RowVerdict(same, other, beyond, otherVersion);
     }
 
     /// <summary>A bound that is no number is none, as in the receipt.</summary>

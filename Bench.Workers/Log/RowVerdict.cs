@@ -4,4 +4,11 @@ namespace Bench.Workers.Log;
 /// <param name="Same">Numbers that came out the same to the last digit, intervals included.</param>
 /// <param name="Different">Those that did not, in sentences.</param>
 /// <param name="Beyond">Metrics that need other evaluations or a class hierarchy too.</param>
-public sealed record RowVerdict(int Same, IReadOnlyList<string> Different, IReadOnlyList<string> Beyond);
+/// <param name="OtherVersion">Metrics that this build defines otherwise: the build that made the receipt makes them
+/// again.</param>
+public sealed record RowVerdict(
+    int Same,
+    IReadOnlyList<string> Different,
+    IReadOnlyList<string> Beyond,
+    IReadOnlyList<string> OtherVersion
+);

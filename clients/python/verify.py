@@ -13,7 +13,7 @@ import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "src"))
 
-from bench_client.proofs import faults_of_log, faults_of_row
+from bench_client.proofs import faults_of_log, faults_of_row, gaps_of_row
 
 
 def download(address: str):
@@ -43,14 +43,16 @@ def main() -> int:
     given = arguments.parse_args()
     if bool(given.row) == bool(given.log):
         arguments.error("name a row, or a service with --log")
+    gaps: list[str] = []
     if given.log:
         what, faults = audit(given.log, given.key)
     else:
         with open(given.row, encoding="utf-8") as file:
             row = json.load(file)
         files = {name: path for name in ("predictions", "labels", "manifest") if (path := getattr(given, name))}
-        what, faults = f"receipt at place {row['receipt']['place']} of {row['head']['size']}", faults_of_row(row, given.key, files)
-    for fault in faults:
+        what = f"receipt at place {row['receipt']['place']} of {row['head']['size']}, as of {row['head']['at']}"
+        faults, gaps = faults_of_row(row, given.key, files), gaps_of_row(row, given.key)
+    for fault in faults + gaps:
         print(fault)
     print(f"{what}: {'NOT verified' if faults else 'verified'}")
     return 1 if faults else 0

@@ -42,6 +42,15 @@ public sealed class LogTests
             (await VerifyAsync(folder, forged.ToJsonString(), key)).Faults.ShouldNotBeEmpty(what);
             (await PythonAsync(folder, forged.ToJsonString(), key)).ShouldEndWith("NOT verified", customMessage: what);
         }
+        report.Gaps.ShouldAllBe(gap => gap.StartsWith("No earlier tree head"));
+        foreach (var (part, word) in new[] { ("submission", "No submission is shown"), ("earlier", "No earlier tree head is shown") })
+        {
+            var hidden = JsonNode.Parse(row)!;
+            hidden[part] = null;
+            (await VerifyAsync(folder, hidden.ToJsonString(), key)).Gaps.ShouldContain(gap => gap.StartsWith(word));
+            (await PythonAsync(folder, hidden.ToJsonString(), key)).ShouldContain(word);
+        }
+        (await VerifyAsync(folder, row, key: null)).Gaps.ShouldContain(gap => gap.StartsWith("No key was given"));
         (await VerifyAsync(folder, row, new string('0', 64))).Faults.ShouldNotBeEmpty("another key");
     }
 
@@ -146,6 +155,7 @@ public sealed class LogTests
         yield return ("an earlier date", row => Body(row, "receipt", body => body["at"] = "2020-01-01T00:00:00Z"));
         yield return ("another place", row => row["receipt"]!["place"] = row["receipt"]!["place"]!.GetValue<long>() - 1);
         yield return ("another size", row => row["head"]!["size"] = row["head"]!["size"]!.GetValue<long>() + 1);
+        yield return ("a retraction that is none", row => row["retraction"] = row["receipt"]!.DeepClone());
         yield return ("another root", row => row["head"]!["root"] = new string('a', 64));
     }
 
@@ -156,7 +166,7 @@ public sealed class LogTests
         row[entry]!["body"] = body.ToJsonString();
     }
 
-    static Task<RowReport> VerifyAsync(TempFolder folder, string row, string key) =>
+    static Task<RowReport> VerifyAsync(TempFolder folder, string row, string? key) =>
         RowVerification.RunAsync(
             new FileInfo(folder.Write("row.json", row)),
             key,

@@ -57,8 +57,10 @@ internal static class RowVerification
             receipt.LabelSet,
             proven.Receipt.Place,
             proven.Head.Size,
+            proven.Head.At,
             proven.Retraction is not null,
             verdict,
+            RowProof.FindGaps(proven, key),
             faults
         );
     }

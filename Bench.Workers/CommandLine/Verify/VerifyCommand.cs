@@ -76,16 +76,22 @@ internal static class VerifyCommand
 
     static void Print(RowReport report)
     {
-        Console.WriteLine($"{report.Dataset}, {report.LabelSet}: receipt at place {report.Place:N0} of {report.Size:N0}");
+        Console.WriteLine(
+            $"{report.Dataset}, {report.LabelSet}: receipt at place {report.Place:N0} of {report.Size:N0}, "
+                + $"as of {report.At:yyyy-MM-dd HH:mm} UTC"
+        );
         if (report.Retracted)
             Console.WriteLine("the row has been retracted since");
         if (report.Numbers is { } numbers)
             Console.WriteLine(
                 $"{Counted.Of(numbers.Same, "number is", "numbers are")} recomputed to the last digit, "
                     + $"{numbers.Different.Count:N0} differ, {numbers.Beyond.Count:N0} need other evaluations or a hierarchy"
+                    + (numbers.OtherVersion.Count > 0 ? $", {numbers.OtherVersion.Count:N0} are of another version of their metric" : "")
             );
         else
             Console.WriteLine("the numbers were not recomputed: that needs --predictions, --labels and --manifest");
+        foreach (var gap in report.Gaps)
+            Console.WriteLine(gap);
         Console.WriteLine(report.Faults.Count == 0 ? "verified" : "NOT verified");
     }
 

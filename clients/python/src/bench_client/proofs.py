@@ -182,8 +182,10 @@ def faults_of_row(row: Mapping[str, Any], trusted: str | None = None, files: Map
             faults.append("The predictions that were scored are not those that were submitted.")
         if time_of(submission["at"]) > time_of(receipt["at"]) + TOLERANCE:
             faults.append("The submission is dated after its receipt.")
-    if row.get("retraction") and json.loads(row["retraction"]["body"])["evaluation"] != receipt["evaluation"]:
-        faults.append("The retraction is of another evaluation.")
+    if row.get("retraction"):
+        retraction = json.loads(row["retraction"]["body"])
+        if retraction.get("kind") != "retraction" or retraction["evaluation"] != receipt["evaluation"]:
+            faults.append("The retraction is of another evaluation.")
     if time_of(receipt["at"]) > time_of(head["at"]) + TOLERANCE:
         faults.append("The receipt is dated after the tree head that holds it.")
     earlier = row.get("earlier")
@@ -199,6 +201,20 @@ def faults_of_row(row: Mapping[str, Any], trusted: str | None = None, files: Map
             if hashlib.sha256(file.read()).hexdigest() != receipt[name]:
                 faults.append(f"The file {path} is not the {name} that the receipt names.")
     return faults
+
+
+def gaps_of_row(row: Mapping[str, Any], trusted: str | None = None) -> list[str]:
+    """What a sound row leaves open, in sentences: whoever leaves a part out hides it without making a fault."""
+    gaps = []
+    if row.get("retraction"):
+        gaps.append("The row has been retracted since.")
+    if not trusted:
+        gaps.append("No key was given: the row is checked against the key that it names itself.")
+    if not row.get("submission"):
+        gaps.append("No submission is shown: nothing says that the row was entered before its numbers were known.")
+    if not row.get("earlier"):
+        gaps.append("No earlier tree head is shown: nothing says that the log only grew.")
+    return gaps
 
 
 def faults_of_log(entries: Sequence[Mapping[str, Any]], heads: Sequence[Mapping[str, Any]], key: str) -> list[str]:

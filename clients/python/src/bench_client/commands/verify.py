@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import pathlib
 import sys
 import tempfile
@@ -9,7 +10,7 @@ from typing import Any
 
 from ..client import Bench
 from ..errors import BenchError
-from ..proofs import faults_of_log, faults_of_row
+from ..proofs import faults_of_log, faults_of_row, gaps_of_row
 from ..transport import is_id
 
 PIECE = 1000
@@ -55,7 +56,14 @@ def check_row(bench: Bench, arguments: argparse.Namespace) -> tuple[str, list[st
                 continue
             files[name] = str(pathlib.Path(folder, name))
             pathlib.Path(files[name]).write_bytes(content)
-        return f"receipt at place {row['receipt']['place']} of {row['head']['size']}, with {', '.join(files) or 'no files'}", faults_of_row(row, arguments.key, files)
+        faults = faults_of_row(row, arguments.key, files)
+        receipt = json.loads(row["receipt"]["body"])
+        # A sound row of another evaluation proves nothing about the one that was asked for.
+        if receipt["evaluation"].lower() != arguments.evaluation.lower() or receipt["labelSet"] != arguments.label_set:
+            faults.append(f"The row is that of {receipt['evaluation']} under {receipt['labelSet']}, not of {arguments.evaluation} under {arguments.label_set}.")
+        for gap in gaps_of_row(row, arguments.key or row["publicKey"]):
+            print(gap, file=sys.stderr)
+        return f"receipt at place {row['receipt']['place']} of {row['head']['size']}, with {', '.join(files) or 'no files'}", faults
 
 
 def check_log(bench: Bench, key: str | None) -> tuple[str, list[str]]:
