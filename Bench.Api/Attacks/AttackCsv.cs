@@ -10,16 +10,22 @@ internal static class AttackCsv
     /// <summary>Columns that every attacked image has, whatever the attack.</summary>
     internal static readonly string[] ImageHeads = ["image", "path", "label", "clean_right", "clean_margin"];
 
-    public static string Write(AttackSpec spec, AttackResults results)
+    /// <summary>Columns that end every line: codes of checks, and flags of the attack.</summary>
+    internal static readonly string[] DoubtHeads = ["checks", "flags"];
+
+    /// <param name="spec">What was asked for.</param>
+    /// <param name="results">What came.</param>
+    /// <param name="doubts">What <see cref="DoubtHeads"/> name.</param>
+    public static string Write(AttackSpec spec, AttackResults results, IReadOnlyList<string> doubts)
     {
         if (spec.Smoothing is { } smoothing)
-            return Certificates(smoothing, results);
+            return Certificates(smoothing, results, doubts);
         if (spec.Ordered is { } ordered)
-            return OrderedCsv.Write(ordered, results);
+            return OrderedCsv.Write(ordered, results, doubts);
         if (spec.Conformal is not null)
-            return ConformalCsv.Write(spec.Epsilons, results);
+            return ConformalCsv.Write(spec.Epsilons, results, doubts);
         var text = new CsvText();
-        text.Line([.. ImageHeads, "epsilon", "robust", "smallest_margin", "moved", "queries", "gradients", "fell_to"]);
+        text.Line([.. ImageHeads, "epsilon", "robust", "smallest_margin", "moved", "queries", "gradients", "fell_to", .. DoubtHeads]);
         foreach (var image in results.Images)
             for (var i = 0; i < spec.Epsilons.Count; i++)
             {
@@ -33,15 +39,16 @@ internal static class AttackCsv
                     outcome.Queries,
                     outcome.Gradients,
                     outcome.FellTo,
+                    .. doubts,
                 ]);
             }
         return text.ToString();
     }
 
-    static string Certificates(SmoothingSpec smoothing, AttackResults results)
+    static string Certificates(SmoothingSpec smoothing, AttackResults results, IReadOnlyList<string> doubts)
     {
         var text = new CsvText();
-        text.Line([.. ImageHeads, "class", "right", "abstained", "votes", "samples", "lower_bound", "radius"]);
+        text.Line([.. ImageHeads, "class", "right", "abstained", "votes", "samples", "lower_bound", "radius", .. DoubtHeads]);
         foreach (var image in results.Images)
         {
             var made = image.Certificate!;
@@ -54,6 +61,7 @@ internal static class AttackCsv
                 smoothing.Samples,
                 made.LowerBound,
                 made.Radius,
+                .. doubts,
             ]);
         }
         return text.ToString();

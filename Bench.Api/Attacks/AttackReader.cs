@@ -4,6 +4,7 @@ using Bench.Api.Inquiries;
 using Bench.Data;
 using Bench.Data.Attacks;
 using Bench.Data.Damages;
+using Bench.Data.Outcomes;
 using Bench.Service.Attacks;
 using Bench.Service.Evaluations;
 using Bench.Service.Inquiries;
@@ -33,12 +34,13 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     public Task<List<AttackView>> OfModelAsync(Guid model, CancellationToken cancellationToken) =>
         SubjectsAsync(db.Attacks.Where(attack => attack.ModelId == model), cancellationToken);
 
-    /// <summary>Every image at every ε, as CSV.</summary>
+    /// <summary>Every image at every ε, as CSV, each line with what is doubtful about the whole.</summary>
     /// <exception cref="RefusalException">There is no such attack.</exception>
     public async Task<string> CsvAsync(Guid id, CancellationToken cancellationToken)
     {
         var (spec, results) = await ResultsAsync(id, cancellationToken);
-        return AttackCsv.Write(spec, results);
+        var view = await ViewAsync(id, cancellationToken);
+        return AttackCsv.Write(spec, results, [view.Checks.Codes(), string.Join(' ', view.Flags.Select(flag => flag.Flag))]);
     }
 
     /// <summary>An image that misled the model, as it is, the change, and moved: a PNG file.</summary>

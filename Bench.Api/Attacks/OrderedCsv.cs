@@ -6,10 +6,21 @@ namespace Bench.Api.Attacks;
 /// <summary>Images of an ordered attack as CSV, one image and one length of the order a line.</summary>
 internal static class OrderedCsv
 {
-    public static string Write(OrderedSpec spec, AttackResults results)
+    public static string Write(OrderedSpec spec, AttackResults results, IReadOnlyList<string> doubts)
     {
         var text = new CsvText();
-        text.Line([.. AttackCsv.ImageHeads, "k", "classes", "reached", "l1", "l2", "linf", "queries", "gradients"]);
+        text.Line([
+            .. AttackCsv.ImageHeads,
+            "k",
+            "classes",
+            "reached",
+            "l1",
+            "l2",
+            "linf",
+            "queries",
+            "gradients",
+            .. AttackCsv.DoubtHeads,
+        ]);
         foreach (var image in results.Images)
             for (var i = 0; i < spec.TopK.Count; i++)
             {
@@ -26,6 +37,7 @@ internal static class OrderedCsv
                     reached ? outcome!.Linf : null,
                     outcome?.Queries ?? 0,
                     outcome?.Gradients ?? 0,
+                    .. doubts,
                 ]);
             }
         return text.ToString();

@@ -57,6 +57,9 @@ public sealed class AttackDoubtTests
         var points = ended.GetProperty("results").GetProperty("points");
         points[0].GetProperty("moved").GetProperty("hits").GetInt32().ShouldBe(0);
         points[1].GetProperty("moved").GetProperty("hits").GetInt32().ShouldBeGreaterThan(0, "a whole step reaches it");
+        var csv = (await client.GetStringAsync($"/api/v1/attacks/{ended.GetProperty("id").GetString()}/images.csv")).Split("\r\n");
+        csv[0].ShouldEndWith(",checks,flags");
+        csv[1..^1].ShouldAllBe(line => line.EndsWith(",nothingMoved"));
         var page = await client.GetStringAsync($"/models/{model}/robustness");
         page.ShouldContain(", nothing moved</td>");
         page.ShouldContain("none below 1/510");
