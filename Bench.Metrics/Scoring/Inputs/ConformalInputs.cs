@@ -28,6 +28,14 @@ sealed class ConformalInputs
             .Select((reports, place) => new ConformalInputs(all[place].Labels.Without(split, TemperatureInputs.FittedOn), reports));
     }
 
+    /// <summary>Why the sets say nothing of the model: without a threshold each of them is every class.</summary>
+    public string? WhyNone(ConformalMethod method) =>
+        double.IsPositiveInfinity(Report(method).Quantile)
+            ? FormattableString.Invariant(
+                $"{Report(method).CalibrationImages} calibration images are too few for a threshold at α = {Report(method).Options.Alpha}"
+            )
+            : null;
+
     /// <summary>Share of test images whose set holds the label.</summary>
     public Estimate Coverage(ConformalMethod method) =>
         Estimate.Proportion(Report(method).CoveredImages, Report(method).TestImages) with

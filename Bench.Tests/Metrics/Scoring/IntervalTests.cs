@@ -16,7 +16,7 @@ public sealed class IntervalTests
     static readonly string[] AtMiddles = ["aurc", "e-aurc", "aurra"];
 
     [Theory]
-    [InlineData(40, 4)]
+    [InlineData(60, 4)]
     [InlineData(150, 7)]
     [InlineData(1_000, 12)]
     public void The_replicate_of_the_images_themselves_is_the_value_of_every_metric(int images, int classes)
