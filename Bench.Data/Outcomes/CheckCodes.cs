@@ -27,6 +27,9 @@ public static class CheckCodes
     /// <summary>Images are the same file as others.</summary>
     public const string PicturesRepeated = "pictures-repeated";
 
+    /// <summary>Corruptions, levels or perturbations of a tree do not show the same pictures.</summary>
+    public const string CellsUneven = "cells-uneven";
+
     /// <summary>Classes are in several groups.</summary>
     public const string GroupsOverlap = "groups-overlap";
 

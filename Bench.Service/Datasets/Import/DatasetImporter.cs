@@ -103,6 +103,8 @@ public static class DatasetImporter
         if (pictures && layout is ImageNetCLayout && SameCells.Of(images) is { } cells)
             checks = [.. checks, cells];
         var manifest = Manifest(context, variant, found, images);
+        if (UnevenCells.Of(manifest) is { } uneven)
+            checks = [.. checks, uneven];
         if (manifest.CropOnly && UncutPictures.Of(context.Tree.Root, found) is { } uncut)
             checks = [.. checks, uncut];
         return new ImportedDataset(manifest, context.Outputs, pictures ? context.Tree.Root : null)
