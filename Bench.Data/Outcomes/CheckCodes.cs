@@ -63,6 +63,9 @@ public static class CheckCodes
     /// <summary>The greatest score of many images is one and the same number.</summary>
     public const string ScoresClipped = "scores-clipped";
 
+    /// <summary>All scores are so far from 0 that half precision keeps little of their differences.</summary>
+    public const string LogitsCoarse = "logits-coarse";
+
     /// <summary>Rows, or classes, are of two scales, as of two files put together.</summary>
     public const string ScalesMixed = "scales-mixed";
 

@@ -22,8 +22,28 @@ public static class RowChecks
     /// <summary>Share of all numbers at the least of all, where that is the greatest with another sign.</summary>
     const double ClippedBelowShare = 0.01;
 
+    /// <summary>Classes whose scores are kept in single precision, whatever else is.</summary>
+    const int Exact = 10;
+
+    /// <summary>Half precision has 11 bits: a number is off by up to this share of itself.</summary>
+    const double HalfStep = 1.0 / 2048;
+
+    /// <summary>A logit that is off by this much moves a probability by a tenth.</summary>
+    const double Coarse = 0.1;
+
     public static IEnumerable<Check> Of(RowFacts facts)
     {
+        if (facts is { Rows: > 0, Width: > Exact } && AwayFromZero(facts) * HalfStep >= Coarse)
+            yield return Check.Warning(
+                CheckCodes.LogitsCoarse,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"All scores are far from 0, from {facts.Least:G6} to {facts.Most:G6}. Those behind the best {Exact} of a row are kept "
+                        + $"in half precision, which is off by up to {AwayFromZero(facts) * HalfStep:0.##} there: what needs every logit "
+                )
+                    + "(nll, brier, classwise errors, temperature, prediction sets) is that coarse. Subtract one number from all scores "
+                    + "first; no probability changes."
+            );
         if (facts is { SayNothing: true, Rows: > 1 })
             yield return Check.Warning(
                 CheckCodes.AnswersConstant,
@@ -58,6 +78,9 @@ public static class RowChecks
                 ) + "scores seem to be clipped there. Confidences, and what rests on them, are lower than the model's own."
             );
     }
+
+    /// <summary>Distance of all numbers from 0; 0 where they have both signs.</summary>
+    static double AwayFromZero(RowFacts facts) => Math.Max(0, Math.Max(facts.Least, -facts.Most));
 
     /// <summary>Behind the best classes one number stands for all others, as where the best few alone were kept.</summary>
     static bool AreCutOff(RowFacts facts) =>
