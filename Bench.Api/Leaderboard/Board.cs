@@ -47,6 +47,13 @@ internal sealed class Board(
             ]
             : [];
 
+    /// <summary>A doubt where a model's evaluation here has other preprocessing than its entry on another
+    /// board.</summary>
+    public IReadOnlyList<Check> ContractDoubt(Board board, int entry) =>
+        Find(board.Entries[entry].ModelId) is >= 0 and var here
+            ? board.Entries[entry].ContractDoubt(board.Subject.Dataset, Entries[here], Subject.Dataset)
+            : [];
+
     /// <summary>Doubts about a number that is made of all entries: those about the labels, and each entry's warnings
     /// under its name.</summary>
     public IEnumerable<Check> AllChecks => Checks.Concat(Entries.SelectMany(entry => entry.Checks.Warnings().About(entry.Name)));

@@ -53,6 +53,26 @@ internal sealed record BoardEntry
     /// <summary>Whether predictions are stored from which it could be rescored.</summary>
     public bool HasPredictions { get; init; }
 
+    /// <summary>The contract that pictures were read under; null where only predictions came.</summary>
+    public string? Preprocessing { get; init; }
+
+    /// <summary>A doubt where this evaluation and one of the same model elsewhere read their pictures in different ways,
+    /// so that numbers of both are not of one model under one contract.</summary>
+    /// <param name="where">The dataset here.</param>
+    /// <param name="other">The other evaluation.</param>
+    /// <param name="elsewhere">Its dataset.</param>
+    public IReadOnlyList<Check> ContractDoubt(string where, BoardEntry other, string elsewhere) =>
+        Preprocessing is { } own && other.Preprocessing is { } theirs && own != theirs
+            ?
+            [
+                Check.Warning(
+                    CheckCodes.PreprocessingDiffers,
+                    $"The evaluation over {elsewhere} has other preprocessing than the one over {where}: the two numbers are not of one "
+                        + "contract."
+                ),
+            ]
+            : [];
+
     /// <summary>False when only predictions were submitted.</summary>
     public required bool Verified { get; init; }
 

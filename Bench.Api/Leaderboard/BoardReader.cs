@@ -100,11 +100,14 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                     }
             )
             .ToListAsync();
+                        Preprocessing = scored.evaluation.Verified ? scored.evaluation.Preprocessing : null,
         var earlier = await db.EarlierTriesAsync(subject.DatasetId, CancellationToken.None);
         var checkedRows = await db.SpotChecksAsync(
             db.Evaluations.Where(evaluation => evaluation.DatasetId == subject.DatasetId).Select(evaluation => evaluation.Id),
             CancellationToken.None
         );
+        // A board has few contracts and many entries.
+        var contracts = new Dictionary<string, string>(StringComparer.Ordinal);
         var newest = all.GroupBy(entry => entry.ModelId).Select(same => same.MaxBy(entry => (entry.CreatedAt, entry.EvaluationId))!);
         var checks = await db
             .LabelSets.AsNoTracking()
@@ -135,6 +138,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                             Others = others.GetValueOrDefault(entry.EvaluationId, OtherSides.None),
                         }
                     ),
+                            Preprocessing = Kept(entry.Preprocessing),
             ],
             this,
             versions
@@ -144,6 +148,14 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
     public async Task<IReadOnlyDictionary<string, BoardColumn>> ReadColumnsAsync(
         Board board,
         IReadOnlyList<string> metrics,
+
+        string? Kept(string? contract)
+        {
+            if (contract is null)
+                return null;
+            contracts.TryAdd(contract, contract);
+            return contracts[contract];
+        }
         CancellationToken cancellationToken
     )
     {

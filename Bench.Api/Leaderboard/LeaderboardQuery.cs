@@ -68,7 +68,12 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
             var columns =
                 other == board ? loaded : await other.ColumnsAsync(sameView.Select(pair => pair.column.Metric.Id), cancellationToken);
             if (other != board)
-                doubts.Add(entry => other.ChecksOf(board.Entries[entry].ModelId, sameView.Select(pair => pair.column.Metric)));
+                doubts.Add(entry =>
+                    [
+                        .. other.ChecksOf(board.Entries[entry].ModelId, sameView.Select(pair => pair.column.Metric)),
+                        .. other.ContractDoubt(board, entry),
+                    ]
+                );
             foreach (var (column, place) in sameView)
             {
                 var values = columns[column.Metric.Id];

@@ -129,7 +129,9 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
         var column = LeaderboardPlanner.Column(Subjects, subject, key);
         var board = await boards.GetAsync(column.Subject, cancellationToken);
         var values = (await board.ColumnsAsync([column.Metric.Id], cancellationToken))[column.Metric.Id];
-        Checks = Checks.With(board.AllChecks);
+        Checks = Checks
+            .With(board.AllChecks)
+            .With(Enumerable.Range(0, entries.Count).SelectMany(entry => board.ContractDoubt(Board, entry).About(entries[entry].Name)));
         return new ScatterAxis(
             key,
             column.Metric.Name,

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
@@ -50,6 +51,7 @@ internal sealed class SuiteReader(BenchDb db, SuiteRegistry suites, Boards board
             members.Add(
                 new(member.Member, subject, board.Entries.ToDictionary(entry => entry.ModelId), null, read)
                 {
+                    ContractDoubts = ContractDoubts([.. members], subject, board),
                     LabelChecks = board.Checks,
                     Images = member.Dataset.ManifestHash,
                 }
@@ -61,6 +63,16 @@ internal sealed class SuiteReader(BenchDb db, SuiteRegistry suites, Boards board
     /// <summary>A model's row, also where it has no number on any member.</summary>
     public static SuiteRow RowOf(SuiteTable table, Guid model, string name) =>
         table.Rows.FirstOrDefault(row => row.ModelId == model) ?? Row(table.Suite.Declaration, table.Members, model, name);
+
+    /// <summary>A suite is read as one submission: its numbers are held against the first member that pictures were
+    /// read for.</summary>
+    static Func<Guid, IReadOnlyList<Check>> ContractDoubts(IReadOnlyList<MemberColumns> before, BoardSubject subject, Board board) =>
+        model =>
+            board.Find(model) is >= 0 and var place
+            && before.FirstOrDefault(member => member.Entries.TryGetValue(model, out var entry) && entry.Preprocessing is not null)
+                is { } first
+                ? first.Entries[model].ContractDoubt(first.Subject!.Dataset, board.Entries[place], subject.Dataset)
+                : [];
 
     static MemberColumns Without(SuiteMember member, Failure missing) => new(member, null, new Dictionary<Guid, BoardEntry>(), missing, []);
 

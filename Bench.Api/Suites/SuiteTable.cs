@@ -36,6 +36,9 @@ internal sealed record MemberColumns(
     /// <summary>Hash of its list of images: two datasets may be the same pictures.</summary>
     public string? Images { get; init; }
 
+    /// <summary>Doubts of a model's evaluation here next to those on the members before it.</summary>
+    public Func<Guid, IReadOnlyList<Check>> ContractDoubts { get; init; } = static _ => [];
+
     /// <summary>Doubts about a model's numbers, and about what they are compared with.</summary>
     public IReadOnlyList<Check> ChecksOf(Guid model)
     {
@@ -44,6 +47,7 @@ internal sealed record MemberColumns(
         var shown = Columns.Where(column => column.Cells.ContainsKey(model)).ToList();
         return LabelChecks
             .With(entry.Checks)
+            .With(ContractDoubts(model))
             .With(entry.Others.Under(shown.Select(column => column.Metric)))
             .With(shown.SelectMany(column => column.ChecksOf(model)));
     }

@@ -156,6 +156,9 @@ public static class CheckCodes
     /// <summary>Rows of submitted predictions were made again with the model, and too many are not its own.</summary>
     public const string SpotCheckFailed = "spot-check-failed";
 
+    /// <summary>Numbers shown together are of evaluations of one model under different preprocessing.</summary>
+    public const string PreprocessingDiffers = "preprocessing-differs";
+
     /// <summary>A worker's model gave another answer to the same input than the worker that inspected it.</summary>
     public const string WorkersDisagree = "workers-disagree";
 }
