@@ -195,7 +195,8 @@ internal static class CompareEndpoints
                         )
                 ),
             ],
-            Together(CochranQ.Test([.. models.Select(model => model.Outcomes)]))
+            Together(CochranQ.Test([.. models.Select(model => model.Outcomes)])),
+            counts.Pictures?.Count
         )
         {
             Checks = board.Checks,

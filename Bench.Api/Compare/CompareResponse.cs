@@ -17,13 +17,15 @@ namespace Bench.Api.Compare;
 /// <param name="OnlyB">Images that only the second gets right.</param>
 /// <param name="BothWrong">Images that both get wrong.</param>
 /// <param name="Difference">Difference of the accuracies, with Tango's 95 % score interval.</param>
-/// <param name="McNemar">McNemar's exact test.</param>
+/// <param name="McNemar">McNemar's exact test; the sign-flip test of pictures where several images are of one.</param>
 /// <param name="Images">Images on which exactly one of a and b is right, in the order of the dataset.</param>
 /// <param name="Next">Cursor of the next images; null at the end.</param>
 /// <param name="Models">All models compared, in the order given.</param>
 /// <param name="Pairs">Every pair of them, with p-values corrected by Holm over the pairs.</param>
 /// <param name="CochranQ">Whether all are equally often right; of two models it is McNemar's statistic without
-/// correction.</param>
+/// correction. Null numbers where several images are of one picture.</param>
+/// <param name="Pictures">Pictures that the images compared are of, where several are of one: tests and intervals count
+/// them, not images. Null where each image is its own.</param>
 public sealed record CompareResponse(
     string Dataset,
     string LabelSet,
@@ -41,7 +43,8 @@ public sealed record CompareResponse(
     int? Next,
     IReadOnlyList<ComparedModel> Models,
     IReadOnlyList<ComparedPairView> Pairs,
-    CochranQTest CochranQ
+    CochranQTest CochranQ,
+    int? Pictures
 ) : Doubted;
 
 /// <summary>Two of the models compared.</summary>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Compare;
 
 /// <summary>Loads the outcomes of some models under one label set, for paired comparison.</summary>
-internal sealed class ModelComparison(Boards boards, BenchDb db)
+internal sealed class ModelComparison(Boards boards, BoardPictures pictures, BenchDb db)
 {
     /// <summary>The board of the label set that was asked for, and each model's outcomes under it, in the order given.</summary>
     /// <param name="dataset">Dataset key; null takes the first one over which all models have been evaluated.</param>
@@ -71,10 +71,14 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
             .ToDictionaryAsync(scoring => scoring.EvaluationId, cancellationToken);
         if (entries.Find(entry => !bits.ContainsKey(entry.EvaluationId)) is { } unscored)
             throw await NotThereAsync(subject, unscored.ModelId, cancellationToken);
+        var shown = await pictures.OfAsync(subject, cancellationToken);
         return (board, entries.ConvertAll(entry => new ComparedOutcomes(entry, OutcomesOf(entry))));
 
         ImageOutcomes OutcomesOf(BoardEntry entry) =>
-            ImageOutcomes.FromBytes(bits[entry.EvaluationId].Correct, bits[entry.EvaluationId].Used, subject.ImageCount);
+            ImageOutcomes.FromBytes(bits[entry.EvaluationId].Correct, bits[entry.EvaluationId].Used, subject.ImageCount) with
+            {
+                Pictures = shown,
+            };
 
         Guid ModelOf(Guid id) => evaluations.TryGetValue(id, out var evaluation) ? evaluation.ModelId : id;
     }

@@ -10,7 +10,7 @@ using Bench.Service.Refusals;
 namespace Bench.Api.Compare;
 
 /// <summary>Holds the orders of a board under two label sets against each other.</summary>
-internal sealed class OrderChangeReader(BenchDb db, Boards boards)
+internal sealed class OrderChangeReader(BenchDb db, Boards boards, BoardPictures pictures)
 {
     public const int MostPairs = 1_000;
 
@@ -87,10 +87,15 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
     )
     {
         var wanted = entries.ConvertAll(entry => entry.EvaluationId);
+        var shown = await pictures.OfAsync(subject, cancellationToken);
         return await db
             .Scorings.Where(scoring => scoring.LabelSetId == subject.LabelSetId && wanted.Contains(scoring.EvaluationId))
             .OutcomesAsync(subject.ImageCount, cancellationToken)
-            .ToDictionaryAsync(stored => stored.EvaluationId, stored => stored.Outcomes, cancellationToken: cancellationToken);
+            .ToDictionaryAsync(
+                stored => stored.EvaluationId,
+                stored => stored.Outcomes with { Pictures = shown },
+                cancellationToken: cancellationToken
+            );
     }
 
     static Dictionary<(int, int), double> Adjusted(List<ImageOutcomes> models)

@@ -40,7 +40,7 @@ internal sealed class VerdictReader(ModelComparison comparison, DatasetImages da
             rule.IsStrict,
             verdict,
             verdict == MarginVerdict.NotWorse,
-            VerdictSentence.Of(a.Entry.Name, b.Entry.Name, rule, verdict, difference),
+            VerdictSentence.Of(a.Entry.Name, b.Entry.Name, rule, verdict, difference, counts.Pictures?.Count),
             counts.N,
             counts.BothRight,
             counts.OnlyFirst,
@@ -50,7 +50,8 @@ internal sealed class VerdictReader(ModelComparison comparison, DatasetImages da
             Finite(rule.PValue(counts)),
             new McNemarTest(exact.PValue, exact.LogPValue / Math.Log(10)),
             images,
-            next
+            next,
+            counts.Pictures?.Count
         )
         {
             Checks = board.Checks,

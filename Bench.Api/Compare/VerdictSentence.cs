@@ -6,13 +6,20 @@ namespace Bench.Api.Compare;
 /// <summary>A verdict in words, the same on the page, in the API and at the gate.</summary>
 internal static class VerdictSentence
 {
-    public static string Of(string a, string b, MarginRule rule, MarginVerdict verdict, PairedDifference difference) =>
+    public static string Of(
+        string a,
+        string b,
+        MarginRule rule,
+        MarginVerdict verdict,
+        PairedDifference difference,
+        int? pictures = null
+    ) =>
         verdict switch
         {
             MarginVerdict.NotWorse => Kept(a, b, rule),
             MarginVerdict.Worse => Missed(a, b, rule),
             _ => $"The images do not tell whether {Kept(a, b, rule)}",
-        } + $": {Reason(rule, difference)}.";
+        } + $": {Reason(rule, difference, pictures)}.";
 
     static string Kept(string a, string b, MarginRule rule) =>
         rule.Margin switch
@@ -34,14 +41,16 @@ internal static class VerdictSentence
 
     static string Least(MarginRule rule) => rule.IsStrict ? "more than" : "at least";
 
-    static string Reason(MarginRule rule, PairedDifference difference)
+    static string Reason(MarginRule rule, PairedDifference difference, int? pictures)
     {
         var interval =
             $"{Percent(rule.Confidence)} interval of the difference is {Signed(difference.Low)} to {Signed(difference.High)} points";
         return rule.IsMeasured
             ? $"it measured {Signed(difference.Value)} points, chance included (the {interval})"
-            : $"the {interval} on {difference.N.ToString("N0", CultureInfo.InvariantCulture)} images";
+            : $"the {interval} on {Count(difference.N)} images{(pictures is { } shown ? $" of {Count(shown)} pictures" : "")}";
     }
+
+    static string Count(int n) => n.ToString("N0", CultureInfo.InvariantCulture);
 
     static string Percent(double fraction) => (100 * fraction).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 

@@ -10,7 +10,7 @@ namespace Bench.Api.Leaderboard;
 
 /// <summary>Compares a board with one of its models: image by image where the metric is the mean of right and wrong images, value by value
 /// elsewhere.</summary>
-internal sealed class BaselineReader(IServiceScopeFactory scopes)
+internal sealed class BaselineReader(IServiceScopeFactory scopes, BoardPictures pictures)
 {
     /// <exception cref="RefusalException">The model is not on the board.</exception>
     public async Task<Baseline> ReadAsync(
@@ -65,6 +65,7 @@ internal sealed class BaselineReader(IServiceScopeFactory scopes)
         var differences = new BaselineDifference?[board.Entries.Count];
         if (await scorings.SingleOrDefaultAsync(scoring => scoring.EvaluationId == ofBaseline, cancellationToken) is not { } own)
             return differences;
+        var shown = await pictures.OfAsync(board.Subject, cancellationToken);
         var baseline = Outcomes(own.Correct, own.Used);
         var place = board
             .Entries.Select((other, index) => (other.EvaluationId, index))
@@ -94,6 +95,10 @@ internal sealed class BaselineReader(IServiceScopeFactory scopes)
                 differences[index] = difference with { Adjusted = adjusted[index] };
         return differences;
 
-        ImageOutcomes Outcomes(byte[] correct, byte[] used) => ImageOutcomes.FromBytes(correct, used, board.Subject.ImageCount);
+        ImageOutcomes Outcomes(byte[] correct, byte[] used) =>
+            ImageOutcomes.FromBytes(correct, used, board.Subject.ImageCount) with
+            {
+                Pictures = shown,
+            };
     }
 }

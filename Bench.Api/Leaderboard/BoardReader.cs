@@ -26,6 +26,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var shifted = DatasetVariants.All.Where(variant => variant.CleanVariant is not null).Select(variant => variant.Key).ToArray();
+        var often = scope.ServiceProvider.GetRequiredService<VariantCatalog>().ShowingPicturesOften;
         var subjects = await db
             .LabelSets.AsNoTracking()
             .Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations)
@@ -46,6 +47,10 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 OutOfDistribution = pair.dataset.OutOfDistribution,
                 HidesAnswers = pair.dataset.Ladder,
                 IsCorruptionTree = pair.dataset.Layout == LayoutIds.ImageNetC && pair.dataset.Recipe == null,
+                ShowsPicturesOften =
+                    pair.dataset.Layout == LayoutIds.ImageNetC
+                    || pair.dataset.Layout == LayoutIds.Sequences
+                    || often.Contains(pair.dataset.Variant),
                 IsShift = !pair.dataset.OutOfDistribution && (pair.dataset.CleanDataset != null || shifted.Contains(pair.dataset.Variant)),
             })
             .ToListAsync();
@@ -95,19 +100,19 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                         HasPredictions = scored.evaluation.PredictionsBlob != null,
                         Verified = scored.evaluation.Verified,
                         Checks = scored.evaluation.Checks,
+                        Preprocessing = scored.evaluation.Verified ? scored.evaluation.Preprocessing : null,
                         ImagesPerSecond = scored.evaluation.ImagesPerSecond,
                         CreatedAt = scored.evaluation.CreatedAt,
                     }
             )
             .ToListAsync();
-                        Preprocessing = scored.evaluation.Verified ? scored.evaluation.Preprocessing : null,
+        // A board has few contracts and many entries.
+        var contracts = new Dictionary<string, string>(StringComparer.Ordinal);
         var earlier = await db.EarlierTriesAsync(subject.DatasetId, CancellationToken.None);
         var checkedRows = await db.SpotChecksAsync(
             db.Evaluations.Where(evaluation => evaluation.DatasetId == subject.DatasetId).Select(evaluation => evaluation.Id),
             CancellationToken.None
         );
-        // A board has few contracts and many entries.
-        var contracts = new Dictionary<string, string>(StringComparer.Ordinal);
         var newest = all.GroupBy(entry => entry.ModelId).Select(same => same.MaxBy(entry => (entry.CreatedAt, entry.EvaluationId))!);
         var checks = await db
             .LabelSets.AsNoTracking()
@@ -133,21 +138,16 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                     .Select(entry =>
                         entry with
                         {
+                            Preprocessing = Kept(entry.Preprocessing),
                             EarlierTries = earlier.TryGetValue(entry.EvaluationId, out var tries) ? tries : null,
                             SpotCheck = checkedRows.GetValueOrDefault(entry.EvaluationId),
                             Others = others.GetValueOrDefault(entry.EvaluationId, OtherSides.None),
                         }
                     ),
-                            Preprocessing = Kept(entry.Preprocessing),
             ],
             this,
             versions
         );
-    }
-
-    public async Task<IReadOnlyDictionary<string, BoardColumn>> ReadColumnsAsync(
-        Board board,
-        IReadOnlyList<string> metrics,
 
         string? Kept(string? contract)
         {
@@ -156,6 +156,11 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             contracts.TryAdd(contract, contract);
             return contracts[contract];
         }
+    }
+
+    public async Task<IReadOnlyDictionary<string, BoardColumn>> ReadColumnsAsync(
+        Board board,
+        IReadOnlyList<string> metrics,
         CancellationToken cancellationToken
     )
     {

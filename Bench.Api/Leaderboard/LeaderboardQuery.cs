@@ -97,7 +97,8 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
 
     static async Task<Standing?> StandingAsync(LeaderboardPlan plan, Board board, BoardColumn ranking, CancellationToken cancellationToken)
     {
-        if (plan.Metric.Id != Standing.PairedMetric)
+        // The paired tests of a whole board take each image for one of its own.
+        if (plan.Metric.Id != Standing.PairedMetric || plan.Subject.ShowsPicturesOften)
             return IntervalStanding.Compute(ranking);
         var computing = board.PairedStandingAsync();
         try

@@ -46,7 +46,7 @@ public sealed record MetricDescription(
     internal string? NoteOn(double value, bool hasInterval) => NoteOn(value) ?? (hasInterval ? null : $"no interval: {WhyNone}");
 
     /// <summary>Why a value has no interval.</summary>
-    internal string WhyNone => WhyNoInterval ?? "these images say nothing of its uncertainty";
+    internal string WhyNone => WhyNoInterval ?? "these images say nothing of its uncertainty, or several of them are of one picture";
 
     /// <summary>Whether it is another metric with another number of bins: a valid id, but no name in a list to choose
     /// from.</summary>

@@ -1,3 +1,5 @@
+using Bench.Metrics.Comparison;
+using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
 
@@ -15,22 +17,16 @@ public static class TopKAccuracy
         return false;
     }
 
-    /// <summary>Share of used images with an acceptable class among the <paramref name="k"/> best; NaN when the label
-    /// set uses none.</summary>
+    /// <summary>Used images with an acceptable class among the <paramref name="k"/> best.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The predictions rank fewer than k classes.</exception>
-    public static double Compute(Predictions predictions, GroundTruth labels, int k = 1)
+    public static ImageOutcomes Hits(Predictions predictions, GroundTruth labels, int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(k, predictions.HeadSize);
-        var (hits, n) = (0, 0);
+        var (hits, used) = (new BitSet(labels.Count), new BitSet(labels.Count));
         for (var i = 0; i < labels.Count; i++)
-        {
-            if (!labels.IsUsed(i))
-                continue;
-            n++;
-            if (IsHit(predictions, labels, i, k))
-                hits++;
-        }
-        return (double)hits / n;
+            if (labels.IsUsed(i))
+                (hits[i], used[i]) = (IsHit(predictions, labels, i, k), true);
+        return new(hits, used);
     }
 }

@@ -66,7 +66,7 @@ public static class Scorer
         var drafts = new DraftCard[all.Count];
         Parallel.For(0, all.Count, parallel, v => drafts[v] = Draft(all[v], metrics, cancellationToken));
         var replicated = drafts.SelectMany(d => d.Estimates).Select(e => e.Estimate.Replicated).OfType<IReplicated>().ToHashSet();
-        var replicates = Bootstrap.Run(replicated, predictions.Count, options, cancellationToken);
+        var replicates = Bootstrap.Run(replicated, predictions.Count, options, cancellationToken, options.Pictures);
         return [.. drafts.Select(d => Card(d, replicates))];
     }
 
@@ -152,7 +152,12 @@ public static class Scorer
             [
                 .. draft.Estimates.Select(e =>
                 {
-                    var interval = e.Estimate.IntervalOf(replicates, e.Metric.Minimum, e.Metric.Maximum);
+                    var interval = e.Estimate.IntervalOf(
+                        replicates,
+                        e.Metric.Minimum,
+                        e.Metric.Maximum,
+                        inputs.Options.Pictures is not null
+                    );
                     return new MetricScore(
                         e.Metric.Id,
                         e.Estimate.Value,

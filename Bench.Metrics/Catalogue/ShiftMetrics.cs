@@ -37,11 +37,12 @@ public static class ShiftMetrics
                 MetricDirection.Lower,
                 MetricBasis.CleanEvaluation,
                 "clean top-1 less top-1 here; over pairs of images (Tango's interval) where most images have a clean original of "
-                    + "their name, as in ImageNet-E, else over two samples (Newcombe's interval)",
+                    + "their name, as in ImageNet-E, else over two samples (Newcombe's interval); several edits of one original "
+                    + "say as much of it as their original does",
                 "Li et al., ImageNet-E, 2023; Recht et al., 2019"
             ) with
             {
-                Version = 2,
+                Version = 3,
                 Minimum = -1,
             },
             Define(

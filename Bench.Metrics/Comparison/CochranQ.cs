@@ -44,8 +44,8 @@ public static class CochranQ
             sumOfSquares += SumOfSquares(planes);
         }
 
-        if (n == 0)
-            return new(double.NaN, k - 1, double.NaN, double.NaN, 0);
+        if (n == 0 || models[0].Pictures is not null)
+            return new(double.NaN, k - 1, double.NaN, double.NaN, n);
         double total = 0,
             squares = 0;
         foreach (var g in right)

@@ -6,7 +6,7 @@ namespace Bench.Metrics.Comparison;
 /// <param name="Kappa">1 where both are right and wrong on the same images, 0 where they agree as often as independent
 /// deciders of their accuracies would, below where they agree less; NaN without images, or where chance alone makes
 /// them agree.</param>
-/// <param name="Interval">Its 95 % interval.</param>
+/// <param name="Interval">Its 95 % interval; none where several images are of one picture.</param>
 /// <param name="Observed">Share of images on which both are right or both wrong.</param>
 /// <param name="Expected">The same share of independent deciders with their accuracies.</param>
 /// <param name="N">Images that both decided.</param>
@@ -35,7 +35,8 @@ public readonly record struct ErrorConsistency(double Kappa, Interval Interval, 
         var apart = Square(1 - kappa) * (counts.OnlyFirst * Square(second + 1 - first) + counts.OnlySecond * Square(1 - second + first));
         var variance = ((diagonal + apart) / n - Square(kappa - expected * (1 - kappa))) / (n * Square(1 - expected));
         var half = WilsonInterval.Z95 * Math.Sqrt(Math.Max(0, variance));
-        return new(kappa, new(Math.Max(-1, kappa - half), Math.Min(1, kappa + half)), observed, expected, counts.N);
+        var interval = counts.Pictures is null ? new Interval(Math.Max(-1, kappa - half), Math.Min(1, kappa + half)) : Interval.None;
+        return new(kappa, interval, observed, expected, counts.N);
     }
 
     static double Square(double x) => x * x;

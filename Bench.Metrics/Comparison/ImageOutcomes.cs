@@ -1,5 +1,7 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Comparison;
@@ -56,8 +58,12 @@ public sealed record ImageOutcomes
         var (correct, used) = (new BitSet(Used.Count), new BitSet(Used.Count));
         foreach (var image in images.Where(image => image >= 0))
             (correct[image], used[image]) = (Correct[image], Used[image]);
-        return new(correct, used);
+        return new(correct, used) { Pictures = Pictures };
     }
+
+    /// <summary>Pictures of the images, where several are of one: what is uncertain then are the pictures. Null where
+    /// each image is its own.</summary>
+    public Clusters? Pictures { get; init; }
 
     public BitSet Correct { get; }
 
@@ -71,6 +77,21 @@ public sealed record ImageOutcomes
 
     /// <summary>Share of used images that are right, in [0, 1]; NaN when none is used.</summary>
     public double Accuracy => UsedCount == 0 ? double.NaN : (double)RightCount / UsedCount;
+
+    /// <summary>Wilson's 95 % interval of it; where several images are of one picture as <see cref="ClusteredShare"/>
+    /// has it.</summary>
+    public Interval AccuracyInterval => Pictures is { } pictures ? ShareOf(pictures).Interval : WilsonInterval.Of(RightCount, UsedCount);
+
+    ClusteredShare ShareOf(Clusters pictures)
+    {
+        var events = new float[Used.Count];
+        for (var image = 0; image < events.Length; image++)
+            events[image] =
+                !Used[image] ? float.NaN
+                : Correct[image] ? 1
+                : 0;
+        return ClusteredShare.Of(events, pictures);
+    }
 
     /// <exception cref="ArgumentException">The two models were not scored over the same list of images.</exception>
     internal void RequireSameImages(ImageOutcomes other)

@@ -21,8 +21,7 @@ public static class LadderRule
     public static bool Reports(PairedCounts counts, int comparison)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(comparison, 1);
-        return counts.OnlyFirst > counts.OnlySecond
-            && McNemar.LogPValue(counts.OnlySecond, counts.OnlyFirst + counts.OnlySecond) - Math.Log(2) <= Math.Log(LevelOf(comparison));
+        return counts.OnlyFirst > counts.OnlySecond && McNemar.Test(counts).LogPValue - Math.Log(2) <= Math.Log(LevelOf(comparison));
     }
 
     /// <summary>The greatest p that the k-th comparison is reported at.</summary>

@@ -12,7 +12,14 @@ namespace Bench.Metrics.Comparison;
 /// </remarks>
 public static class McNemar
 {
-    public static McNemarResult Test(PairedCounts counts) => Test(counts.OnlyFirst, counts.OnlySecond);
+    /// <remarks>Where several images are of one picture, <see cref="SignFlips"/>, which is the same of pictures.</remarks>
+    public static McNemarResult Test(PairedCounts counts)
+    {
+        if (counts.Pictures is not { } pictures)
+            return Test(counts.OnlyFirst, counts.OnlySecond);
+        var logP = SignFlips.LogPValue(pictures.Ahead);
+        return new(counts.OnlyFirst, counts.OnlySecond, Math.Exp(logP), logP);
+    }
 
     /// <param name="onlyFirst">Images that only the first model gets right, b ≥ 0.</param>
     /// <param name="onlySecond">Images that only the second model gets right, c ≥ 0.</param>

@@ -9,6 +9,9 @@ namespace Bench.Metrics.Comparison;
 /// <param name="BothWrong">Images that both get wrong.</param>
 public readonly record struct PairedCounts(int BothRight, int OnlyFirst, int OnlySecond, int BothWrong)
 {
+    /// <summary>The same picture by picture, where several images are of one; null where each image is its own.</summary>
+    public PictureDifferences? Pictures { get; init; }
+
     /// <summary>Images compared.</summary>
     public int N => BothRight + OnlyFirst + OnlySecond + BothWrong;
 
@@ -21,6 +24,9 @@ public readonly record struct PairedCounts(int BothRight, int OnlyFirst, int Onl
     public double ErrorOverlap => N == BothRight ? double.NaN : (double)BothWrong / (N - BothRight);
 
     /// <summary>Counts the four cells over the intersection of the images that each model uses.</summary>
+    /// <param name="first">One model. Its <see cref="ImageOutcomes.Pictures"/> say which images are of one
+    /// picture.</param>
+    /// <param name="second">The other.</param>
     /// <exception cref="ArgumentException">The outcomes are over lists of different length.</exception>
     public static PairedCounts Of(ImageOutcomes first, ImageOutcomes second)
     {
@@ -43,6 +49,7 @@ public readonly record struct PairedCounts(int BothRight, int OnlyFirst, int Onl
             onlyFirst += BitOperations.PopCount(a[i] & ~b[i] & use);
             onlySecond += BitOperations.PopCount(b[i] & ~a[i] & use);
         }
-        return new(both, onlyFirst, onlySecond, shared - both - onlyFirst - onlySecond);
+        var counts = new PairedCounts(both, onlyFirst, onlySecond, shared - both - onlyFirst - onlySecond);
+        return first.Pictures is { } pictures ? counts with { Pictures = PictureDifferences.Of(first, second, pictures) } : counts;
     }
 }

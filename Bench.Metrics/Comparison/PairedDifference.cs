@@ -15,7 +15,8 @@ namespace Bench.Metrics.Comparison;
 /// T. Tango, "Equivalence test and confidence interval for the difference in proportions for the paired-sample design",
 /// Statistics in Medicine 17, 1998. It keeps its coverage where few images disagree, where Wald's interval and the
 /// paired bootstrap collapse; on thousands of images it agrees with the paired percentile bootstrap. At δ = 0 it is the
-/// normal form of McNemar's test. N = 0 gives NaN everywhere.
+/// normal form of McNemar's test. N = 0 gives NaN everywhere. Where several images are of one picture the counts are
+/// scaled to <see cref="PictureDifferences.Trials"/>.
 /// </remarks>
 public readonly record struct PairedDifference(double Value, double Low, double High, int N)
 {
@@ -85,9 +86,10 @@ public readonly record struct PairedDifference(double Value, double Low, double 
     /// <summary>b − c − N δ and its variance under H.</summary>
     static (double Distance, double Variance) Score(PairedCounts counts, double delta)
     {
-        double n = counts.N,
-            b = counts.OnlyFirst,
-            c = counts.OnlySecond;
+        var scale = counts.Pictures is { } pictures ? pictures.Trials / counts.N : 1;
+        double n = scale * counts.N,
+            b = scale * counts.OnlyFirst,
+            c = scale * counts.OnlySecond;
         var linear = (2 * n - b + c) * delta - b - c;
         var root = Math.Sqrt(Math.Max(0, linear * linear + 8 * n * c * delta * (1 - delta)));
         var q = (root - linear) / (4 * n);

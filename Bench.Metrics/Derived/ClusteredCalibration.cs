@@ -1,5 +1,5 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Facets;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Resampling;

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 using Bench.Metrics.Calibration;
-using Bench.Metrics.Facets;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Scoring.Resampling;
 

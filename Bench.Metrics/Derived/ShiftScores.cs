@@ -1,5 +1,6 @@
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Catalogue;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
@@ -12,7 +13,8 @@ namespace Bench.Metrics.Derived;
 public static class ShiftScores
 {
     /// <summary>Clean accuracy over the same classes, and over the same images where these are copies of clean ones,
-    /// and the drop from it.</summary>
+    /// and the drop from it. Several edits of one original, or several images of one picture, say as much of the drop as
+    /// their originals or pictures do.</summary>
     /// <param name="shifted">Outcomes here.</param>
     /// <param name="clean">Outcomes on the clean dataset; unused where an image has none of the classes.</param>
     /// <param name="original">[N] clean image of each image here, −1 for one that has none; empty when images are not
@@ -34,7 +36,12 @@ public static class ShiftScores
         }
         else
         {
-            var drop = NewcombeInterval.Of(clean.RightCount, clean.UsedCount, shifted.RightCount, shifted.UsedCount);
+            var drop = NewcombeInterval.Of(
+                clean.Accuracy,
+                WilsonInterval.Of(clean.RightCount, clean.UsedCount),
+                shifted.Accuracy,
+                shifted.AccuracyInterval
+            );
             scores.Add(new(ShiftMetrics.AccuracyDrop, clean.Accuracy - shifted.Accuracy, drop.Low, drop.High, shifted.UsedCount, excluded));
         }
         return new(scores, []) { Clean = comparable };
@@ -51,7 +58,13 @@ public static class ShiftScores
     /// <param name="predictions">Predictions over all classes.</param>
     /// <param name="labels">The label set over all classes.</param>
     /// <param name="excluded">Images left out, by reason.</param>
-    public static DerivedScores AmongAllClasses(Predictions predictions, GroundTruth labels, IReadOnlyDictionary<string, int> excluded)
+    /// <param name="pictures">Pictures of the images, where several are of one.</param>
+    public static DerivedScores AmongAllClasses(
+        Predictions predictions,
+        GroundTruth labels,
+        IReadOnlyDictionary<string, int> excluded,
+        Clusters? pictures = null
+    )
     {
         var (scores, missing) = (new List<MetricScore>(), new List<MissingScore>());
         foreach (var (id, k) in ((string, int)[])[(ShiftMetrics.Top1AllClasses, 1), (ShiftMetrics.Top5AllClasses, 5)])
@@ -61,12 +74,11 @@ public static class ShiftScores
                 missing.Add(new(id, $"needs the {k} best classes of each image; these predictions carry {predictions.HeadSize}"));
                 continue;
             }
-            var n = labels.UsedCount();
-            var accuracy = TopKAccuracy.Compute(predictions, labels, k);
-            if (n == 0)
+            var hits = TopKAccuracy.Hits(predictions, labels, k) with { Pictures = pictures };
+            if (hits.UsedCount == 0)
                 continue;
-            var interval = WilsonInterval.Of((long)Math.Round(accuracy * n), n);
-            scores.Add(new(id, accuracy, interval.Low, interval.High, n, excluded));
+            var interval = hits.AccuracyInterval;
+            scores.Add(new(id, hits.Accuracy, interval.Low, interval.High, hits.UsedCount, excluded));
         }
         return new(scores, missing);
     }
@@ -77,6 +89,17 @@ public static class ShiftScores
         for (var i = 0; i < original.Count; i++)
             if (original[i] >= 0)
                 (correct[i], used[i]) = (clean.Correct[original[i]], clean.Used[original[i]]);
-        return PairedDifference.Of(PairedCounts.Of(new ImageOutcomes(correct, used), shifted));
+        return PairedDifference.Of(PairedCounts.Of(new ImageOutcomes(correct, used) { Pictures = Edits(shifted, original) }, shifted));
+    }
+
+    /// <summary>The edits of each original; null where none has several.</summary>
+    static Clusters? Edits(ImageOutcomes shifted, IReadOnlyList<int> original)
+    {
+        int[] edited = [.. Enumerable.Range(0, original.Count).Where(image => original[image] >= 0 && shifted.Used[image])];
+        if (edited.DistinctBy(image => original[image]).Count() == edited.Length)
+            return null;
+        var most = original.Max();
+        // Those without an original are in no pair: one place for all.
+        return new([.. original.Select(clean => clean >= 0 ? clean : most + 1)], most + 2);
     }
 }

@@ -40,18 +40,8 @@ public readonly record struct FacetValue(int Right, int N, int OtherRight, int O
         get
         {
             var ratio = RatioInterval.Of(N - Right, N, OtherN - OtherRight, OtherN);
-            return OverAll(ratio, (double)N / (N + OtherN));
+            return RatioInterval.OverAll(ratio, (double)N / (N + OtherN));
         }
-    }
-
-    /// <summary>Ends of a ratio to the other images as ends of the ratio to all of them.</summary>
-    /// <param name="ratio">The interval of the ratio to the others.</param>
-    /// <param name="weight">Share of all images that have this value.</param>
-    internal static Interval OverAll(Interval ratio, double weight)
-    {
-        return double.IsNaN(ratio.Low) ? Interval.None : new(ToAll(ratio.Low), ToAll(ratio.High));
-
-        double ToAll(double r) => r == 0 ? 0 : 1 / (weight + (1 - weight) / r);
     }
 
     /// <summary>Fisher's exact p-value that images with and without this value are equally often right; NaN where one

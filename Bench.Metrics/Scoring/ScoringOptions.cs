@@ -1,3 +1,4 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Hierarchy;
 using Bench.Metrics.Mistakes;
 using Bench.Metrics.Numerics;
@@ -34,6 +35,11 @@ public sealed record ScoringOptions
     /// <summary>Distances between the classes as a paper published them, from the operator's file; null leaves what is
     /// measured by them out.</summary>
     public ClassDistances? PublishedDistances { get; init; }
+
+    /// <summary>Pictures of the images, where several are of one: copies under corruptions, frames of films. Intervals
+    /// are then as uncertain as the pictures are, and what has no such interval has none. Null where each image is its
+    /// own.</summary>
+    public Clusters? Pictures { get; init; }
 
     /// <summary>Threads to use; −1 takes all. The results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = -1;

@@ -14,8 +14,15 @@ public static class NewcombeInterval
     {
         if (first == 0 || second == 0)
             return Interval.None;
-        var (a, b) = (WilsonInterval.Of(firstHits, first), WilsonInterval.Of(secondHits, second));
-        var (p, q) = ((double)firstHits / first, (double)secondHits / second);
-        return new(p - q - double.Hypot(p - a.Low, b.High - q), p - q + double.Hypot(a.High - p, q - b.Low));
+        return Of(
+            (double)firstHits / first,
+            WilsonInterval.Of(firstHits, first),
+            (double)secondHits / second,
+            WilsonInterval.Of(secondHits, second)
+        );
     }
+
+    /// <summary>The same of two shares with intervals of their own.</summary>
+    internal static Interval Of(double p, Interval a, double q, Interval b) =>
+        new(p - q - double.Hypot(p - a.Low, b.High - q), p - q + double.Hypot(a.High - p, q - b.Low));
 }

@@ -16,6 +16,16 @@ public static class RatioInterval
         return first == 0 || second == 0 ? Interval.None : OfShares((double)firstHits / first, first, (double)secondHits / second, second);
     }
 
+    /// <summary>Ends of a ratio to the others as ends of the ratio to all.</summary>
+    /// <param name="ratio">The interval of the ratio to the others.</param>
+    /// <param name="weight">Share that the first sample has of all.</param>
+    internal static Interval OverAll(Interval ratio, double weight)
+    {
+        return double.IsNaN(ratio.Low) ? Interval.None : new(ToAll(ratio.Low), ToAll(ratio.High));
+
+        double ToAll(double r) => r == 0 ? 0 : 1 / (weight + (1 - weight) / r);
+    }
+
     /// <summary>The same of shares and numbers of trials that need not be whole.</summary>
     internal static Interval OfShares(double first, double firstTrials, double second, double secondTrials)
     {

@@ -1,4 +1,4 @@
-using Bench.Metrics.Facets;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Statistics;
 
 namespace Bench.Service.Attacks;
@@ -14,9 +14,7 @@ public sealed class ImageNumbers(IReadOnlyList<int>? copies)
         if (Clusters(images.Select(each => each.Image)) is not { } clusters)
             return AttackShare.Of(images.Count(each => each.Hit), images.Count);
         float[] events = [.. images.Select(each => each.Hit ? 1f : 0f)];
-        var ones = new ushort[events.Length];
-        Array.Fill(ones, (ushort)1);
-        var found = ClusteredShare.Of(events, ones, 1, clusters)[0];
+        var found = ClusteredShare.Of(events, clusters);
         return new(images.Count(each => each.Hit), found.Share, found.Interval.Low, found.Interval.High);
     }
 

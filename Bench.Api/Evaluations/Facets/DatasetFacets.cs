@@ -91,13 +91,7 @@ internal sealed class DatasetFacets(BenchDb db, LabelSetRegistry registry, Datas
             set.Key != PropertyFacets.Key || column.Name != PropertyFacets.HashColumn
         );
 
-    /// <summary>By its layout, or by that of its variant where it came as an archive: without reading its manifest.</summary>
-    bool ShowsPicturesOften(Dataset dataset) =>
-        dataset.State == DatasetState.Ready
-        && (
-            dataset.Layout is LayoutIds.ImageNetC or LayoutIds.Sequences
-            || variants.Find(dataset.Variant)?.Layout is LayoutIds.ImageNetC or LayoutIds.Sequences
-        );
+    bool ShowsPicturesOften(Dataset dataset) => dataset.State == DatasetState.Ready && variants.ShowsPicturesOften(dataset);
 
     /// <summary>The value of each picture, given to each of its copies.</summary>
     static LabelColumn OfCopies(LabelColumn column, PictureCopies copies, int[] places)

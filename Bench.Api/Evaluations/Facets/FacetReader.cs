@@ -1,3 +1,4 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Facets;
 using Bench.Metrics.Statistics;
 using Bench.Service.Refusals;

@@ -1,5 +1,6 @@
 using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Derived;
 using Bench.Metrics.Facets;

@@ -7,6 +7,7 @@ internal static class LeaderboardServices
         services.AddSingleton<BoardReader>();
         services.AddSingleton<Boards>();
         services.AddSingleton<ModelRanks>();
+        services.AddSingleton<BoardPictures>();
         services.AddSingleton<BaselineReader>();
         services.AddSingleton<LeaderboardQuery>();
         services.AddSingleton<RenderedAnswers>();

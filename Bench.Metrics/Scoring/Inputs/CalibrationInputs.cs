@@ -24,7 +24,7 @@ sealed class CalibrationInputs
         var order = inputs.Scan.ByConfidence;
         _places = [.. Enumerable.Range(0, order.Length).Where(r => inputs.Used[order[r]])];
         Pairs = ConfidencePairs.InOrder(inputs.Scan.Confidence, inputs.Correct, [.. _places.Select(r => order[r])]);
-        _outcomes = new(order, inputs.Scan.Confidence, inputs.Correct, inputs.UsedMask);
+        _outcomes = new(order, inputs.Scan.Confidence, inputs.Correct, inputs.UsedMask) { Pictures = inputs.Options.Pictures };
         _cuts = new(_outcomes);
         _bins = new(() => new BinnedErrors(Pairs));
         _accuracies = new(() => _cuts.Add(new ReplicatedBinnedAccuracy(Placed(Edges(DefaultBins, Binning.Width)))));

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.MultiLabel;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
@@ -134,7 +135,20 @@ sealed class MetricInputs
     }
 
     /// <summary>The share of used images for which something holds.</summary>
-    public Estimate Proportion(Func<int, bool> holds) => Estimate.Proportion(Images.Count(holds), N);
+    public Estimate Proportion(Func<int, bool> holds)
+    {
+        var plain = Estimate.Proportion(Images.Count(holds), N);
+        if (Options.Pictures is not { } pictures)
+            return plain;
+        var events = new float[Labels.Count];
+        Array.Fill(events, float.NaN);
+        foreach (var i in Images)
+            events[i] = holds(i) ? 1 : 0;
+        return plain with { Interval = ClusteredShare.Of(events, pictures).Interval, CountsPictures = true };
+    }
+
+    /// <summary>Pictures that the used images are of.</summary>
+    int PictureCount => Options.Pictures is { } pictures ? Images.Select(image => pictures.Pictures[image]).Distinct().Count() : N;
 
     /// <summary>One of the means over classes, by its place in <see cref="ReplicatedClassReport"/>.</summary>
     public Estimate ClassMean(int output) =>
@@ -143,7 +157,8 @@ sealed class MetricInputs
             N,
             _classReport.Value.Replicated,
             output,
-            output == ReplicatedClassReport.Recall ? ByClass() : null
+            output == ReplicatedClassReport.Recall ? ByClass() : null,
+            PictureCount
         );
 
     /// <summary>Smallest share of right images of a class.</summary>
@@ -187,7 +202,7 @@ sealed class MetricInputs
             hit,
             groups
         );
-        return Estimate.OfShares(Unweighted(replicated)[0], N, replicated, groups: Shares(groupOf, hit, groups));
+        return Estimate.OfShares(Unweighted(replicated)[0], N, replicated, 0, Shares(groupOf, hit, groups), PictureCount);
     }
 
     (ReplicatedClassReport, double[]) ClassReport()

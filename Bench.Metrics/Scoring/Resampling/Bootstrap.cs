@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.Intrinsics;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
@@ -11,6 +12,8 @@ static class Bootstrap
     /// <param name="images">N.</param>
     /// <param name="options">Resamples, seed and threads.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
+    /// <param name="pictures">Pictures of the images, where several are of one: they are drawn, and their images with
+    /// them.</param>
     /// <returns>For each statistic its outputs under every resample.</returns>
     /// <remarks>A resample's weights depend on its number alone, and every replicate has its own slot: the result is
     /// the same on any number of threads.</remarks>
@@ -18,7 +21,8 @@ static class Bootstrap
         IReadOnlyCollection<IReplicated> statistics,
         int images,
         ScoringOptions options,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Clusters? pictures = null
     )
     {
         if (statistics.Count == 0)
@@ -39,11 +43,11 @@ static class Bootstrap
             0,
             (resamples + Lanes.Count - 1) / Lanes.Count,
             parallel,
-            () => spare.TryTake(out var left) ? left : new(images, most),
+            () => spare.TryTake(out var left) ? left : new(images, most, pictures),
             (batch, _, scratch) =>
             {
                 var first = batch * Lanes.Count;
-                PoissonWeights.Fill(options.Seed, first, scratch.Weights);
+                scratch.Draw(options.Seed, first);
                 means.Replicate(scratch.Weights, scratch.Values);
                 for (var m = 0; m < means.Means.Count; m++)
                     Keep(scratch.Values.AsSpan(m, 1), replicates[means.Means[m]], first, resamples);
@@ -72,13 +76,26 @@ static class Bootstrap
             replicates[o, first + lane] = values[o][lane];
     }
 
-    sealed class Scratch(int images, int outputs)
+    sealed class Scratch(int images, int outputs, Clusters? pictures)
     {
         readonly Vector256<float>[] _ordered = new Vector256<float>[images];
+        readonly Vector256<float>[] _ofPictures = new Vector256<float>[pictures?.Count ?? 0];
 
         public Vector256<float>[] Weights { get; } = new Vector256<float>[images];
 
         public Vector512<double>[] Values { get; } = new Vector512<double>[outputs];
+
+        public void Draw(ulong seed, int firstResample)
+        {
+            if (pictures is null)
+            {
+                PoissonWeights.Fill(seed, firstResample, Weights);
+                return;
+            }
+            PoissonWeights.Fill(seed, firstResample, _ofPictures);
+            for (var i = 0; i < Weights.Length; i++)
+                Weights[i] = _ofPictures[pictures.Pictures[i]];
+        }
 
         public Vector256<float>[] Ordered(int[] order)
         {

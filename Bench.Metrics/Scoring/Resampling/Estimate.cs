@@ -9,6 +9,10 @@ sealed record Estimate(double Value, int N)
     /// <summary>The interval where nothing is replicated, or where replicates do not differ.</summary>
     public Interval Interval { get; init; } = Interval.None;
 
+    /// <summary>Whether <see cref="Interval"/> is as uncertain as the pictures are, where several images are of
+    /// one.</summary>
+    public bool CountsPictures { get; init; }
+
     /// <summary>The computation to replicate for the interval; null when <see cref="Interval"/> says all.</summary>
     public IReplicated? Replicated { get; init; }
 
@@ -27,11 +31,16 @@ sealed record Estimate(double Value, int N)
     /// <summary>No number, for a reason that a person understands.</summary>
     public static Estimate Undefined(string why, int n) => new(double.NaN, n) { WhyUndefined = why };
 
-    /// <summary>The 95 % interval, which contains the value; none where the images say nothing of the uncertainty.</summary>
-    public Interval IntervalOf(IReadOnlyDictionary<IReplicated, Replicates> replicates, double minimum, double maximum)
+    /// <summary>The 95 % interval, which contains the value; none where the images say nothing of the uncertainty, or
+    /// where it would take copies of a picture for independent images.</summary>
+    /// <param name="replicates">What was replicated.</param>
+    /// <param name="minimum">Least possible value.</param>
+    /// <param name="maximum">Largest possible value.</param>
+    /// <param name="copies">Whether several images are of one picture.</param>
+    public Interval IntervalOf(IReadOnlyDictionary<IReplicated, Replicates> replicates, double minimum, double maximum, bool copies = false)
     {
         if (Replicated is null)
-            return Interval;
+            return copies && !CountsPictures ? Interval.None : Interval;
         var interval = Inversion is null
             ? replicates[Replicated].Around(Value, Output, minimum, maximum)
             : replicates[Replicated].Inverted(Value, Output, Inversion, maximum);
@@ -46,12 +55,14 @@ sealed record Estimate(double Value, int N)
     /// <param name="replicated">Its replicates.</param>
     /// <param name="output">Its place among their outputs.</param>
     /// <param name="groups">Right images and all images of each group; null where the value is no mean of their shares.</param>
+    /// <param name="pictures">Pictures that the images are of; the images themselves where each is its own.</param>
     public static Estimate OfShares(
         double value,
         int n,
         IReplicated replicated,
-        int output = 0,
-        IReadOnlyList<(int Hits, int Images)>? groups = null
+        int output,
+        IReadOnlyList<(int Hits, int Images)>? groups,
+        int pictures
     )
     {
         if (value is 0 or 1)
@@ -59,7 +70,7 @@ sealed record Estimate(double Value, int N)
             {
                 Replicated = replicated,
                 Output = output,
-                Interval = WilsonInterval.Of(value == 1 ? n : 0, n),
+                Interval = WilsonInterval.Of(value == 1 ? pictures : 0, pictures),
             };
         return groups is not null && groups.All(group => group.Hits == 0 || group.Hits == group.Images)
             ? new(value, n) { Interval = MeanOfSharesInterval.Of(groups) }

@@ -33,6 +33,13 @@ sealed class GapFamily
             (gap, squares) = (gap + outcomes.Gap[place], squares + (double)outcomes.Gap[place] * outcomes.Gap[place]);
             (used, shapes) = (used + 1, shapes + shape[place]);
         }
+        if (outcomes.Pictures is { } pictures)
+        {
+            var sums = new double[pictures.Count];
+            for (var place = 0; place < shape.Length; place++)
+                sums[pictures.Pictures[outcomes.Order[place]]] += outcomes.Gap[place];
+            squares = sums.Sum(sum => sum * sum);
+        }
         var factor = used == 0 ? 0 : (gap < 0 ? -used : used) / shapes;
         for (var place = 0; place < shape.Length; place++)
             shape[place] *= factor;
@@ -45,7 +52,7 @@ sealed class GapFamily
     /// <summary>[N] gap of each image for m = 1, in confidence order; 0 for an unused one.</summary>
     public double[] Shape { get; }
 
-    /// <summary>Standard error of the mean gap.</summary>
+    /// <summary>Standard error of the mean gap, as uncertain as pictures are.</summary>
     public double StandardError { get; }
 
     /// <summary>The gaps m to look at for a value, ascending from 0.</summary>

@@ -1,3 +1,5 @@
+using Bench.Metrics.Clustered;
+
 namespace Bench.Metrics.Scoring.Resampling;
 
 /// <summary>Confidence and correctness of all images of one label set in ascending order of confidence, as resamples
@@ -37,6 +39,9 @@ sealed class OrderedOutcomes
 
     /// <summary>[N] 1 for a used image, else 0.</summary>
     public float[] Used { get; }
+
+    /// <summary>Pictures of the images, where several are of one.</summary>
+    public Clusters? Pictures { get; init; }
 
     /// <summary>Confidences of the used images alone, ascending.</summary>
     public float[] UsedConfidence => [.. Confidence.Where((_, place) => Used[place] > 0)];

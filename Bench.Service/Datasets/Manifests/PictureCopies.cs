@@ -1,3 +1,5 @@
+using Bench.Metrics.Clustered;
+
 namespace Bench.Service.Datasets.Manifests;
 
 /// <summary>Which picture each image is of, in datasets that show a picture many times: copies under corruptions,
@@ -11,6 +13,7 @@ public sealed class PictureCopies
     const int ShortestName = 4;
 
     readonly Lazy<ImageIndex> _pictures;
+    readonly Lazy<Clusters?> _clusters;
     readonly Lazy<ILookup<int, int>> _images;
     readonly Lazy<ILookup<string, int>> _films;
 
@@ -18,6 +21,7 @@ public sealed class PictureCopies
     {
         (IsFilms, Of, Names) = (films, of, names);
         _pictures = new(() => new([.. names.Select(name => new ManifestImage(name, 0, default, [], FacetSet.None))]));
+        _clusters = new(() => names.Count == of.Length ? null : new(of, names.Count));
         _images = new(() => Enumerable.Range(0, of.Length).ToLookup(image => of[image]));
         _films = new(() => Enumerable.Range(0, films ? of.Length : 0).ToLookup(image => FilmOf(manifest.Images[image].Path)));
     }
@@ -33,6 +37,9 @@ public sealed class PictureCopies
 
     /// <summary>Number of pictures.</summary>
     public int Count => Names.Count;
+
+    /// <summary>The images of each picture; null where no picture is shown twice.</summary>
+    public Clusters? Clusters => _clusters.Value;
 
     /// <summary>Null where every image is a picture of its own.</summary>
     internal static PictureCopies? In(DatasetManifest manifest)

@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Datasets;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Variants;
@@ -25,6 +26,18 @@ public sealed class VariantCatalog
 
     /// <summary>The operator's, by key.</summary>
     public IReadOnlyList<DatasetVariant> Declared { get; }
+
+    /// <summary>Variants whose images are copies of pictures or frames of films.</summary>
+    public IReadOnlyList<string> ShowingPicturesOften =>
+        [.. All.Where(variant => variant.Layout is LayoutIds.ImageNetC or LayoutIds.Sequences).Select(variant => variant.Key)];
+
+    /// <summary>Whether a dataset's images are such: by its layout, or by that of its variant where it came as an
+    /// archive. Its manifest is not read.</summary>
+    public bool ShowsPicturesOften(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return dataset.Layout is LayoutIds.ImageNetC or LayoutIds.Sequences || ShowingPicturesOften.Contains(dataset.Variant);
+    }
 
     /// <exception cref="FormatException">A file of the folder declares no variant, one that is there already, or one
     /// whose clean variant is not; the message names the file and the field.</exception>

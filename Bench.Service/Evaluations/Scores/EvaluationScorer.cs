@@ -47,6 +47,7 @@ internal sealed class EvaluationScorer(
         var options = new ScoringOptions
         {
             CalibrationSplit = manifest.CalibrationSplit,
+            Pictures = manifest.Copies?.Clusters,
             Hierarchy = severities.Hierarchy,
             PublishedDistances = severities.Published,
             Mistakes = await evidences.OfAsync(loaded, sources, cancellationToken),

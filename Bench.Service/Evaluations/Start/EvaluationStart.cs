@@ -8,6 +8,7 @@ using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Access;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Stop;
 using Bench.Service.Inputs;
 using Bench.Service.Json;
@@ -20,7 +21,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Evaluations.Start;
 
 /// <summary>Starts evaluations: checks what can be known now and remembers them, all in one transaction.</summary>
-public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler scheduler, TimeProvider time)
+public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler scheduler, VariantCatalog variants, TimeProvider time)
 {
     const int MostDatasets = 100;
 
@@ -112,7 +113,7 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
         foreach (var key in request.Datasets)
         {
             var dataset = await db.FindRunnableDatasetAsync(key, model, cancellationToken);
-            var rule = request.StopWhen is { } stop ? await StopRules.SettleAsync(db, stop, dataset, cancellationToken) : null;
+            var rule = request.StopWhen is { } stop ? await StopRules.SettleAsync(db, stop, dataset, variants, cancellationToken) : null;
             datasets.Add((dataset, rule));
         }
         return (model, datasets, preprocessing, doubts);

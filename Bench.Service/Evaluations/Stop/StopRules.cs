@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
@@ -35,10 +36,24 @@ public static class StopRules
     }
 
     /// <exception cref="RefusalException">The label set or the other model's evaluation is not there.</exception>
-    public static async Task<StopRule> SettleAsync(BenchDb db, StopWhen request, Dataset dataset, CancellationToken cancellationToken)
+    public static async Task<StopRule> SettleAsync(
+        BenchDb db,
+        StopWhen request,
+        Dataset dataset,
+        VariantCatalog variants,
+        CancellationToken cancellationToken
+    )
     {
         // An early end would tell what the ladder may keep back.
         HiddenAnswers.RequireOpen(dataset);
+        var about = request.About ?? (variants.ShowsPicturesOften(dataset) ? StopScope.Dataset : StopScope.Population);
+        if (about == StopScope.Population && variants.ShowsPicturesOften(dataset))
+            throw RefusalException.Invalid(
+                "stop-rule-invalid",
+                $"'{dataset.Key}' is of corruptions or of films, where several images are of one picture: they are no independent draws of "
+                    + "a population, and single ones decide nothing about it.",
+                "Ask with 'about': 'dataset', or leave it out."
+            );
         var key = request.LabelSet ?? LabelFormats.Original;
         var labels = await db.FindLabelSetAsync(dataset, key, cancellationToken);
         if (labels.Kind is LabelSetKind.Slice or LabelSetKind.Annotations)
@@ -55,7 +70,7 @@ public static class StopRules
             request.BetterOrWorseBy,
             request.AccuracyAboveOrBelow,
             request.Alpha ?? UsualAlpha,
-            request.About ?? StopScope.Population,
+            about,
             key,
             labels.Id,
             Random.Shared.Next()

@@ -9,7 +9,7 @@ namespace Bench.Service.Evaluations.Stop;
 /// fraction between 0 and 1.</param>
 /// <param name="Alpha">Most often that a decision may be wrong, above 0 to 0.5; 0.05 when absent.</param>
 /// <param name="About">population (when absent): images like these, as McNemar's test; dataset: what the whole run
-/// would say.</param>
+/// would say, and when absent over copies of pictures and frames of films.</param>
 /// <param name="LabelSet">Label set under which images are right or wrong; original when absent.</param>
 public sealed record StopWhen(
     Guid? Against = null,

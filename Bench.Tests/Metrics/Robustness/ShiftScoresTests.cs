@@ -70,6 +70,27 @@ public class ShiftScoresTests
     }
 
     [Fact]
+    public void Several_edits_of_an_original_say_as_much_of_the_drop_as_the_original()
+    {
+        // Twelve originals, one edit of each, and then thirty edits of each that say the same.
+        var (clean, edited) = ("111110111010", "101010011010");
+        int[] originals = [.. Enumerable.Range(0, clean.Length)];
+        var once = Drop(edited, originals);
+        var often = Drop(
+            string.Concat(edited.Select(right => new string(right, 30))),
+            [.. originals.SelectMany(o => Enumerable.Repeat(o, 30))]
+        );
+
+        (often.Value, often.N).ShouldBe((once.Value, 30 * once.N));
+        once.CiLow.ShouldBe(PairedDifference.Of(new PairedCounts(6, 3, 0, 3)).Low, 1e-12);
+        // The variance is that of a sample of twelve: a little wider than Tango's, not five times narrower.
+        (often.CiHigh - often.CiLow).ShouldBeInRange(0.99 * (once.CiHigh - once.CiLow), 1.1 * (once.CiHigh - once.CiLow));
+
+        MetricScore Drop(string right, int[] original) =>
+            ShiftScores.Against(Outcomes(right), Outcomes(clean), original, new Dictionary<string, int>()).Scores[1];
+    }
+
+    [Fact]
     public void Among_all_classes_a_ranking_of_four_has_no_top5()
     {
         var predictions = new Predictions

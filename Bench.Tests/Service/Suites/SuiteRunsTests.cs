@@ -141,7 +141,13 @@ public sealed class SuiteRunsTests : IDisposable
         );
         await registry.RegisterAsync(CancellationToken.None);
         var ledger = new Ledger(db, limits ?? new LimitOptions { EvaluationsPerDay = 100 }, new KeyTurns(), time ?? TimeProvider.System);
-        var start = new EvaluationStart(db, ledger, new WorkScheduler(db, jobs, new BenchOptions()), TimeProvider.System);
+        var start = new EvaluationStart(
+            db,
+            ledger,
+            new WorkScheduler(db, jobs, new BenchOptions()),
+            VariantCatalog.Known,
+            TimeProvider.System
+        );
         return await new SuiteRuns(db, registry, VariantCatalog.Known, start).RunAsync(
             "three",
             _model,

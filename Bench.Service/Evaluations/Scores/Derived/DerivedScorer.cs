@@ -51,8 +51,8 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         var result = DerivedScores.None;
         var excluded = labelSet.Excluded;
         if (subject.Mask is not null || subject.Groups is not null)
-            result += ShiftScores.AmongAllClasses(subject.Whole, whole, excluded);
-        var outcomes = new ImageOutcomes(card.Correct, card.Used);
+            result += ShiftScores.AmongAllClasses(subject.Whole, whole, excluded, subject.Options.Pictures);
+        var outcomes = new ImageOutcomes(card.Correct, card.Used) { Pictures = subject.Options.Pictures };
         if (subject.Sequences is { } sequences)
             result += subject.Scored is { } answers
                 ? SequenceScores.Of(sequences, answers, outcomes, [.. subject.Undecodable], subject.Options, cancellationToken)
@@ -230,7 +230,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         var loaded = await predictions.LoadAsync(parent, cancellationToken);
         return (subject.WhyNotScored ?? loaded.WhyNotScored) is { } reason
             ? DerivedScores.WithoutAny(ParentMetrics.Ids, reason)
-            : ParentScores.Of(subject.Scored!, loaded.Scored!, view, excluded);
+            : ParentScores.Of(subject.Scored!, loaded.Scored!, view, excluded, subject.Options.Pictures);
     }
 
     static GroundTruth OfMask(GroundTruth view, ushort[]? mask) =>

@@ -673,6 +673,7 @@ class CompareResponse(TypedDict):
     models: List[ComparedModel]
     pairs: List[ComparedPairView]
     cochranQ: CochranQTest
+    pictures: Optional[int]
 
 
 class ComparedDifference(TypedDict):
@@ -2762,6 +2763,7 @@ class VerdictResponse(TypedDict):
     mcNemar: McNemarTest
     images: List[DifferingImage]
     next: Optional[int]
+    pictures: Optional[int]
 
 
 VerdictView = TypedDict('VerdictView', {'image': 'int', 'name': 'str', 'verdict': 'Optional[Verdict]', 'class': 'Optional[ClassRef]', 'note': 'Optional[str]', 'by': 'str', 'updatedAt': 'str', 'agreement': 'float', 'votes': 'List[VerdictVote]'})

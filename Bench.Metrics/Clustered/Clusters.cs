@@ -1,4 +1,4 @@
-namespace Bench.Metrics.Facets;
+namespace Bench.Metrics.Clustered;
 
 /// <summary>Items of which several are of one picture, such as its copies under corruptions or the films that are made
 /// from it. What is computed from them is uncertain as the pictures are, not as the items.</summary>

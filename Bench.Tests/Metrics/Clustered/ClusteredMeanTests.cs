@@ -1,7 +1,7 @@
-using Bench.Metrics.Facets;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Statistics;
 
-namespace Bench.Tests.Metrics.Facets;
+namespace Bench.Tests.Metrics.Clustered;
 
 public sealed class ClusteredMeanTests
 {

@@ -1,6 +1,6 @@
 using Bench.Metrics.Statistics;
 
-namespace Bench.Metrics.Facets;
+namespace Bench.Metrics.Clustered;
 
 /// <summary>How often something happens among the items of one value of a facet, compared with all other items that
 /// have a value, where several items are of one picture.</summary>
@@ -19,7 +19,7 @@ namespace Bench.Metrics.Facets;
 /// 1998), and with the pictures as trials where there is none. The p-value is that of the score test: the difference of
 /// two shares over its error where both are the pooled one, normal and two-sided; it heeds that the same pictures may
 /// be on both sides. The interval of the ratio takes both sides for independent, and so is too wide rather than too
-/// narrow where they share pictures. With one item a picture the intervals are those of <see cref="FacetValue"/>.
+/// narrow where they share pictures. With one item a picture the intervals are those of a plain share.
 /// </remarks>
 public readonly record struct ClusteredShare(
     int N,
@@ -34,6 +34,17 @@ public readonly record struct ClusteredShare(
     /// <summary>A variance below it is rounding.</summary>
     const double None = 1e-16;
 
+    /// <summary>Of all items together.</summary>
+    /// <param name="events">[N] how often it happened at each item, in [0, 1]; NaN leaves an item out.</param>
+    /// <param name="clusters">Pictures of the items.</param>
+    public static ClusteredShare Of(ReadOnlySpan<float> events, Clusters clusters)
+    {
+        var all = new ushort[events.Length];
+        Array.Fill(all, (ushort)1);
+        return Of(events, all, 1, clusters)[0];
+    }
+
+    /// <summary>By the values of a facet.</summary>
     /// <param name="events">[N] how often it happened at each item, in [0, 1]; NaN leaves an item out.</param>
     /// <param name="codes">[N] the value of each item; 0 for none.</param>
     /// <param name="values">Number of values; codes are 1 to this.</param>
@@ -93,7 +104,7 @@ public readonly record struct ClusteredShare(
             share,
             interval,
             ratio,
-            FacetValue.OverAll(Statistics.RatioInterval.OfShares(share, trials, other, otherTrials), n / all.Items),
+            Statistics.RatioInterval.OverAll(Statistics.RatioInterval.OfShares(share, trials, other, otherTrials), n / all.Items),
             own.Pictures < 2 || otherPictures < 2
                 ? double.NaN
                 : PValueOf(share - other, own.Squares(all, 1 / n, -whole / n, -1 / others, whole / others))

@@ -1,9 +1,10 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Derived;
 using Bench.Metrics.Facets;
 using Bench.Metrics.Scoring;
 
-namespace Bench.Tests.Metrics.Facets;
+namespace Bench.Tests.Metrics.Clustered;
 
 public sealed class ClusteredShareTests
 {

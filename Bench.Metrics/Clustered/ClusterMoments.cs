@@ -1,4 +1,4 @@
-namespace Bench.Metrics.Facets;
+namespace Bench.Metrics.Clustered;
 
 /// <summary>Sums for the variances of a share: over pictures, of their items with one value (s₁ events of n₁ items) and
 /// with other values (s₂ of n₂).</summary>

@@ -1,6 +1,6 @@
 using Bench.Metrics.Statistics;
 
-namespace Bench.Metrics.Facets;
+namespace Bench.Metrics.Clustered;
 
 /// <summary>95 % interval of a mean of values of which several are of one picture, by the normal distribution.</summary>
 public static class ClusteredMean
