@@ -6,7 +6,7 @@ namespace Bench.Api.Webhooks;
 /// <summary>Where the keys lie that encrypt secrets of webhooks and who is signed in.</summary>
 static class KeyRingFolder
 {
-    /// <summary>Only this user reads it: whoever has the ring and the database can sign as we do.</summary>
+    /// <summary>Only this user reads it: the ring and the database together are enough to sign as Bench does.</summary>
     public static DirectoryInfo Of(BenchOptions bench, WebhookOptions webhooks) =>
         OperatingSystem.IsWindows()
             ? Directory.CreateDirectory(PathOf(bench, webhooks))

@@ -26,7 +26,7 @@ public static class RowProof
         return faults;
     }
 
-    /// <summary>What a sound row leaves open, in sentences: whoever leaves a part out hides it without making a
+    /// <summary>What a sound row leaves open, in sentences: a part that was left out is hidden without a
     /// fault.</summary>
     /// <param name="row">The row.</param>
     /// <param name="trustedKey">The service's public key from another source; null where the row's own was taken.</param>

@@ -192,7 +192,7 @@ public sealed class WorkRunner(
         return true;
     }
 
-    /// <summary>Ends the work in failure, and writes down the damage that it met: both or neither, so that whoever sees the one finds the
+    /// <summary>Ends the work in failure, and writes down the damage that it met: both or neither, so that a reader of the one finds the
     /// other.</summary>
     async Task FailAsync(WorkLease lease, Failure failure, MeasuredWork measured, DamageException? damage = null)
     {
@@ -202,7 +202,7 @@ public sealed class WorkRunner(
         var handler = HandlerOf(scope.ServiceProvider, lease.Kind);
         await using var transaction = await db.Database.BeginTransactionAsync();
         await db.HoldSubjectAsync(lease.SubjectId, CancellationToken.None);
-        // Whoever has lost the lease without knowing it may look for what the next one has used up: that is no damage.
+        // A worker that has lost its lease without knowing it may look for what the next one has used up: that is no damage.
         if (!await scope.ServiceProvider.GetRequiredService<WorkQueue>().FailAsync(lease, failure.Message, CancellationToken.None))
             return;
         await handler.FailAsync(lease, failure, CancellationToken.None);

@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
-using Bench.Service.Datasets;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;

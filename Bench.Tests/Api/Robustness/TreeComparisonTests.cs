@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Metrics.Statistics;
-using Bench.Tests.Api.Evaluations;
 
 namespace Bench.Tests.Api.Robustness;
 

@@ -1,6 +1,5 @@
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Clustered;
-using Bench.Metrics.Numerics;
 using Bench.Metrics.Scoring;
 
 namespace Bench.Tests.Metrics.Scoring;
