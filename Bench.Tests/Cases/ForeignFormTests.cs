@@ -44,7 +44,8 @@ public sealed class ForeignFormTests : IDisposable
         string[] said =
         [
             await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "csv", sent)),
-            await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "topk-npy", ranks, sent)),
+            // A list of names may be objects, one a line.
+            .. words == "JSON" ? [] : new[] { await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "topk-npy", ranks, sent)) },
             await LabelsAsync(sent, "csv", target),
             await LabelsAsync(sent, "json", target),
             await LabelsAsync(sent, "facets", target),

@@ -54,7 +54,7 @@ public sealed class TreeComparisonTests(BenchApps apps) : IClassFixture<BenchApp
         // Half of the pictures is right: Wilson's of four, not of sixteen.
         scores["top1"].GetProperty("ciLow").GetDouble().ShouldBe(WilsonInterval.Of(2, 4).Low, 1e-9);
         scores["top1"].GetProperty("n").GetInt32().ShouldBe(16);
-        scores["ece"].GetProperty("ciLow").ValueKind.ShouldBe(JsonValueKind.Null);
+        scores["worst-class-top1"].GetProperty("ciLow").ValueKind.ShouldBe(JsonValueKind.Null);
         (await client.GetStringAsync($"/compare?m={all.Model()}&m={half.Model()}&dataset=shown")).ShouldContain(
             "sign-flip test of pictures"
         );
