@@ -79,24 +79,28 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
     /// <summary>Scores under one label set, or under all current ones.</summary>
     public async Task<EvaluationScores> ScoresAsync(Guid id, string? labelSet, CancellationToken cancellationToken)
     {
-        var found = await db
-            .Scorings.AsNoTracking()
-            .Include(scoring => scoring.Scores)
-            .Where(scoring => scoring.EvaluationId == id)
-            .Join(
-                db.LabelSets.Where(set => set.IsCurrent && (labelSet == null || set.Key == labelSet)),
-                scoring => scoring.LabelSetId,
-                set => set.Id,
-                (scoring, set) =>
-                    new
-                    {
-                        Scoring = scoring,
-                        set.Key,
-                        set.Checks,
-                    }
-            )
-            .OrderBy(pair => pair.Key)
-            .ToListAsync(cancellationToken);
+        var found = await db.ReadAtOneMomentAsync(
+            () =>
+                db
+                    .Scorings.AsNoTracking()
+                    .Include(scoring => scoring.Scores)
+                    .Where(scoring => scoring.EvaluationId == id)
+                    .Join(
+                        db.LabelSets.Where(set => set.IsCurrent && (labelSet == null || set.Key == labelSet)),
+                        scoring => scoring.LabelSetId,
+                        set => set.Id,
+                        (scoring, set) =>
+                            new
+                            {
+                                Scoring = scoring,
+                                set.Key,
+                                set.Checks,
+                            }
+                    )
+                    .OrderBy(pair => pair.Key)
+                    .ToListAsync(cancellationToken),
+            cancellationToken
+        );
         var versions = await outdated.VersionsAsync(cancellationToken);
         var stored = await db
             .Evaluations.AsNoTracking()

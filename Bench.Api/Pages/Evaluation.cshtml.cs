@@ -138,11 +138,15 @@ internal sealed class EvaluationModel(
 
     async Task ReadScoresAsync(Guid id, CancellationToken cancellationToken)
     {
-        var scorings = await db
-            .Scorings.AsNoTracking()
-            .Include(scoring => scoring.Scores)
-            .Where(scoring => scoring.EvaluationId == id)
-            .ToListAsync(cancellationToken);
+        var scorings = await db.ReadAtOneMomentAsync(
+            () =>
+                db
+                    .Scorings.AsNoTracking()
+                    .Include(scoring => scoring.Scores)
+                    .Where(scoring => scoring.EvaluationId == id)
+                    .ToListAsync(cancellationToken),
+            cancellationToken
+        );
         var versions = await outdated.VersionsAsync(cancellationToken);
         var shown = scorings.ToDictionary(
             scoring => scoring.LabelSetId,
