@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Metrics.Catalogue;
@@ -95,6 +96,7 @@ public sealed class ScoresAnewTests
 
         await app.RestartAsync(Catalogue([.. MetricCatalog.All, metric]));
         using var client = app.WithKey();
+        await client.UntilReadyAsync();
         await client.UntilAsync("/health", answer => Scores(answer).GetProperty("data").GetProperty("failed").GetInt32() == 1);
         var scores = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation}/scores");
 
@@ -119,7 +121,13 @@ public sealed class ScoresAnewTests
         return await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation}/scores");
     }
 
-    static async Task<JsonElement> HealthAsync(HttpClient client) => Scores(await client.GetFromJsonAsync<JsonElement>("/health"));
+    static async Task<JsonElement> HealthAsync(HttpClient client)
+    {
+        // The front page's board is still being read right after a start.
+        await client.UntilReadyAsync();
+        using var answer = await client.GetAsync("/health");
+        return Scores(await answer.JsonAsync(HttpStatusCode.OK));
+    }
 
     static JsonElement Scores(JsonElement health) => health.GetProperty("checks").GetProperty("scores");
 
