@@ -58,6 +58,24 @@ public sealed class ForeignFormTests : IDisposable
         said.ShouldAllBe(message => message.Contains(words, StringComparison.Ordinal), string.Join('\n', said));
     }
 
+    [Fact]
+    public async Task A_list_of_names_may_be_objects_one_a_line_and_names_decide()
+    {
+        var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 1");
+        var ranks = MadeArrays.Npy(_folder, "ranks.npy", "<i8", [2, 1], [0L, 1L]);
+        var names = _folder.Write(
+            "names.jsonl",
+            "{\"image\": \"b.JPEG\", \"label\": 1}\n{\"image\": \"a.JPEG\", \"label\": 0}\n"u8.ToArray()
+        );
+        var nameless = _folder.Write("nameless.jsonl", "{\"label\": 1}\n{\"label\": 0}\n"u8.ToArray());
+
+        var read = await Twenty.SubmitAsync(target, "topk-npy", ranks, names);
+        var refused = await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "topk-npy", ranks, nameless));
+
+        read.Predictions.TopClass.ToArray().ShouldBe([1, 0]);
+        refused.ShouldContain("the object has no field file_name that names its image");
+    }
+
     [Theory]
     [InlineData("a.JPEG 0\nb.JPEG 1\n")]
     [InlineData("x=1.JPEG 0\n")]

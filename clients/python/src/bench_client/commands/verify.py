@@ -60,7 +60,8 @@ def check_row(bench: Bench, arguments: argparse.Namespace) -> tuple[str, list[st
         receipt = json.loads(row["receipt"]["body"])
         # A sound row of another evaluation proves nothing about the one that was asked for.
         if receipt["evaluation"].lower() != arguments.evaluation.lower() or receipt["labelSet"] != arguments.label_set:
-            faults.append(f"The row is that of {receipt['evaluation']} under {receipt['labelSet']}, not of {arguments.evaluation} under {arguments.label_set}.")
+            shown = f"{receipt['evaluation']} under {receipt['labelSet']}"
+            faults.append(f"The row is that of {shown}, not of {arguments.evaluation} under {arguments.label_set}.")
         for gap in gaps_of_row(row, arguments.key or row["publicKey"]):
             print(gap, file=sys.stderr)
         return f"receipt at place {row['receipt']['place']} of {row['head']['size']}, with {', '.join(files) or 'no files'}", faults
