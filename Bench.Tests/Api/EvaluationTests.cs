@@ -94,7 +94,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
         (await response.ShouldBeProblemAsync(422, "output-mismatch")).GetProperty("detail").GetString()!.ShouldContain("1,000 classes");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task An_option_leaves_out_what_cannot_be_decoded_and_counts_it(Database database)
     {
         await using var app = await BenchApp.StartAsync(database, ("Bench:Inference:ExcludeUndecodable", "true"));
@@ -109,7 +109,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
         top1.GetProperty("excluded").GetProperty("undecodable").GetInt32().ShouldBe(1);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task What_cannot_be_decoded_is_counted_by_no_reader(Database database)
     {
         await using var app = await BenchApp.StartAsync(database, ("Bench:Inference:ExcludeUndecodable", "true"));
@@ -143,7 +143,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
         );
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_picture_that_cannot_be_decoded_fails_the_evaluation_by_its_name(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -165,7 +165,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
         ((int)download.StatusCode).ShouldBeInRange(400, 499);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task An_output_that_is_not_a_number_fails_the_evaluation_and_the_next_one_completes(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -181,7 +181,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
         good.Score("original", "top1").GetProperty("n").GetInt32().ShouldBe(4);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_failed_evaluation_can_be_tried_again(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -48,7 +48,7 @@ public sealed partial class HostileValueTests(HostileValueTests.Apps apps) : ICl
         [.. "true"u8],
     ];
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task No_parameter_of_any_operation_makes_the_service_fail(Database database)
     {
         var (app, evaluation, model) = await apps.OnAsync(database);
@@ -75,7 +75,7 @@ public sealed partial class HostileValueTests(HostileValueTests.Apps apps) : ICl
         tried.ShouldBeGreaterThan(1000);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task No_field_of_any_body_makes_the_service_fail(Database database)
     {
         var (app, evaluation, model) = await apps.OnAsync(database);

@@ -8,7 +8,7 @@ namespace Bench.Tests.Clients;
 /// requests, models, enums and problems are the generated client's own code.</remarks>
 public sealed class KiotaTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Fact]
+    [Fact, Long]
     public async Task A_Python_client_made_by_Kiota_types_what_is_sent_and_runs_the_main_path()
     {
         Command.SkipWithout("python3");

@@ -24,7 +24,7 @@ public sealed class PythonClientTests(BenchApps apps) : IClassFixture<BenchApps>
         await Command.RunAsync(Folder, python, ["-m", "mypy", "--cache-dir", folder.Path]);
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task Models_of_PyTorch_are_exported_submitted_compared_and_held_at_a_gate()
     {
         var python = await Command.RequirePythonWithAsync("torchvision", "pandas");

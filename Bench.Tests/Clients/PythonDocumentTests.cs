@@ -21,7 +21,7 @@ public sealed class PythonDocumentTests(BenchApps apps) : IClassFixture<BenchApp
         torch.save({"epoch": 90, "state_dict": model.state_dict()}, "checkpoint.pt")
         """;
 
-    [Fact]
+    [Fact, Long]
     public async Task The_page_from_PyTorch_to_the_board_does_what_it_says()
     {
         var python = await Command.RequirePythonWithAsync("torchvision");

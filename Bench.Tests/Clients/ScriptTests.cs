@@ -5,7 +5,7 @@ namespace Bench.Tests.Clients;
 /// <summary>The scripts under clients/, run as they are against a real server.</summary>
 public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Python_with_nothing_but_itself_submits_a_model(Database database)
     {
         Command.SkipWithout("python3");
@@ -44,7 +44,7 @@ public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
         scores.ShouldContain("original nll 4.7368 (");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Curl_submits_a_model(Database database)
     {
         Command.SkipWithout("bash", "curl");

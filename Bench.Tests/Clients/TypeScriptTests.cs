@@ -20,7 +20,7 @@ public sealed class TypeScriptTests(BenchApps apps, TypeScriptBuild build) : ICl
         board.ShouldMatch(@"^1 of-typescript [01]\.\d{3} \S+\n$");
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task The_package_runs_the_example_of_its_own_page()
     {
         var app = await apps.OnAsync(Database.Sqlite);
@@ -47,7 +47,7 @@ public sealed class TypeScriptTests(BenchApps apps, TypeScriptBuild build) : ICl
         Directory.Exists(Path.Combine(package, "examples")).ShouldBeFalse();
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_real_tus_client_gives_up_breaks_off_resumes_and_has_its_bytes_checked(Database database)
     {
         var app = await apps.OnAsync(database);

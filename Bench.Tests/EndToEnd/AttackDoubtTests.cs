@@ -22,7 +22,7 @@ public sealed class AttackDoubtTests
 {
     const int Side = 8;
 
-    [Fact]
+    [Fact, Long]
     public async Task What_takes_something_from_an_attack_or_an_explanation_is_told_next_to_it()
     {
         await using var app = await BenchApp.StartAsync(Database.Sqlite);

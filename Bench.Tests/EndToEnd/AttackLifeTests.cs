@@ -8,7 +8,7 @@ namespace Bench.Tests.EndToEnd;
 /// <summary>An attack is refused, limited, cancelled, read with care and deleted as an evaluation is.</summary>
 public sealed class AttackLifeTests
 {
-    [Fact]
+    [Fact, Long]
     public async Task An_attack_is_refused_limited_cancelled_checked_when_read_and_goes_with_its_model()
     {
         await using var app = await BenchApp.StartAsync(

@@ -17,7 +17,7 @@ public sealed class BackupTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task What_is_restored_is_what_was_there_although_others_wrote_meanwhile(Database database)
     {
         await using var app = await BenchApp.StartAsync(database, ("Bench:Inference:Doctor", "false"));
@@ -78,7 +78,7 @@ public sealed class BackupTests : IDisposable
         Directory.Exists(_folder["new"]).ShouldBeFalse();
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task A_damaged_backup_is_refused_before_anything_is_written()
     {
         await using (var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:Inference:Doctor", "false")))

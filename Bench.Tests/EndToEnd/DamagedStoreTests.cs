@@ -36,7 +36,7 @@ public sealed class DamagedStoreTests
         (await HealthAsync(client)).ShouldNotContain("damaged");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_flipped_bit_of_a_stored_model_is_the_stores_fault_and_the_same_upload_mends_it(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);
@@ -137,7 +137,7 @@ public sealed class DamagedStoreTests
         (await HealthAsync(client)).ShouldContain("predictions/");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Verifying_finds_damage_of_every_kind_before_a_run_does(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);
@@ -160,7 +160,7 @@ public sealed class DamagedStoreTests
         (await HealthAsync(client)).ShouldContain("pets/b/1.jpg");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Verifying_finds_a_changed_number_a_changed_entry_and_a_head_that_nobody_signed(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);

@@ -5,7 +5,7 @@ namespace Bench.Tests.EndToEnd;
 /// <summary>The demo in small: every part of the service once, over HTTP.</summary>
 public sealed class DemoFlowTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnPostgres = true)]
     public async Task The_demo_goes_from_nothing_to_a_leaderboard_and_may_be_started_again(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);

@@ -90,7 +90,7 @@ public sealed class EvaluateCommandTests : IDisposable
         Directory.GetFiles(Path.Combine(_folder["cache"], "crops"), "*", SearchOption.AllDirectories).Length.ShouldBe(crops);
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task However_the_work_is_cut_the_predictions_are_the_same_bytes_padded_tail_included()
     {
         // A batch of its own, so that no measurement chooses one; 40 pictures are 13 batches of 3 and a tail of 1.

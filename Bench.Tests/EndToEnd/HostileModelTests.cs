@@ -16,7 +16,7 @@ public sealed class HostileModelTests
 {
     const int Side = 8;
 
-    [Fact]
+    [Fact, Long]
     public async Task Models_that_hide_from_an_attack_are_flagged_and_those_that_break_it_are_named()
     {
         await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:Inference:AttackSlice", "4"));

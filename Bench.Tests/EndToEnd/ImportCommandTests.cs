@@ -10,7 +10,7 @@ public sealed class ImportCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [Fact, Long]
     public async Task A_dataset_imported_on_a_worker_machine_is_ready_in_the_service()
     {
         DrawnDemo.CopyTo(_folder["datasets"], 12);

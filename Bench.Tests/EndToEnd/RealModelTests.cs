@@ -36,7 +36,7 @@ public sealed class RealModelTests(PhotographApps apps) : IClassFixture<Photogra
 
     /// <summary>Copies of some of the photographs, so that whatever is compared with the clean ones must come out as nothing; it does only
     /// where the clean side is over the same images and the same classes.</summary>
-    [Fact]
+    [Fact, Long]
     public async Task Forty_photographs_and_a_tree_of_two_are_compared_with_their_own_originals_alone()
     {
         using var client = await apps.OnAsync(Database.Sqlite);

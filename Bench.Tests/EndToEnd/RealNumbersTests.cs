@@ -7,7 +7,7 @@ namespace Bench.Tests.EndToEnd;
 /// the numbers that everyone knows.</summary>
 public sealed class RealNumbersTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnPostgres = true)]
     public async Task The_published_numbers_come_out_to_every_digit(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);

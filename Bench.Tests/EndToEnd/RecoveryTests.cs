@@ -14,7 +14,7 @@ public sealed class RecoveryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [Fact, Long]
     public async Task Killed_over_sqlite_the_service_completes_the_evaluation_after_its_restart_once_and_with_the_same_scores()
     {
         DrawnDemo.CopyTo(_folder["datasets"], Pictures);
@@ -38,7 +38,7 @@ public sealed class RecoveryTests : IDisposable
         }
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task Killed_in_the_middle_of_a_slice_an_attack_ends_with_the_bytes_of_one_that_was_left_alone()
     {
         DrawnDemo.CopyTo(_folder["datasets"], Pictures);
@@ -136,7 +136,7 @@ public sealed class RecoveryTests : IDisposable
 
     /// <remarks>BENCH_TEST_KILL_SECONDS makes it longer (60 is a good soak), BENCH_TEST_SEED repeats one; the seed is in the
     /// output.</remarks>
-    [Fact]
+    [Fact, Long]
     public async Task Three_workers_killed_at_random_complete_every_evaluation_with_the_same_bytes()
     {
         var seconds = int.Parse(

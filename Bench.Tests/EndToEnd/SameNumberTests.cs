@@ -55,7 +55,7 @@ public sealed class SameNumberTests
         Codes(evaluation).ShouldContain("batch-pinned");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_record_says_what_ran_and_a_worker_with_another_answer_is_found(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);

@@ -18,7 +18,7 @@ public sealed class ScoringAnewTests
     const int Images = 400,
         Evaluations = 8;
 
-    [Fact]
+    [Fact, Long]
     public async Task A_worker_killed_in_the_middle_and_two_builds_side_by_side_end_as_one_that_was_left_alone()
     {
         await using var app = await BenchApp.StartAsync(Database.Postgres, [("Bench:EmbeddedWorker", "false"), .. Short]);

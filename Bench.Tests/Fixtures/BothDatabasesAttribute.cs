@@ -9,8 +9,25 @@ namespace Bench.Tests.Fixtures;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class BothDatabasesAttribute(params object?[] values) : DataAttribute
 {
+    /// <summary>Over SQLite it is a long test (<see cref="LongAttribute"/>).</summary>
+    public bool LongOnSqlite { get; init; }
+
+    /// <summary>Over Postgres it is a long test (<see cref="LongAttribute"/>).</summary>
+    public bool LongOnPostgres { get; init; }
+
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([.. Enum.GetValues<Database>().Select(database => new TheoryDataRow([database, .. values]))]);
+        new([.. Enum.GetValues<Database>().Select(database => Row(database))]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
+
+    private TheoryDataRow Row(Database database)
+    {
+        var row = new TheoryDataRow([database, .. values]);
+        if (database == Database.Sqlite ? LongOnSqlite : LongOnPostgres)
+        {
+            row.Traits[LongAttribute.Trait] = [LongAttribute.Value];
+        }
+
+        return row;
+    }
 }

@@ -50,7 +50,7 @@ public sealed class ErrorKindTests(BenchApps apps) : IClassFixture<BenchApps>
             );
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Every_mistake_gets_a_kind_once_rules_are_registered(Database database)
     {
         await using var app = await DoubtedBoard.StartAsync(database);

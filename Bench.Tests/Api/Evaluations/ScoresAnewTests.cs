@@ -21,7 +21,7 @@ public sealed class ScoresAnewTests
         .. Labels.Select((_, i) => MadeEvaluations.Row(i % 3 == 0 ? "1023" : "0123").Select(logit => logit * (1 + i)).ToArray()),
     ];
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_metric_that_appears_between_two_starts_is_there_for_what_is_stored(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);
@@ -39,7 +39,7 @@ public sealed class ScoresAnewTests
         (await HealthAsync(client)).GetProperty("data").GetProperty("outdated").GetInt32().ShouldBe(0);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_newer_version_is_being_scored_anew_on_board_page_and_list_until_it_is_there(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);
@@ -85,7 +85,7 @@ public sealed class ScoresAnewTests
         (await client.GetStringAsync("/?dataset=again&columns=top1,brier")).ShouldNotContain("being rescored");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task What_cannot_be_scored_anew_is_told_and_not_tried_for_ever(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);

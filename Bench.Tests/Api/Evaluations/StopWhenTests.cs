@@ -14,7 +14,7 @@ public sealed class StopWhenTests
     static readonly float[] RightOnAll = [1, 0, 0, 0, 0, 1];
     static readonly float[] WrongOnAll = [0, 1, 0, 0, 1, 0];
 
-    [Fact]
+    [Fact, Long]
     public async Task A_question_ends_a_run_and_an_open_one_leaves_it_whole()
     {
         await using var app = await BenchApp.StartAsync(

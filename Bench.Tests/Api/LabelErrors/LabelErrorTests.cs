@@ -146,7 +146,7 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
         second.StatusCode.ShouldBe(HttpStatusCode.NotModified);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task One_image_tells_what_everybody_says_of_it(Database database)
     {
         var byName = await GetAsync(database, $"datasets/doubted/images/{DoubtedBoard.Name(4)}/answers");

@@ -6,7 +6,7 @@ namespace Bench.Tests.Api.LabelErrors;
 
 public sealed class LabelVerdictTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Verdicts_become_a_label_set_under_which_the_board_is_scored_by_itself(Database database)
     {
         await using var app = await DoubtedBoard.StartAsync(database);
@@ -82,7 +82,7 @@ public sealed class LabelVerdictTests(DoubtedBoard board) : IClassFixture<Doubte
         await none.ShouldBeProblemAsync(404, "verdict-not-found");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Only_an_operator_judges_and_makes_label_sets(Database database)
     {
         var app = await board.OnAsync(database);

@@ -9,7 +9,7 @@ public sealed class ReviewTests
 {
     const string Verdicts = "/api/v1/datasets/doubted/verdicts";
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Each_reviewer_has_one_vote_most_decide_and_all_that_was_said_is_kept(Database database)
     {
         await using var app = await DoubtedBoard.StartAsync(database);
@@ -58,7 +58,7 @@ public sealed class ReviewTests
         (await first.GetStringAsync("/datasets/doubted/images/0")).ShouldContain("nothing is decided");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Candidates_that_no_label_set_lists_form_a_queue_whose_precision_is_told(Database database)
     {
         await using var app = await DoubtedBoard.StartAsync(database);

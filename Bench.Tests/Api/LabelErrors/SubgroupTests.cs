@@ -29,10 +29,10 @@ public sealed class SubgroupTests(DoubtedBoard board) : IClassFixture<DoubtedBoa
     }
 
     [Theory]
-    [BothDatabases("dogs")]
-    [BothDatabases("dogs:")]
-    [BothDatabases("dogs:268-151")]
-    [BothDatabases("dogs:1000")]
+    [BothDatabases("dogs", LongOnSqlite = true)]
+    [BothDatabases("dogs:", LongOnSqlite = true)]
+    [BothDatabases("dogs:268-151", LongOnSqlite = true)]
+    [BothDatabases("dogs:1000", LongOnSqlite = true)]
     public async Task A_group_that_names_no_classes_is_refused(Database database, string group)
     {
         using var client = (await board.OnAsync(database)).Reader();

@@ -42,7 +42,7 @@ public sealed class VerdictPageTests(DoubtedBoard board) : IClassFixture<Doubted
         (await answer.Content.ReadAsStringAsync()).ShouldContain(code);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task An_operator_judges_by_form_and_makes_a_label_set_of_it(Database database)
     {
         await using var app = await DoubtedBoard.StartAsync(database);
@@ -85,7 +85,7 @@ public sealed class VerdictPageTests(DoubtedBoard board) : IClassFixture<Doubted
         );
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Who_is_no_operator_is_shown_no_form_and_changes_nothing(Database database)
     {
         var app = await board.OnAsync(database);

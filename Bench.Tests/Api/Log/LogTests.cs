@@ -14,7 +14,7 @@ namespace Bench.Tests.Api.Log;
 /// <summary>Rows of the board are in a log that anyone can verify, and nothing leaves it.</summary>
 public sealed class LogTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnPostgres = true)]
     public async Task A_row_is_verified_offline_by_the_command_and_by_Python_and_a_changed_one_is_not(Database database)
     {
         Command.SkipWithout("python3");

@@ -30,7 +30,7 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
         },
     };
 
-    [Fact]
+    [Fact, Long]
     public async Task Every_page_about_a_model_that_was_run_is_sound()
     {
         var (app, row) = await DemoAsync();

@@ -43,7 +43,7 @@ public sealed partial class OwnRowsTests(BenchApps apps) : IClassFixture<BenchAp
             others.ShouldNotContain(word);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Tries_before_stand_beside_the_score_on_board_model_and_csv_and_only_where_somebody_tried_twice(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -74,7 +74,7 @@ public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards
         (await answer.Content.ReadAsStringAsync()).ShouldContain(code);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task What_a_submitter_wrote_is_text_and_nothing_else(Database database)
     {
         await using var app = await SeededBoards.StartAsync(database);

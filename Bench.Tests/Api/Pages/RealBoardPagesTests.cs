@@ -12,7 +12,7 @@ public sealed class RealBoardPagesTests(Chromium chromium) : IClassFixture<Chrom
 {
     const string Dataset = "imagenet-v2";
 
-    [Fact]
+    [Fact, Long]
     public async Task The_published_models_stand_on_every_page()
     {
         var lists = SharedFolder.Require("predictions/top5/v2-matched-frequency");

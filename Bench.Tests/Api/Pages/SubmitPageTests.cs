@@ -9,7 +9,7 @@ public sealed class SubmitPageTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     const string Contract = """{"pretrained_cfg": {"input_size": [3, 8, 8]}}""";
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_form_sent_as_a_whole_submits_a_model_and_leads_to_its_evaluation(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -6,7 +6,7 @@ namespace Bench.Tests.Api.Pages;
 /// <summary>Teams, and who may see an entry, in a browser without JavaScript.</summary>
 public sealed class TeamPagesTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_team_is_made_filled_shared_with_and_left_by_forms(Database database)
     {
         var app = await apps.OnAsync(database);

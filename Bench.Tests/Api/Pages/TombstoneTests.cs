@@ -6,7 +6,7 @@ namespace Bench.Tests.Api.Pages;
 /// <summary>What is left of an entry that was deleted, for people.</summary>
 public sealed class TombstoneTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_deleted_model_and_its_evaluation_say_who_when_why_and_what_was_measured(Database database)
     {
         var app = await apps.OnAsync(database);

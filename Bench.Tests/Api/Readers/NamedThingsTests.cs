@@ -15,7 +15,7 @@ public sealed partial class NamedThingsTests
     public void Every_request_that_changes_something_is_asked() =>
         NamedThings.All.Select(each => each.Operation).Distinct().Order().ShouldBe(NamedThings.OfContract.Order());
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_private_thing_that_is_named_is_answered_as_one_that_is_not_there(Database database)
     {
         await using var board = await HiddenBoard.StartAsync(database);

@@ -11,7 +11,7 @@ namespace Bench.Tests.Api.Readers;
 /// <summary>Every address that can be read, asked by whoever has no right to the private things behind it.</summary>
 public sealed class PrivateThingsTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task No_address_says_anything_of_a_private_thing_to_whoever_may_not_see_it(Database database)
     {
         await using var board = await HiddenBoard.StartAsync(database);
@@ -43,7 +43,7 @@ public sealed class PrivateThingsTests(BenchApps apps) : IClassFixture<BenchApps
         (await operators.GetStringAsync("/health")).ShouldContain($"{HiddenBoard.SecretDataset}/a/0.jpg");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task What_is_shared_is_seen_by_those_it_is_shared_with_and_by_everybody_once_the_embargo_ends(Database database)
     {
         await using var board = await HiddenBoard.StartAsync(database);

@@ -19,7 +19,7 @@ public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchAp
         ("robust", 7, 8, "LAION"),
     ];
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_trend_of_a_board_and_what_an_oracle_says(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -7,7 +7,7 @@ namespace Bench.Tests.Api.Suites;
 /// <summary>Numbers that are shown together are of one model under one contract, or say that they are not.</summary>
 public sealed class SuiteContractTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_mean_over_sets_that_were_read_in_two_ways_is_doubted(Database database)
     {
         var app = await apps.OnAsync(database);

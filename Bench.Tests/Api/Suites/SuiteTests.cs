@@ -84,7 +84,7 @@ public sealed class SuiteTests(BenchApps apps) : IClassFixture<BenchApps>
             },
         };
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_report_gathers_every_number_and_says_which_are_missing(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -19,7 +19,7 @@ public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<Webhook
             ("Bench:Webhooks:MaxAttempts", "3")
         );
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task An_owner_is_told_how_its_evaluation_goes_signed_and_in_the_log(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -82,7 +82,7 @@ public sealed class KernelErrorTests
         value.ShouldBeInRange(0.3, 0.7);
     }
 
-    [Fact]
+    [Fact, Long]
     public void A_thousand_random_inputs_agree_with_the_definitions_integrated_slowly()
     {
         var random = new Random(8);

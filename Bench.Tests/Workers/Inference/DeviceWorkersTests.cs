@@ -33,7 +33,7 @@ public sealed class DeviceWorkersTests : IDisposable
         DeviceWorkers.Settings(3, 4, 0).ShouldContain("--Bench:Inference:DeviceId=3");
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task Each_device_has_a_worker_of_its_own_and_all_leave_when_their_keeper_dies()
     {
         await using var database = await EmptyDatabase.CreateAsync();
