@@ -55,6 +55,37 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task A_row_is_verified_by_its_evaluation_alone_and_what_the_store_or_the_log_lost_is_told()
+    {
+        Command.SkipWithout("python3");
+        await using var app = await BenchApp.StartAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        var evaluation = await EvaluatedAsync(app, client);
+        var key = (await client.GetFromJsonAsync<JsonElement>("/api/v1/log")).GetProperty("publicKey").GetString()!;
+
+        var whole = await OnlineAsync(app, evaluation, key);
+        var other = await OnlineAsync(app, evaluation, new string('0', 64));
+        var labels = await FlipAsync(app, "labels", "\"key\":\"original\"");
+        var damaged = await OnlineAsync(app, evaluation, key);
+        await File.WriteAllBytesAsync(labels.File, labels.Was);
+        var manifest = await FlipAsync(app, "manifests", "");
+        var changed = await OnlineAsync(app, evaluation, key);
+        await File.WriteAllBytesAsync(manifest.File, manifest.Was);
+        await using (var scope = app.Services.CreateAsyncScope())
+            await scope
+                .ServiceProvider.GetRequiredService<BenchDb>()
+                .Database.ExecuteSqlRawAsync("UPDATE log_entries SET body = replace(body, 'pets', 'pats') WHERE kind = 'Receipt'");
+        var forged = await OnlineAsync(app, evaluation, key);
+
+        whole.ShouldBe((0, "receipt at place 1 of 2, with predictions, labels, manifest: verified"));
+        (other.Status, other.Said.EndsWith("NOT verified", StringComparison.Ordinal)).ShouldBe((1, true));
+        damaged.Status.ShouldBe(1);
+        damaged.Said.ShouldContain("The service cannot give labels: ");
+        (changed.Status, forged.Status).ShouldBe((1, 1), $"{changed.Said}{forged.Said}");
+        changed.Said.ShouldContain("The service cannot give manifest: ");
+    }
+
+    [Fact]
     public async Task A_retracted_row_leaves_a_tombstone_and_a_release_keeps_what_stood()
     {
         await using var app = await BenchApp.StartAsync(Database.Sqlite);
@@ -201,6 +232,38 @@ public sealed class LogTests
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return output.Trim();
+    }
+
+    /// <summary>What <c>bench verify</c> says of an evaluation, with what it ends.</summary>
+    static async Task<(int Status, string Said)> OnlineAsync(BenchApp app, string evaluation, string key)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("python3", ["-B", "-m", "bench_client", "verify", evaluation, "--key", key])
+        {
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["PYTHONPATH"] = Path.Combine(Checkout.Root, "clients/python/src"),
+                ["BENCH"] = $"{app.Address}api/v1",
+                ["KEY"] = await app.KeyAsync("submitter"),
+            },
+        };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output.Trim());
+    }
+
+    /// <summary>Changes one bit of the stored file that has these words.</summary>
+    static async Task<(string File, byte[] Was)> FlipAsync(BenchApp app, string kind, string words)
+    {
+        var file = Directory
+            .EnumerateFiles(Path.Combine(app.DataDirectory, "blobs", kind))
+            .Single(each => File.ReadAllText(each).Contains(words, StringComparison.Ordinal));
+        var was = await File.ReadAllBytesAsync(file);
+        var bytes = was.ToArray();
+        bytes[^30] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+        return (file, was);
     }
 
     static async Task<string> EvaluatedAsync(BenchApp app, HttpClient client)

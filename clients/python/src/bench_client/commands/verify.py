@@ -46,17 +46,20 @@ def check_row(bench: Bench, arguments: argparse.Namespace) -> tuple[str, list[st
     row: Any = bench.get(f"/api/v1/log/rows/{urllib.parse.quote(arguments.evaluation, safe='')}?labelSet={urllib.parse.quote(arguments.label_set)}").json()
     addresses = {"predictions": f"/api/v1/evaluations/{arguments.evaluation}/predictions", **{name: row["files"][name] for name in FILES[1:]}}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        files = {}
+        files, missing = {}, []
         for name, address in addresses.items():
             try:
                 content = bench.get(address).content
             except BenchError as refusal:
-                # Predictions of a dataset whose answers are kept back are nobody's to check.
+                # Predictions of a dataset whose answers are kept back are nobody's to check; what the service has lost is a fault of the row.
+                if refusal.status >= 500:
+                    missing.append(f"The service cannot give {name}: {refusal.detail}")
+                    continue
                 print(f"Not checked: {name}. {refusal.detail}", file=sys.stderr)
                 continue
             files[name] = str(pathlib.Path(folder, name))
             pathlib.Path(files[name]).write_bytes(content)
-        faults = faults_of_row(row, arguments.key, files)
+        faults = missing + faults_of_row(row, arguments.key, files)
         receipt = json.loads(row["receipt"]["body"])
         # A sound row of another evaluation proves nothing about the one that was asked for.
         if receipt["evaluation"].lower() != arguments.evaluation.lower() or receipt["labelSet"] != arguments.label_set:
