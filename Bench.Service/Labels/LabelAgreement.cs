@@ -12,6 +12,10 @@ sealed class LabelAgreement
 
     /// <summary>Below this share, agreement is remarkable.</summary>
     const double Little = 0.5;
+
+    /// <summary>Below this share, more labels are changed than published corrections change: of ImageNet's at most one in
+    /// ten (ReaL).</summary>
+    const double Usual = 0.8;
     const int LeastRefused = 50;
     const int LeastDoubted = 10;
 
@@ -58,7 +62,7 @@ sealed class LabelAgreement
         if (_images.Length == 0 || _agreed == _images.Length)
             return _set;
         if (_agreed >= Little * _images.Length)
-            return (MixedOrder() ?? MovedRows() ?? Renumbered() ?? Exchanged()) is { } doubt ? Doubted(doubt) : _set;
+            return (MixedOrder() ?? MovedRows() ?? Renumbered() ?? Exchanged() ?? Unusual(disagrees)) is { } doubt ? Doubted(doubt) : _set;
 
         var order = OrderEvidence.Find(
             _images.Length,
@@ -87,6 +91,17 @@ sealed class LabelAgreement
     /// <summary>Whether a set of a few images that leaves none out agrees on too few of them. One that lists corrections alone agrees on
     /// none.</summary>
     bool AreTooFew => _set.Used == _target.Manifest.Count && BinomialTail.LogAtMost(_agreed, _images.Length, UsuallyLeft) <= MostChance;
+
+    /// <summary>Labels of most images that change many. Models tell corrections from labels of other images, once they are
+    /// scored.</summary>
+    Check? Unusual(bool disagrees) =>
+        !disagrees && _images.Length >= LeastRefused && _set.Used >= _target.Manifest.Count / 2 && _agreed < Usual * _images.Length
+            ? Check.Note(
+                CheckCodes.LabelsDisagree,
+                $"{_seen}. Published corrections change at most one label of ten: a part of the labels may be of other images, which the "
+                    + "answers of models will tell, or of another task."
+            )
+            : null;
 
     /// <summary>Too few images for evidence, and each of them fits.</summary>
     Check? Fitting() =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Bench.Data.Outcomes;
 using Bench.Service.Claims;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
@@ -106,6 +107,19 @@ public sealed class LabelOrderTests : IDisposable
         );
 
         set.Checks.Select(check => check.Code).ShouldBe(isDoubted ? ["labels-disagree"] : []);
+    }
+
+    /// <summary>Labels of other images in a third of the rows, before a model says so.</summary>
+    [Theory]
+    [InlineData(0.7, true)]
+    [InlineData(0.9, false)]
+    public async Task A_label_set_that_changes_more_labels_than_corrections_do_says_so_in_a_note(double kept, bool isNoted)
+    {
+        var (target, random) = (await TargetAsync(200), new Random(3));
+
+        var set = await ImportAsync(LabelFormats.Csv, target, image => Own(target, random.NextDouble() < kept ? image : random.Next(200)));
+
+        set.Checks.Select(check => (check.Code, check.Severity)).ShouldBe(isNoted ? [("labels-disagree", CheckSeverity.Note)] : []);
     }
 
     /// <summary>Two datasets of one size: the labels are of the other one's images.</summary>

@@ -83,7 +83,7 @@ internal static class LabelDoubts
             else if (
                 own is not null
                 // Textures of cue-conflict, say: the set is known to be of something else.
-                && set.Checks.TrueForAll(check => check.Code != CheckCodes.LabelsDisagree)
+                && !IsWarned(set, CheckCodes.LabelsDisagree)
                 && DisagreeingLabels.Of(set.Key, await labelsOf(set), OutcomesOf(own), OutcomesOf(scoring)) is { } check
             )
             {
@@ -117,11 +117,13 @@ internal static class LabelDoubts
 
     static int RightOf(Score top1) => (int)Math.Round(top1.Value * top1.N);
 
+    static bool IsWarned(LabelSet set, string code) => set.Checks.Warnings().Any(check => check.Code == code);
+
     /// <summary>The first model that says so is enough.</summary>
     static async Task DoubtLabelsAsync(this BenchDb db, Guid id, string code, string message, CancellationToken cancellationToken)
     {
         var set = await db.LabelSets.SingleAsync(each => each.Id == id, cancellationToken);
-        if (set.Checks.TrueForAll(check => check.Code != code))
+        if (!IsWarned(set, code))
             set.Checks = set.Checks.With([Check.Warning(code, message)]);
     }
 
