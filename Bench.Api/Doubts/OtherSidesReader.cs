@@ -59,11 +59,10 @@ internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
         var ofClean = clean is null ? [] : clean.Checks.With(await LabelsAsync(clean.Id, labelSet, cancellationToken));
         var there = clean is null ? [] : await CompletedAsync(clean.Id, model, models, cancellationToken);
         // Of several the newest is compared with, which comes last.
-        var (newest, cleanOf) = (new Dictionary<Guid, Completed>(), new Dictionary<(Guid, string?), Completed>());
+        var newest = new Dictionary<Guid, Completed>();
         foreach (var evaluation in here)
             newest[evaluation.ModelId] = evaluation;
-        foreach (var evaluation in there)
-            cleanOf[(evaluation.ModelId, evaluation.Preprocessing)] = evaluation;
+        var (hereOf, cleanOf) = (ByContract(here), ByContract(there));
         return here.ToDictionary(
             evaluation => evaluation.Id,
             evaluation => new OtherSides(
@@ -71,12 +70,33 @@ internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
                     ? [.. ofClean.With(original.Checks).About($"Over {clean!.Key}")]
                     : [],
                 // Readers of this need not see the parent, so it goes without a name.
-                parents.TryGetValue(evaluation.ModelId, out var parent) && newest.TryGetValue(parent, out var before)
-                    ? [.. before.Checks.About("The parent model")]
+                parents.TryGetValue(evaluation.ModelId, out var parent)
+                && (hereOf.TryGetValue((parent, evaluation.Preprocessing), out var before) || newest.TryGetValue(parent, out before))
+                    ? [.. before.Checks.With(ContractDoubt(evaluation, before)).About("The parent model")]
                     : []
             )
         );
     }
+
+    static Dictionary<(Guid Model, string? Preprocessing), Completed> ByContract(List<Completed> evaluations)
+    {
+        var newest = new Dictionary<(Guid, string?), Completed>();
+        foreach (var evaluation in evaluations)
+            newest[(evaluation.ModelId, evaluation.Preprocessing)] = evaluation;
+        return newest;
+    }
+
+    /// <summary>How submitted predictions were made nobody knows.</summary>
+    static IEnumerable<Check> ContractDoubt(Completed own, Completed parent) =>
+        own.Verified && parent.Verified && own.Preprocessing != parent.Preprocessing
+            ?
+            [
+                Check.Warning(
+                    CheckCodes.PreprocessingDiffers,
+                    "it read its pictures under other preprocessing, so that agreement and flips are of both, model and preprocessing."
+                ),
+            ]
+            : [];
 
     async Task<Dictionary<Guid, Guid>> ParentsAsync(Guid? model, CancellationToken cancellationToken)
     {
@@ -100,7 +120,13 @@ internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
                     && (models == null || models.Contains(evaluation.ModelId))
                 )
                 .OrderBy(evaluation => evaluation.Id)
-                .Select(evaluation => new Completed(evaluation.Id, evaluation.ModelId, evaluation.Preprocessing, evaluation.Checks))
+                .Select(evaluation => new Completed(
+                    evaluation.Id,
+                    evaluation.ModelId,
+                    evaluation.Verified,
+                    evaluation.Preprocessing,
+                    evaluation.Checks
+                ))
                 .ToListAsync(cancellationToken);
         return completed;
     }
@@ -116,5 +142,5 @@ internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
         return sets.GetValueOrDefault(labelSet) ?? sets.GetValueOrDefault(LabelFormats.Original) ?? [];
     }
 
-    sealed record Completed(Guid Id, Guid ModelId, string? Preprocessing, IReadOnlyList<Check> Checks);
+    sealed record Completed(Guid Id, Guid ModelId, bool Verified, string? Preprocessing, IReadOnlyList<Check> Checks);
 }

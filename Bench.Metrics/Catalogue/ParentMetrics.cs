@@ -51,7 +51,9 @@ public static class ParentMetrics
             Family = MetricFamily.Comparison,
             Direction = direction,
             Basis = MetricBasis.ParentEvaluation,
-            Formula = $"{formula}; the parent is the model's declared one, by its newest completed evaluation over the same dataset",
+            Formula =
+                $"{formula}; the parent is the model's declared one, by its newest completed evaluation over the same dataset, "
+                + "under the same preprocessing where there is one",
             Source = source,
         };
 }

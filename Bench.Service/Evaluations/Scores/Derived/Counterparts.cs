@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
+using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
@@ -40,18 +41,21 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
                     cancellationToken
                 ),
             parent,
-            parent is null
-                ? null
-                : await NewestAsync(
-                    Completed.Where(other => other.ModelId == parent.Id && other.DatasetId == evaluation.DatasetId),
-                    cancellationToken
-                ),
+            parent is null ? null : await ParentAsync(evaluation, parent, cancellationToken),
             await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).ToListAsync(cancellationToken),
             await db.ErrorRules.AsNoTracking().OrderByDescending(rules => rules.Id).FirstOrDefaultAsync(cancellationToken)
         )
         {
             Datasets = datasets,
         };
+    }
+
+    /// <summary>The newest of those that read pictures in the same way; of all, where there is none.</summary>
+    async Task<Evaluation?> ParentAsync(Evaluation evaluation, Model parent, CancellationToken cancellationToken)
+    {
+        var all = Completed.Where(other => other.ModelId == parent.Id && other.DatasetId == evaluation.DatasetId);
+        return await NewestAsync(all.Where(other => other.Preprocessing == evaluation.Preprocessing), cancellationToken)
+            ?? await NewestAsync(all, cancellationToken);
     }
 
     /// <summary>Takes the rows of the evaluation's model and its parent until the transaction ends.</summary>
