@@ -24,7 +24,8 @@ public sealed record SharedMistakesAnswer(
 /// <param name="BothWrong">Images that both get wrong.</param>
 /// <param name="EitherWrong">Images that at least one gets wrong.</param>
 /// <param name="Share">Both wrong of either wrong.</param>
-/// <param name="CiLow">Lower end of Wilson's 95 % interval of the share.</param>
+/// <param name="CiLow">Lower end of the 95 % interval of the share: Wilson's, or over the pictures where several images
+/// are of one.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="ExpectedBothWrong">Images that both would get wrong if they erred independently on images as hard as
 /// these.</param>
@@ -33,7 +34,8 @@ public sealed record SharedMistakesAnswer(
 /// stored.</param>
 /// <param name="ErrorConsistency">Cohen's κ of right and wrong.</param>
 /// <param name="Log10PValue">Decimal logarithm of the one-sided p-value of so many shared mistakes (Mantel and
-/// Haenszel), corrected for all pairs of the board; null where chance leaves no room.</param>
+/// Haenszel), corrected for all pairs of the board; null where chance leaves no room, and where several images are of
+/// one picture.</param>
 public sealed record SharedMistakesPair(
     ComparedModel First,
     ComparedModel Second,

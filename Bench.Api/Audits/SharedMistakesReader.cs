@@ -27,7 +27,13 @@ internal sealed class SharedMistakesReader
     readonly IMemoryCache _cache;
     readonly SharedOnce<BoardSubject, (Board Board, IReadOnlyList<EntryPair> Pairs)> _finding;
 
-    public SharedMistakesReader(Boards boards, SharingOptions sharing, IMemoryCache cache, IServiceScopeFactory scopes)
+    public SharedMistakesReader(
+        Boards boards,
+        BoardPictures pictures,
+        SharingOptions sharing,
+        IMemoryCache cache,
+        IServiceScopeFactory scopes
+    )
     {
         (_boards, _sharing, _cache) = (boards, sharing, cache);
         _finding = new(
@@ -40,6 +46,7 @@ internal sealed class SharedMistakesReader
                     .FindAsync(
                         subject.LabelSetId,
                         subject.ImageCount,
+                        await pictures.OfAsync(subject, CancellationToken.None),
                         [.. board.Entries.Select(entry => entry.EvaluationId)],
                         MostPairs,
                         CancellationToken.None

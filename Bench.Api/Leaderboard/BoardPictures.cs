@@ -12,13 +12,13 @@ internal sealed class BoardPictures(IServiceScopeFactory scopes, DatasetStore da
     /// <summary>Null where each image is its own, as in most datasets, whose list is not read for that.</summary>
     public async Task<Clusters?> OfAsync(BoardSubject subject, CancellationToken cancellationToken)
     {
-        if (!subject.ShowsPicturesOften)
+        if (!subject.RepeatsPictures)
             return null;
         await using var scope = scopes.CreateAsyncScope();
         var dataset = await scope
             .ServiceProvider.GetRequiredService<BenchDb>()
             .Datasets.AsNoTracking()
             .FirstOrDefaultAsync(dataset => dataset.Id == subject.DatasetId, cancellationToken);
-        return dataset?.ManifestBlob is null ? null : (await datasets.ManifestAsync(dataset, cancellationToken)).Copies?.Clusters;
+        return dataset?.ManifestBlob is null ? null : (await datasets.ManifestAsync(dataset, cancellationToken)).Pictures;
     }
 }

@@ -27,33 +27,44 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var shifted = DatasetVariants.All.Where(variant => variant.CleanVariant is not null).Select(variant => variant.Key).ToArray();
         var often = scope.ServiceProvider.GetRequiredService<VariantCatalog>().ShowingPicturesOften;
-        var subjects = await db
+        var read = await db
             .LabelSets.AsNoTracking()
             .Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations)
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset })
             .OrderBy(pair => pair.dataset.Id)
             .ThenBy(pair => pair.set.Id)
-            .Select(pair => new BoardSubject(
-                pair.dataset.Id,
-                pair.dataset.Key,
-                pair.dataset.ImageCount,
-                pair.set.Id,
-                pair.set.Key,
-                pair.set.Version,
-                pair.set.Used,
-                pair.set.Revision
-            )
+            .Select(pair => new
             {
-                OutOfDistribution = pair.dataset.OutOfDistribution,
-                HidesAnswers = pair.dataset.Ladder,
-                IsCorruptionTree = pair.dataset.Layout == LayoutIds.ImageNetC && pair.dataset.Recipe == null,
-                ShowsPicturesOften =
-                    pair.dataset.Layout == LayoutIds.ImageNetC
-                    || pair.dataset.Layout == LayoutIds.Sequences
-                    || often.Contains(pair.dataset.Variant),
-                IsShift = !pair.dataset.OutOfDistribution && (pair.dataset.CleanDataset != null || shifted.Contains(pair.dataset.Variant)),
+                Subject = new BoardSubject(
+                    pair.dataset.Id,
+                    pair.dataset.Key,
+                    pair.dataset.ImageCount,
+                    pair.set.Id,
+                    pair.set.Key,
+                    pair.set.Version,
+                    pair.set.Used,
+                    pair.set.Revision
+                )
+                {
+                    OutOfDistribution = pair.dataset.OutOfDistribution,
+                    HidesAnswers = pair.dataset.Ladder,
+                    IsCorruptionTree = pair.dataset.Layout == LayoutIds.ImageNetC && pair.dataset.Recipe == null,
+                    RepeatsPictures =
+                        pair.dataset.Layout == LayoutIds.ImageNetC
+                        || pair.dataset.Layout == LayoutIds.Sequences
+                        || often.Contains(pair.dataset.Variant),
+                    IsShift =
+                        !pair.dataset.OutOfDistribution && (pair.dataset.CleanDataset != null || shifted.Contains(pair.dataset.Variant)),
+                },
+                pair.dataset.Checks,
             })
             .ToListAsync();
+        var subjects = read.Select(each =>
+            each.Subject with
+            {
+                RepeatsPictures = each.Subject.RepeatsPictures || VariantCatalog.RepeatsFiles(each.Checks),
+            }
+        );
         return new(
             [.. subjects.GroupBy(subject => subject.DatasetId).SelectMany(same => same.OrderBy(subject => subject.LabelSet != "original"))],
             db.Sight.Version

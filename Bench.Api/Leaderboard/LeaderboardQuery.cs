@@ -98,7 +98,7 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
     static async Task<Standing?> StandingAsync(LeaderboardPlan plan, Board board, BoardColumn ranking, CancellationToken cancellationToken)
     {
         // The paired tests of a whole board take each image for one of its own.
-        if (plan.Metric.Id != Standing.PairedMetric || plan.Subject.ShowsPicturesOften)
+        if (plan.Metric.Id != Standing.PairedMetric || plan.Subject.RepeatsPictures)
             return IntervalStanding.Compute(ranking);
         var computing = board.PairedStandingAsync();
         try

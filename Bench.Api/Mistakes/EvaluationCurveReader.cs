@@ -5,6 +5,7 @@ using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.OpenSet;
 using Bench.Metrics.Selective;
@@ -41,8 +42,8 @@ internal sealed class EvaluationCurveReader(
         if (evaluation.PredictionsBlob is not { } blob || views.Count == 0)
             return null;
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
-        var groups = dataset.ManifestBlob is null ? null : (await datasets.ManifestAsync(dataset, cancellationToken)).Groups?.Groups;
-        var head = await RankedHead.ReadAsync(blob, groups, blobs, cache, seat, cancellationToken);
+        var manifest = dataset.ManifestBlob is null ? null : await datasets.ManifestAsync(dataset, cancellationToken);
+        var head = await RankedHead.ReadAsync(blob, manifest?.Groups?.Groups, blobs, cache, seat, cancellationToken);
         var wanted = views.Select(view => view.LabelSetId).ToList();
         var outcomes = await db
             .Scorings.AsNoTracking()
@@ -67,14 +68,19 @@ internal sealed class EvaluationCurveReader(
                             Pairs: Pairs(
                                 head,
                                 BitSet.FromBytes(bits.Used, view.ImageCount),
-                                BitSet.FromBytes(bits.Correct, view.ImageCount)
+                                BitSet.FromBytes(bits.Correct, view.ImageCount),
+                                manifest?.Pictures
                             )
                         );
                     })
                     .ToList();
         return new EvaluationCurves(
             evaluation.Id,
-            [.. pairs.Select(pair => (pair.Subject, ReliabilityDiagram.Compute(pair.Pairs.Confidence, pair.Pairs.Correct)))],
+            [
+                .. pairs.Select(pair =>
+                    (pair.Subject, ReliabilityDiagram.Compute(pair.Pairs.Confidence, pair.Pairs.Correct, pictureOf: pair.Pairs.PictureOf))
+                ),
+            ],
             [
                 .. pairs.Select(pair =>
                     (pair.Subject, RiskCoverageCurve.Compute(ThresholdSweep.Of(pair.Pairs.Confidence, pair.Pairs.Correct)))
@@ -85,10 +91,14 @@ internal sealed class EvaluationCurveReader(
         );
     }
 
-    static (float[] Confidence, bool[] Correct) Pairs(RankedHead head, BitSet used, BitSet correct)
+    static (float[] Confidence, bool[] Correct, int[]? PictureOf) Pairs(RankedHead head, BitSet used, BitSet correct, Clusters? pictures)
     {
         int[] images = [.. Enumerable.Range(0, used.Count).Where(image => used[image])];
-        return (Array.ConvertAll(images, image => head.Confidence[image]), Array.ConvertAll(images, image => correct[image]));
+        return (
+            Array.ConvertAll(images, image => head.Confidence[image]),
+            Array.ConvertAll(images, image => correct[image]),
+            pictures is null ? null : Array.ConvertAll(images, image => pictures.Pictures[image])
+        );
     }
 
     /// <summary>The same pairs as GET /evaluations/{id}/confusions gives.</summary>

@@ -52,7 +52,9 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredEvaluatio
                 "Choose a label set with one label an image."
             );
         var key = Key(Order.TrimStart('-'));
-        var rows = ClassReport.Compute(view.Predictions, view.Labels).Where(score => score.Count > 0 || score.Predicted > 0);
+        var rows = ClassReport
+            .Compute(view.Predictions, view.Labels, view.Manifest.Pictures)
+            .Where(score => score.Count > 0 || score.Predicted > 0);
         // NaN, the recall of a class without images, comes last whichever way round.
         var sorted = Order.StartsWith('-')
             ? rows.OrderBy(score => double.IsNaN(key(score))).ThenByDescending(key)

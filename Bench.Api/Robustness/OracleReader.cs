@@ -15,7 +15,7 @@ namespace Bench.Api.Robustness;
 
 /// <summary>Oracle-relative robustness of the models of a board, from the stored outcomes on it and on the clean images that it is compared
 /// with.</summary>
-internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog variants)
+internal sealed class OracleReader(Boards boards, BoardPictures pictures, BenchDb db, VariantCatalog variants)
 {
     /// <exception cref="RefusalException">A name is unknown, there is no oracle or no clean dataset, or the oracle is on neither
     /// board.</exception>
@@ -92,12 +92,16 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
             .ToListAsync(cancellationToken);
         // A scoring against a clean dataset that was replaced since is recomputed soon; until then it is against another list of images.
         var words = new BitSet(cleanImages).Words.Length;
+        var shown = await pictures.OfAsync(board.Subject, cancellationToken);
         return bits.Where(scoring => model.ContainsKey(scoring.EvaluationId) && scoring.CleanUsed!.Length == words * sizeof(ulong))
             .ToDictionary(
                 scoring => model[scoring.EvaluationId],
                 scoring =>
                     (
-                        ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.Subject.ImageCount),
+                        ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.Subject.ImageCount) with
+                        {
+                            Pictures = shown,
+                        },
                         ImageOutcomes.FromBytes(scoring.CleanCorrect!, scoring.CleanUsed!, cleanImages)
                     )
             );

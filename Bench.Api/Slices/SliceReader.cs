@@ -34,7 +34,7 @@ internal sealed class SliceReader(Boards boards, DatasetFacets facets, DatasetSt
         var chosen = query.Value is { } value ? Place(column, value) : -1;
         var manifest = await datasets.ManifestAsync(sources.Dataset, cancellationToken);
         var within = FacetWithin.Read(query.Within, manifest);
-        var clusters = manifest.Copies?.Clusters;
+        var clusters = manifest.Pictures;
         ushort[] any = [.. column.Codes.ToArray().Select(code => (ushort)Math.Min(code, (ushort)1))];
         var rows = new List<SliceRow>();
         foreach (var (entry, everywhere) in await OutcomesAsync(board, cancellationToken))

@@ -3,6 +3,7 @@ using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Metrics.OpenSet;
+using Bench.Metrics.Statistics;
 using Bench.Service.Evaluations;
 using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,8 @@ internal sealed class FullSpectrumReader(
     )
     {
         var (numbers, reasons) = (new Dictionary<Guid, FullSpectrum>(), new Dictionary<Guid, string>());
+        // The interval is one of independent images.
+        var repeats = inside.Append(outside).Any(board => board.Subject.RepeatsPictures);
         var places = outside.Entries.Select(entry => inside.Select(board => board.Find(entry.ModelId)).ToArray()).ToList();
         var evaluations = await EvaluationsAsync(outside, inside, places, cancellationToken);
         foreach (var (entry, found) in outside.Entries.Zip(places))
@@ -46,7 +49,7 @@ internal sealed class FullSpectrumReader(
             var sides = inside.Zip(found, (board, place) => (board.Entries[place].EvaluationId, board.Subject.LabelSetId)).ToList();
             var (number, reason) = await OfAsync(entry.EvaluationId, sides, evaluations, cancellationToken);
             if (number is { } known && double.IsFinite(known.Auroc))
-                numbers[entry.ModelId] = known;
+                numbers[entry.ModelId] = repeats ? known with { AurocInterval = Interval.None } : known;
             else
                 reasons[entry.ModelId] = reason ?? "no image is left on one of the sides";
         }

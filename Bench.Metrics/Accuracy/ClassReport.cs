@@ -1,3 +1,4 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
@@ -12,10 +13,11 @@ namespace Bench.Metrics.Accuracy;
 /// predicted.</param>
 /// <param name="Recall">Share of <paramref name="Count"/> that is right; NaN for a class without an image.</param>
 /// <param name="F1">Harmonic mean of the two; 0 when both are 0, NaN for a class without an image.</param>
-/// <param name="PrecisionInterval">Wilson's 95 % interval; none when the class is never predicted.</param>
-/// <param name="RecallInterval">Wilson's 95 % interval; none for a class without an image.</param>
+/// <param name="PrecisionInterval">95 % interval, see <see cref="ImageShare"/>; none when the class is never
+/// predicted.</param>
+/// <param name="RecallInterval">The same; none for a class without an image.</param>
 /// <param name="F1Interval">95 % interval. With J the share of the right among the images that are of the class or
-/// predicted as it, F1 = 2J / (1 + J): Wilson's ends of J, so turned. None under several labels an image, where
+/// predicted as it, F1 = 2J / (1 + J): the ends of J's, so turned. None under several labels an image, where
 /// precision and recall count different images as right.</param>
 public sealed record ClassScore(
     int Class,
@@ -35,53 +37,45 @@ public sealed record ClassScore(
 /// numbers.</remarks>
 public static class ClassReport
 {
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="labels">Labels of the same images.</param>
+    /// <param name="pictures">Pictures of the images, where several are of one.</param>
     /// <returns>One score a class, in class order.</returns>
     /// <exception cref="ArgumentException">The label set has several labels an image and no original class.</exception>
-    public static IReadOnlyList<ClassScore> Compute(Predictions predictions, GroundTruth labels)
+    public static IReadOnlyList<ClassScore> Compute(Predictions predictions, GroundTruth labels, Clusters? pictures = null)
     {
         if (!labels.SingleLabel && labels.OriginalClass.IsEmpty)
             throw new ArgumentException("a class report needs one class to file each image under", nameof(labels));
-        var (counts, predicted) = (new int[predictions.Classes], new int[predictions.Classes]);
-        var (recalled, precise) = (new int[predictions.Classes], new int[predictions.Classes]);
-        for (var i = 0; i < labels.Count; i++)
+        int[] used = [.. Enumerable.Range(0, labels.Count).Where(labels.IsUsed)];
+        var (filed, predicted) = (used.ToLookup(labels.FiledUnder), used.ToLookup(Best));
+        return [.. Enumerable.Range(0, predictions.Classes).Select(Score)];
+
+        int Best(int image) => predictions.TopClass.Span[image * predictions.HeadSize];
+
+        bool IsRight(int image) => labels.Accepts(image, (ushort)Best(image));
+
+        ClassScore Score(int c)
         {
-            if (!labels.IsUsed(i))
-                continue;
-            var (filed, best) = (labels.FiledUnder(i), predictions.TopClass.Span[i * predictions.HeadSize]);
-            counts[filed]++;
-            predicted[best]++;
-            if (!labels.Accepts(i, best))
-                continue;
-            recalled[filed]++;
-            precise[best]++;
+            int[] own = [.. filed[c]],
+                called = [.. predicted[c]];
+            var (precision, recall) = (Precision(called.Count(IsRight), called.Length), (double)own.Count(IsRight) / own.Length);
+            return new(
+                c,
+                own.Length,
+                called.Length,
+                precision,
+                recall,
+                F1(precision, recall),
+                IntervalOf(called),
+                IntervalOf(own),
+                labels.SingleLabel ? OfF1(IntervalOf([.. own.Union(called)])) : Interval.None
+            );
         }
-        return
-        [
-            .. Enumerable
-                .Range(0, predictions.Classes)
-                .Select(c =>
-                {
-                    var (precision, recall) = (Precision(precise[c], predicted[c]), (double)recalled[c] / counts[c]);
-                    return new ClassScore(
-                        c,
-                        counts[c],
-                        predicted[c],
-                        precision,
-                        recall,
-                        F1(precision, recall),
-                        WilsonInterval.Of(precise[c], predicted[c]),
-                        WilsonInterval.Of(recalled[c], counts[c]),
-                        labels.SingleLabel ? F1Interval(recalled[c], counts[c] + predicted[c] - recalled[c]) : Interval.None
-                    );
-                }),
-        ];
+
+        Interval IntervalOf(int[] images) => ImageShare.IntervalOf(images, IsRight, pictures?.Pictures);
     }
 
-    static Interval F1Interval(int right, int concerned)
-    {
-        var share = WilsonInterval.Of(right, concerned);
-        return new(2 * share.Low / (1 + share.Low), 2 * share.High / (1 + share.High));
-    }
+    static Interval OfF1(Interval share) => new(2 * share.Low / (1 + share.Low), 2 * share.High / (1 + share.High));
 
     internal static double Precision(double right, double predicted) => predicted == 0 ? 0 : right / predicted;
 

@@ -1,3 +1,4 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Calibration;
@@ -8,5 +9,5 @@ namespace Bench.Metrics.Calibration;
 /// <param name="Count">Images in the bin.</param>
 /// <param name="Confidence">Their mean confidence; NaN when empty.</param>
 /// <param name="Accuracy">Share of them that is right; NaN when empty.</param>
-/// <param name="Interval">Wilson's 95 % interval of the accuracy; NaN when empty.</param>
+/// <param name="Interval">95 % interval of the accuracy, see <see cref="ImageShare"/>; NaN when empty.</param>
 public readonly record struct ReliabilityBin(double Low, double High, int Count, double Confidence, double Accuracy, Interval Interval);

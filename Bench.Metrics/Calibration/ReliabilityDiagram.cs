@@ -1,4 +1,5 @@
-using Bench.Metrics.Statistics;
+using Bench.Metrics.Clustered;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Calibration;
 
@@ -9,6 +10,7 @@ public static class ReliabilityDiagram
     /// <param name="correct">Whether that label was right; length N.</param>
     /// <param name="bins">Number of bins.</param>
     /// <param name="binning">Equal widths or equal counts.</param>
+    /// <param name="pictureOf">[N] picture of each image; null where each is its own.</param>
     /// <returns>All bins in ascending order, empty ones included.</returns>
     /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0,
     /// 1].</exception>
@@ -16,21 +18,32 @@ public static class ReliabilityDiagram
         ReadOnlySpan<float> confidence,
         ReadOnlySpan<bool> correct,
         int bins = 15,
-        Binning binning = Binning.Width
-    ) => Compute(ConfidencePairs.Sort(confidence, correct), bins, binning);
-
-    public static IReadOnlyList<ReliabilityBin> Compute(ConfidencePairs pairs, int bins = 15, Binning binning = Binning.Width)
+        Binning binning = Binning.Width,
+        IReadOnlyList<int>? pictureOf = null
+    )
     {
+        var pairs = ConfidencePairs.Sort(confidence, correct);
         var edges = ConfidenceBins.Edges(pairs.Confidence, bins, binning);
-        return [.. Enumerable.Range(0, bins).Select(b => Bar(pairs, edges[b], edges[b + 1], binning, (double)b / bins, (b + 1.0) / bins))];
-    }
+        // The pairs are in order of confidence, and so are their pictures.
+        int[]? pictures = pictureOf is null ? null : [.. ConfidenceOrder.Of(confidence).Select(image => pictureOf[image])];
+        return [.. Enumerable.Range(0, bins).Select(Bar)];
 
-    static ReliabilityBin Bar(ConfidencePairs pairs, int first, int end, Binning binning, double low, double high)
-    {
-        var (n, hits) = (end - first, pairs.Correct.AsSpan(first..end).Count(true));
-        if (binning == Binning.Mass && n > 0)
-            (low, high) = (pairs.Confidence[first], pairs.Confidence[end - 1]);
-        var accuracy = (double)hits / n;
-        return new(low, high, n, accuracy - (pairs.GapSums[end] - pairs.GapSums[first]) / n, accuracy, WilsonInterval.Of(hits, n));
+        ReliabilityBin Bar(int bin)
+        {
+            var (first, end, low, high) = (edges[bin], edges[bin + 1], (double)bin / bins, (bin + 1.0) / bins);
+            int[] places = [.. Enumerable.Range(first, end - first)];
+            var n = places.Length;
+            if (binning == Binning.Mass && n > 0)
+                (low, high) = (pairs.Confidence[first], pairs.Confidence[end - 1]);
+            var accuracy = (double)places.Count(place => pairs.Correct[place]) / n;
+            return new(
+                low,
+                high,
+                n,
+                accuracy - (pairs.GapSums[end] - pairs.GapSums[first]) / n,
+                accuracy,
+                ImageShare.IntervalOf(places, place => pairs.Correct[place], pictures)
+            );
+        }
     }
 }

@@ -82,6 +82,13 @@ public readonly record struct ClusteredShare(
         return [.. each.Skip(1).Select(own => Of(own, all))];
     }
 
+    /// <summary>Independent items that would say as much of the share of events, of one item at least.</summary>
+    internal static double TrialsOf(ClusterMoments items)
+    {
+        var share = items.Events / items.Items;
+        return Trials(share, items.Squares(items, 1.0 / items.Items, -share / items.Items, 0, 0), items.Pictures);
+    }
+
     static ClusteredShare Of(ClusterMoments own, ClusterMoments all)
     {
         if (own.Items == 0)
@@ -89,7 +96,7 @@ public readonly record struct ClusteredShare(
         double n = own.Items,
             others = all.Items - own.Items;
         var share = own.Events / n;
-        var trials = Trials(share, own.Squares(all, 1 / n, -share / n, 0, 0), own.Pictures);
+        var trials = TrialsOf(own);
         var interval = WilsonInterval.OfShare(share, trials);
         var whole = all.Events / all.Items;
         var ratio = whole == 0 ? double.NaN : share / whole;

@@ -4,7 +4,8 @@ namespace Bench.Metrics.Comparison;
 /// beyond what so many tries would give by chance.</summary>
 /// <remarks>
 /// The Ladder of A. Blum and M. Hardt, "The Ladder: a reliable leaderboard for machine learning competitions", 2015,
-/// with another step. The k-th comparison is reported where McNemar's exact one-sided p is at most α / (k (k + 1)).
+/// with another step. The k-th comparison is reported where McNemar's exact one-sided p is at most α / (k (k + 1)),
+/// or that of pictures where several images are of one.
 /// These levels sum to α over any number of tries, and until something is reported the owner learns nothing that a try
 /// could be fitted to; so whatever is tried, with probability 1 − α no try is reported that is not better. The step of
 /// the paper's parameter-free Ladder, one standard error of the difference, is too small for that: tries that differ on

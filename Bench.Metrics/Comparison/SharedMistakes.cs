@@ -1,3 +1,4 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Comparison;
@@ -6,7 +7,8 @@ namespace Bench.Metrics.Comparison;
 /// that are as hard as these.</summary>
 /// <param name="Counts">Their table over the images that both use.</param>
 /// <param name="Expected">Images that both would get wrong by chance; NaN without images.</param>
-/// <param name="Deviation">(both wrong − expected) in standard deviations; NaN where chance leaves no room.</param>
+/// <param name="Deviation">(both wrong − expected) in standard deviations; NaN where chance leaves no room, and where
+/// several images are of one picture: these err together, which chance over images does not know.</param>
 /// <param name="LogP">ln of the one-sided p-value: how likely chance shares so many or more; NaN as
 /// <paramref name="Deviation"/>.</param>
 /// <remarks>
@@ -22,8 +24,8 @@ public readonly record struct SharedMistakes(PairedCounts Counts, double Expecte
     /// errs.</summary>
     public double Share => Counts.ErrorOverlap;
 
-    /// <summary>Wilson's 95 % interval of <see cref="Share"/>.</summary>
-    public Interval ShareInterval => WilsonInterval.Of(Counts.BothWrong, Counts.N - Counts.BothRight);
+    /// <summary>95 % interval of <see cref="Share"/>, see <see cref="ImageShare"/>.</summary>
+    public Interval ShareInterval { get; private init; }
 
     /// <summary><see cref="Share"/> as chance would have it; NaN where neither errs.</summary>
     public double ExpectedShare =>
@@ -39,13 +41,16 @@ public readonly record struct SharedMistakes(PairedCounts Counts, double Expecte
         if (wrong.Length != first.Used.Count)
             throw new ArgumentException($"{wrong.Length} counts for {first.Used.Count} images", nameof(wrong));
         if (counts.N == 0)
-            return new(counts, double.NaN, double.NaN, double.NaN);
+            return new(counts, double.NaN, double.NaN, double.NaN) { ShareInterval = Interval.None };
+        var either = new List<int>();
         var strata = new Dictionary<int, (int N, int First, int Second)>();
         for (var image = 0; image < wrong.Length; image++)
         {
             if (!first.Used[image] || !second.Used[image])
                 continue;
             var (a, b) = (first.Correct[image] ? 0 : 1, second.Correct[image] ? 0 : 1);
+            if (a + b > 0)
+                either.Add(image);
             var others = wrong[image] - a - b;
             var (n, ofFirst, ofSecond) = strata.GetValueOrDefault(others);
             strata[others] = (n + 1, ofFirst + a, ofSecond + b);
@@ -58,11 +63,12 @@ public readonly record struct SharedMistakes(PairedCounts Counts, double Expecte
             if (n > 1)
                 variance += (double)a * b * (n - a) * (n - b) / ((double)n * n * (n - 1));
         }
-        if (variance <= 0)
-            return new(counts, expected, double.NaN, double.NaN);
+        var interval = ImageShare.IntervalOf(either, image => !first.Correct[image] && !second.Correct[image], first.Pictures?.Pictures);
+        if (variance <= 0 || first.Pictures is not null)
+            return new(counts, expected, double.NaN, double.NaN) { ShareInterval = interval };
         var excess = counts.BothWrong - expected;
         var corrected = Math.Sign(excess) * Math.Max(0, Math.Abs(excess) - 0.5) / Math.Sqrt(variance);
-        return new(counts, expected, excess / Math.Sqrt(variance), LogUpperTail(corrected));
+        return new(counts, expected, excess / Math.Sqrt(variance), LogUpperTail(corrected)) { ShareInterval = interval };
     }
 
     /// <summary>For each image how many models get it wrong: what <see cref="Of"/> puts images into strata

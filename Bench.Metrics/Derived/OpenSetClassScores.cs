@@ -1,4 +1,5 @@
 using Bench.Metrics.Catalogue;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.OpenSet;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
@@ -54,6 +55,7 @@ public static class OpenSetClassScores
                     each,
                     score,
                     allClasses,
+                    OpenSetScores.Pictures(known.Length, unknown, options.Pictures),
                     options,
                     cancellationToken
                 );
@@ -67,12 +69,13 @@ public static class OpenSetClassScores
         int[] classes,
         OodScore score,
         bool allClasses,
+        Clusters? pictures,
         ScoringOptions options,
         CancellationToken cancellationToken
     )
     {
         var replicated = new ReplicatedOodClasses(known, unknown, classes);
-        var replicates = Bootstrap.Run([replicated], known.Length + unknown.Length, options, cancellationToken)[replicated];
+        var replicates = Bootstrap.Run([replicated], known.Length + unknown.Length, options, cancellationToken, pictures)[replicated];
         var (auroc, accepted) = OodClassMeans.Compute(known, unknown, classes);
         return new(
             [

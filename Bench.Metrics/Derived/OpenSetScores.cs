@@ -1,4 +1,5 @@
 using Bench.Metrics.Catalogue;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.OpenSet;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
@@ -35,6 +36,7 @@ public static class OpenSetScores
             throw new ArgumentException($"predictions over {inside.Classes} and over {outside.Classes} classes", nameof(outside));
         int[] known = [.. Enumerable.Range(0, inside.Count).Where(labels.IsUsed)];
         int[] unknown = [.. Enumerable.Range(0, outside.Count).Except(undecodable)];
+        var pictures = Pictures(known.Length, unknown, options.Pictures);
         bool[] right = [.. known.Select(i => labels.Accepts(i, inside.TopClass.Span[i * inside.HeadSize]))];
         var content = (PredictionContent)Math.Min((int)inside.Content, (int)outside.Content);
         var result = DerivedScores.None;
@@ -49,7 +51,16 @@ public static class OpenSetScores
                 );
             result += reason is not null
                 ? DerivedScores.WithoutAny(OpenSetMetrics.IdsOf(score, allClasses), reason)
-                : Of(Pick(inside, score, known), right, Pick(outside, score, unknown), score, allClasses, options, cancellationToken);
+                : Of(
+                    Pick(inside, score, known),
+                    right,
+                    Pick(outside, score, unknown),
+                    score,
+                    allClasses,
+                    pictures,
+                    options,
+                    cancellationToken
+                );
         }
         return result;
     }
@@ -60,13 +71,14 @@ public static class OpenSetScores
         float[] unknown,
         OodScore score,
         bool allClasses,
+        Clusters? pictures,
         ScoringOptions options,
         CancellationToken cancellationToken
     )
     {
         var sweep = ThresholdSweep.OfTwo(unknown, known);
         var replicated = new ReplicatedOpenSet(known, right, unknown);
-        var replicates = Bootstrap.Run([replicated], known.Length + unknown.Length, options, cancellationToken)[replicated];
+        var replicates = Bootstrap.Run([replicated], known.Length + unknown.Length, options, cancellationToken, pictures)[replicated];
         return new(
             [
                 Score("auroc", Auroc.Compute(sweep), ReplicatedOpenSet.Area),
@@ -85,7 +97,7 @@ public static class OpenSetScores
         {
             var interval = replicates.Around(value, output, 0, 1);
             // Of two kinds that a score tells apart without a mistake, every resample does the same.
-            if (double.IsNaN(interval.Low) && output == ReplicatedOpenSet.Area)
+            if (double.IsNaN(interval.Low) && output == ReplicatedOpenSet.Area && pictures is null)
                 interval = AurocInterval.Of(value, unknown.Length, known.Length);
             return new(
                 OpenSetMetrics.IdOf(measure, score, allClasses),
@@ -97,6 +109,12 @@ public static class OpenSetScores
             );
         }
     }
+
+    /// <summary>Pictures of in-distribution images, each its own, and then of out-of-distribution images.</summary>
+    internal static Clusters? Pictures(int known, int[] unknown, Clusters? shown) =>
+        shown is null
+            ? null
+            : new([.. Enumerable.Range(0, known), .. unknown.Select(image => known + shown.Pictures[image])], known + shown.Count);
 
     internal static float[] Pick(Predictions predictions, OodScore score, int[] images)
     {

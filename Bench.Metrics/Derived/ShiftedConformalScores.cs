@@ -61,14 +61,18 @@ public static class ShiftedConformalScores
             report => report.Method,
             report => new ReplicatedMean([.. report.Sizes.ToArray().Select(size => (float)Math.Max(0, size))], used)
         );
-        var replicates = Bootstrap.Run(sizes.Values, labels.Count, options, cancellationToken);
-        return new([.. reports.SelectMany(report => Scores(report, replicates[sizes[report.Method]], excluded))], []);
+        var replicates = Bootstrap.Run(sizes.Values, labels.Count, options, cancellationToken, options.Pictures);
+        return new(
+            [.. reports.SelectMany(report => Scores(report, replicates[sizes[report.Method]], excluded, options.Pictures is not null))],
+            []
+        );
     }
 
-    static IEnumerable<MetricScore> Scores(ConformalReport report, Replicates sizes, IReadOnlyDictionary<string, int> excluded)
+    static IEnumerable<MetricScore> Scores(ConformalReport report, Replicates sizes, IReadOnlyDictionary<string, int> excluded, bool copies)
     {
         var n = report.TestImages;
-        var coverage = WilsonInterval.Of(report.CoveredImages, n);
+        // Which images are covered is not kept, so those of one picture are not told.
+        var coverage = copies ? Interval.None : WilsonInterval.Of(report.CoveredImages, n);
         var size = sizes.Around(report.MeanSize, 0, 0, double.PositiveInfinity);
         yield return new(ShiftedConformalMetrics.CoverageId(report.Method), report.Coverage, coverage.Low, coverage.High, n, excluded);
         yield return new(ShiftedConformalMetrics.SizeId(report.Method), report.MeanSize, size.Low, size.High, n, excluded);

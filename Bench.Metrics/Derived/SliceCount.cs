@@ -1,6 +1,5 @@
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Derived;
 
@@ -17,7 +16,7 @@ public static class SliceCount
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         var (hits, n) = (outcomes.RightCount, outcomes.UsedCount);
-        var interval = WilsonInterval.Of(hits, n);
+        var interval = outcomes.AccuracyInterval;
         var others = DerivedScores.WithoutAny(
             MetricCatalog.All.Select(metric => metric.Id),
             $"a slice of {n} images is reported as a count: {Id}"

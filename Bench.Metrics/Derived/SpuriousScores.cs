@@ -1,4 +1,5 @@
 using Bench.Metrics.Catalogue;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Resampling;
@@ -35,7 +36,7 @@ public static class SpuriousScores
             return DerivedScores.WithoutAny(SpuriousMetrics.Ids, SpuriousMetrics.NeedsEveryLogit);
         var left = undecodable.ToHashSet();
         var shown = Enumerable.Range(0, outside.Count).Where(image => !left.Contains(image)).GroupBy(image => claimed[image]).ToList();
-        var (curves, places, without) = (new List<SpuriousCurves.Curve>(), 0, 0);
+        var (curves, pictures, without) = (new List<SpuriousCurves.Curve>(), new List<int>(), 0);
         foreach (var images in shown.OrderBy(group => group.Key))
         {
             var @class = images.Key;
@@ -50,15 +51,19 @@ public static class SpuriousScores
             }
             curves.Add(
                 SpuriousCurves.Curve.Of([
-                    .. own.Select(image => (LogOf(inside, image, @class), places++, true)),
-                    .. images.Select(image => (LogOf(outside, image, @class), places++, false)),
+                    .. own.Select(image => (LogOf(inside, image, @class), Place(image), true)),
+                    .. images.Select(image =>
+                        (LogOf(outside, image, @class), Place(inside.Count + (options.Pictures?.Pictures[image] ?? image)), false)
+                    ),
                 ])
             );
         }
         if (curves.Count == 0)
             return DerivedScores.WithoutAny(SpuriousMetrics.Ids, "no clean image shows one of the classes");
         var all = new SpuriousCurves(curves);
-        var replicates = Bootstrap.Run([all], places, options, cancellationToken)[all];
+        var places = pictures.Count;
+        var clusters = options.Pictures is { } each ? new Clusters(pictures, inside.Count + each.Count) : null;
+        var replicates = Bootstrap.Run([all], places, options, cancellationToken, clusters)[all];
         var values = new double[all.Outputs];
         var ones = new float[places];
         Array.Fill(ones, 1);
@@ -70,6 +75,12 @@ public static class SpuriousScores
         {
             var interval = replicates.Around(values[output], output, 0, 1);
             return new(id, values[output], interval.Low, interval.High, places, excluded);
+        }
+
+        int Place(int picture)
+        {
+            pictures.Add(picture);
+            return pictures.Count - 1;
         }
     }
 

@@ -1,3 +1,4 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
@@ -8,7 +9,7 @@ namespace Bench.Metrics.MultiLabel;
 /// <param name="LabelCount">Labels an image, k.</param>
 /// <param name="Count">Images with so many.</param>
 /// <param name="Accuracy">Share of them whose k best classes are exactly their labels.</param>
-/// <param name="Interval">Wilson's 95 % interval.</param>
+/// <param name="Interval">95 % interval, see <see cref="ImageShare"/>.</param>
 public sealed record SubsetGroup(int LabelCount, int Count, double Accuracy, Interval Interval);
 
 /// <summary>Variable top-k accuracy: an image with k labels is right when its k best classes are exactly
@@ -22,7 +23,10 @@ public static class SubsetAccuracy
 
     /// <summary>Accuracy by number of labels, ascending; groups without an image are absent.</summary>
     /// <exception cref="ArgumentException">The predictions rank fewer classes than an image has labels.</exception>
-    public static IReadOnlyList<SubsetGroup> Groups(Predictions predictions, GroundTruth labels) =>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="labels">Labels of the same images.</param>
+    /// <param name="pictures">Pictures of the images, where several are of one.</param>
+    public static IReadOnlyList<SubsetGroup> Groups(Predictions predictions, GroundTruth labels, Clusters? pictures = null) =>
         [
             .. Enumerable
                 .Range(0, labels.Count)
@@ -31,8 +35,15 @@ public static class SubsetAccuracy
                 .OrderBy(g => g.Key)
                 .Select(g =>
                 {
-                    var (n, hits) = (g.Count(), g.Count(i => IsExact(predictions, labels, i)));
-                    return new SubsetGroup(g.Key, n, (double)hits / n, WilsonInterval.Of(hits, n));
+                    int[] images = [.. g];
+                    return new SubsetGroup(
+                        g.Key,
+                        images.Length,
+                        (double)images.Count(IsRight) / images.Length,
+                        ImageShare.IntervalOf(images, IsRight, pictures?.Pictures)
+                    );
+
+                    bool IsRight(int image) => IsExact(predictions, labels, image);
                 }),
         ];
 }

@@ -34,6 +34,19 @@ public sealed class BitSet(int count)
         return total;
     }
 
+    /// <summary>The bits that are set in both.</summary>
+    /// <exception cref="ArgumentException">They differ in length.</exception>
+    public BitSet And(BitSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Count != Count)
+            throw new ArgumentException($"{Count} bits and {other.Count}", nameof(other));
+        var both = new BitSet(Count);
+        for (var i = 0; i < _words.Length; i++)
+            both._words[i] = _words[i] & other._words[i];
+        return both;
+    }
+
     /// <summary>Little-endian bytes of the words, 8 a word.</summary>
     public byte[] ToBytes()
     {

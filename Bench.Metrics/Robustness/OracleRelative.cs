@@ -1,4 +1,3 @@
-using System.Numerics;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Statistics;
 
@@ -32,27 +31,19 @@ public readonly record struct OracleRelative(double Perturbed, double Clean, int
         ArgumentNullException.ThrowIfNull(oracle);
         ArgumentNullException.ThrowIfNull(cleanModel);
         ArgumentNullException.ThrowIfNull(cleanOracle);
-        var (right, images) = Among(model, oracle);
-        var (cleanRight, cleanImages) = Among(cleanModel, cleanOracle);
+        var (perturbed, clean) = (Among(model, oracle), Among(cleanModel, cleanOracle));
         return new(
-            (double)right / images,
-            (double)cleanRight / cleanImages,
-            images,
-            cleanImages,
-            RatioInterval.Of(right, images, cleanRight, cleanImages)
+            perturbed.Accuracy,
+            clean.Accuracy,
+            perturbed.UsedCount,
+            clean.UsedCount,
+            RatioInterval.OfShares(perturbed.Accuracy, perturbed.Trials, clean.Accuracy, clean.Trials)
         );
     }
 
-    static (int Right, int Images) Among(ImageOutcomes model, ImageOutcomes oracle)
+    static ImageOutcomes Among(ImageOutcomes model, ImageOutcomes oracle)
     {
         model.RequireSameImages(oracle);
-        int right = 0,
-            images = 0;
-        for (var i = 0; i < model.Used.Words.Length; i++)
-        {
-            right += BitOperations.PopCount(model.Correct.Words[i] & oracle.Correct.Words[i]);
-            images += BitOperations.PopCount(model.Used.Words[i] & oracle.Correct.Words[i]);
-        }
-        return (right, images);
+        return new(model.Correct.And(oracle.Correct), model.Used.And(oracle.Correct)) { Pictures = model.Pictures };
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Audits;
 
 /// <summary>Writes down what became of tries, and lets a dataset's ladder decide which of them are reported.</summary>
-public sealed class LadderBook(BenchDb db)
+public sealed class LadderBook(BenchDb db, DatasetStore datasets)
 {
     /// <summary>Decides about an evaluation that has been scored. Call inside the transaction that stores its scorings, and leave them out
     /// where there is a check.</summary>
@@ -42,7 +42,8 @@ public sealed class LadderBook(BenchDb db)
                 && each.Outcome != TryOutcome.Open
             )
             .ToListAsync(cancellationToken);
-        var outcomes = ImageOutcomes.FromBytes(original.Correct, original.Used, dataset.ImageCount);
+        var pictures = (await datasets.ManifestAsync(dataset, cancellationToken)).Pictures;
+        var outcomes = ImageOutcomes.FromBytes(original.Correct, original.Used, dataset.ImageCount) with { Pictures = pictures };
         var best = earlier
             .Where(each => each.Correct is not null)
             .Select(each => ImageOutcomes.FromBytes(each.Correct!, each.Used!, dataset.ImageCount))
@@ -50,7 +51,7 @@ public sealed class LadderBook(BenchDb db)
         if (best is not null && !LadderRule.Reports(PairedCounts.Of(outcomes, best), earlier.Count))
         {
             own.Outcome = TryOutcome.Withheld;
-            return NotBetter(dataset, earlier.Count);
+            return NotBetter(dataset, earlier.Count, pictures is null ? "McNemar's exact test" : "a sign test of pictures");
         }
         (own.Used, own.Correct) = (original.Used, original.Correct);
         return null;
@@ -69,13 +70,13 @@ public sealed class LadderBook(BenchDb db)
         return scorings.FirstOrDefault(scoring => scoring.LabelSetId == id);
     }
 
-    static Check NotBetter(Dataset dataset, int earlier) =>
+    static Check NotBetter(Dataset dataset, int earlier, string test) =>
         Check.Note(
             CheckCodes.LadderNotBetter,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{dataset.Key} reports an owner's best alone: this try is not significantly better than the best of {earlier} earlier "
-                    + $"{(earlier == 1 ? "try" : "tries")} (McNemar's exact test, p at most {LadderRule.LevelOf(earlier):0.0e0}), so its "
+                    + $"{(earlier == 1 ? "try" : "tries")} ({test}, p at most {LadderRule.LevelOf(earlier):0.0e0}), so its "
                     + $"scores are not given."
             )
         );

@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Service.Evaluations;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ public sealed class SharedMistakesScan(BenchDb db, ScoredPredictionsLoader predi
 {
     /// <param name="labelSet">The label set whose scorings are compared.</param>
     /// <param name="images">Images of its dataset.</param>
+    /// <param name="pictures">Pictures of these, where several are of one.</param>
     /// <param name="evaluations">One evaluation of each entry of the board.</param>
     /// <param name="most">Pairs to find.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -20,6 +22,7 @@ public sealed class SharedMistakesScan(BenchDb db, ScoredPredictionsLoader predi
     public async Task<IReadOnlyList<EntryPair>> FindAsync(
         Guid labelSet,
         int images,
+        Clusters? pictures,
         IReadOnlyCollection<Guid> evaluations,
         int most,
         CancellationToken cancellationToken
@@ -32,7 +35,7 @@ public sealed class SharedMistakesScan(BenchDb db, ScoredPredictionsLoader predi
             if (wanted.Contains(stored.EvaluationId))
             {
                 ids.Add(stored.EvaluationId);
-                outcomes.Add(stored.Outcomes);
+                outcomes.Add(stored.Outcomes with { Pictures = pictures });
             }
         var pairs = ClosestPairs.Find(outcomes, most, SpareCores.Count);
         var wrong = SharedMistakes.WrongModels(outcomes);

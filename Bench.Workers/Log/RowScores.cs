@@ -41,7 +41,7 @@ internal static class RowScores
         var card = Scorer.ScoreAll(
             scored,
             [dataset.Mask is { } mask ? view.Restrict([.. mask]) : view],
-            new ScoringOptions { CalibrationSplit = dataset.CalibrationSplit, Pictures = dataset.Copies?.Clusters },
+            new ScoringOptions { CalibrationSplit = dataset.CalibrationSplit, Pictures = dataset.Pictures },
             cancellationToken
         )[0];
 

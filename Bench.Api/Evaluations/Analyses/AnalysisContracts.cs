@@ -15,7 +15,8 @@ public sealed record Reliability(string LabelSet, Binning Binning, int N, IReadO
 /// <param name="Count">Images.</param>
 /// <param name="Confidence">Mean confidence; null without images.</param>
 /// <param name="Accuracy">Share that is right; null without images.</param>
-/// <param name="CiLow">Lower end of Wilson's 95 % interval of the accuracy.</param>
+/// <param name="CiLow">Lower end of the 95 % interval of the accuracy: Wilson's, of pictures where several images are of
+/// one.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 public sealed record ReliabilityBar(
     double Low,

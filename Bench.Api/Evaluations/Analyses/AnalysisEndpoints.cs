@@ -77,7 +77,8 @@ internal static class AnalysisEndpoints
             Array.ConvertAll(images, image => scored.Predictions.ProbabilityAt(image, 0)),
             Array.ConvertAll(images, image => scored.Correct[image]),
             bins ?? 15,
-            binning ?? Binning.Width
+            binning ?? Binning.Width,
+            scored.Manifest.Pictures is { } pictures ? Array.ConvertAll(images, image => pictures.Pictures[image]) : null
         );
         return TypedResults.Ok(
             new Reliability(

@@ -54,7 +54,7 @@ internal static class ClassEndpoints
                 labelSet ?? "original",
                 [
                     .. ClassReport
-                        .Compute(scored.Predictions, scored.Labels)
+                        .Compute(scored.Predictions, scored.Labels, scored.Manifest.Pictures)
                         .Where(score => score.Count > 0)
                         .Select(score => new ClassLine(
                             scored.ClassOf(score.Class),
@@ -65,7 +65,10 @@ internal static class ClassEndpoints
                             Number(score.F1, score.F1Interval),
                             auroc is null || double.IsNaN(auroc[score.Class].Value)
                                 ? null
-                                : Number(auroc[score.Class].Value, auroc[score.Class].Interval)
+                                : Number(
+                                    auroc[score.Class].Value,
+                                    scored.Manifest.Pictures is null ? auroc[score.Class].Interval : Interval.None
+                                )
                         )),
                 ]
             )
@@ -89,7 +92,7 @@ internal static class ClassEndpoints
             used.Where(group => group.Key > scored.Predictions.HeadSize).SelectMany(group => group),
             "not-ranked"
         );
-        var groups = SubsetAccuracy.Groups(scored.Predictions, ranked).ToDictionary(group => group.LabelCount);
+        var groups = SubsetAccuracy.Groups(scored.Predictions, ranked, scored.Manifest.Pictures).ToDictionary(group => group.LabelCount);
         return TypedResults.Ok(
             new LabelCountReport(
                 labelSet ?? "original",

@@ -1,5 +1,6 @@
 using Bench.Data.Outcomes;
 using Bench.Metrics.Conformal;
+using Bench.Metrics.Statistics;
 using Bench.Service;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Refusals;
@@ -119,20 +120,24 @@ internal sealed class ConformalReader(ScoredEvaluations evaluations, CleanAnswer
         new(
             report.Method,
             Finite(report.Quantile),
-            Line(new CoverageCount(report.TestImages, report.CoveredImages)),
+            Line(scored, new CoverageCount(report.TestImages, report.CoveredImages)),
             Finite(report.MeanSize),
             Finite(report.MedianSize),
             report.EmptySets,
-            [.. report.Strata.Select(stratum => new SizeCoverage(stratum.From, stratum.To, Line(stratum.Count)))],
+            [.. report.Strata.Select(stratum => new SizeCoverage(stratum.From, stratum.To, Line(scored, stratum.Count)))],
             [
                 .. report
                     .Classes.Index()
                     .Where(line => line.Item.Images > 0)
                     .OrderBy(line => line.Item.Coverage)
-                    .Select(line => new ClassCoverage(scored.ClassOf(line.Index), Line(line.Item))),
+                    .Select(line => new ClassCoverage(scored.ClassOf(line.Index), Line(scored, line.Item))),
             ]
         );
 
-    static CoverageLine Line(CoverageCount count) =>
-        new(count.Images, Finite(count.Coverage), Finite(count.Interval.Low), Finite(count.Interval.High));
+    /// <summary>Of images that are copies of pictures coverage has no interval.</summary>
+    static CoverageLine Line(ScoredEvaluation scored, CoverageCount count)
+    {
+        var interval = scored.Manifest.Pictures is null ? count.Interval : Interval.None;
+        return new(count.Images, Finite(count.Coverage), Finite(interval.Low), Finite(interval.High));
+    }
 }

@@ -28,10 +28,10 @@ public sealed record ErrorKinds(
 /// <param name="Severity">none: as good as right; minor; explained; major: nothing explains it.</param>
 /// <param name="Count">Images.</param>
 /// <param name="Share">Of all images; null without any.</param>
-/// <param name="CiLow">Lower end of Wilson's 95 % interval.</param>
+/// <param name="CiLow">Lower end of the 95 % interval: Wilson's, of pictures where several images are of one.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="OfErrors">Share of the mistakes; null for a kind that is not a mistake, and without mistakes.</param>
-/// <param name="OfErrorsCiLow">Lower end of Wilson's 95 % interval.</param>
+/// <param name="OfErrorsCiLow">Lower end of the 95 % interval: Wilson's, of pictures where several images are of one.</param>
 /// <param name="OfErrorsCiHigh">Upper end of it.</param>
 public sealed record ErrorKindCount(
     MistakeKind Kind,

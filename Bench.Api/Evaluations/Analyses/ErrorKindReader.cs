@@ -67,7 +67,7 @@ internal sealed class ErrorKindReader(ScoredEvaluations views, MistakeEvidences 
             scored.LabelSet.Key,
             scored.LabelSet.Version,
             kinds,
-            new MistakeTally(kinds),
+            new MistakeTally(kinds, view.Manifest.Pictures),
             sorter,
             evidence.Relations,
             sources

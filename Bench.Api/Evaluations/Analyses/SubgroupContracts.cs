@@ -21,11 +21,11 @@ public sealed record Subgroups(
 /// <param name="Name">Number of labels, or name of the class group.</param>
 /// <param name="N">Images of the group.</param>
 /// <param name="Top1">Share whose best class is acceptable; null without images.</param>
-/// <param name="CiLow">Lower end of Wilson's 95 % interval.</param>
+/// <param name="CiLow">Lower end of the 95 % interval: Wilson's, of pictures where several images are of one.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="Subset">Share whose k best classes are exactly their k labels; null without images, or where fewer
 /// classes are ranked than an image has labels.</param>
-/// <param name="SubsetCiLow">Lower end of Wilson's 95 % interval.</param>
+/// <param name="SubsetCiLow">Lower end of the 95 % interval: Wilson's, of pictures where several images are of one.</param>
 /// <param name="SubsetCiHigh">Upper end of it.</param>
 public sealed record Subgroup(
     string Name,

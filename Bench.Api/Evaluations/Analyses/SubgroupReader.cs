@@ -1,6 +1,6 @@
 using System.Globalization;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.MultiLabel;
-using Bench.Metrics.Statistics;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations.Analyses;
@@ -62,11 +62,14 @@ internal sealed class SubgroupReader(ScoredEvaluations evaluations)
         if (n == 0)
             return new Subgroup(name, 0, null, null, null, null, null, null);
         var right = images.Count(image => scored.Correct[image]);
-        var top1 = WilsonInterval.Of(right, n);
+        var pictureOf = scored.Manifest.Pictures?.Pictures;
+        var top1 = ImageShare.IntervalOf(images, image => scored.Correct[image], pictureOf);
         if (images.Exists(image => scored.Labels.Of(image).Length > scored.Predictions.HeadSize))
             return new Subgroup(name, n, (double)right / n, top1.Low, top1.High, null, null, null);
-        var exact = images.Count(image => SubsetAccuracy.IsExact(scored.Predictions, scored.Labels, image));
-        var subset = WilsonInterval.Of(exact, n);
+        var exact = images.Count(IsExact);
+        var subset = ImageShare.IntervalOf(images, IsExact, pictureOf);
         return new Subgroup(name, n, (double)right / n, top1.Low, top1.High, (double)exact / n, subset.Low, subset.High);
+
+        bool IsExact(int image) => SubsetAccuracy.IsExact(scored.Predictions, scored.Labels, image);
     }
 }

@@ -8,7 +8,6 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Scoring;
-using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Labels;
 
@@ -28,7 +27,7 @@ internal sealed class FacetScorer(ScoredEvaluation scored, FacetWithin? within, 
     static readonly ScoringOptions Options = new() { Metrics = ["ece"], Resamples = 200 };
 
     readonly ImageOutcomes _outcomes = OutcomesOf(scored, within);
-    readonly Clusters? _clusters = ClustersOf(scored.Manifest.Copies, scored, within);
+    readonly Clusters? _clusters = ClustersOf(scored.Manifest.Pictures, scored, within);
     readonly (FrameSequence[] Films, float[] Rates, Clusters Clusters)? _films = FilmsOf(scored, within);
 
     /// <summary>Doubts about the evaluation and the label set.</summary>
@@ -123,18 +122,18 @@ internal sealed class FacetScorer(ScoredEvaluation scored, FacetWithin? within, 
     }
 
     /// <summary>Null where no picture is asked about more than once.</summary>
-    static Clusters? ClustersOf(PictureCopies? copies, ScoredEvaluation scored, FacetWithin? within)
+    static Clusters? ClustersOf(Clusters? pictures, ScoredEvaluation scored, FacetWithin? within)
     {
-        if (copies is null)
+        if (pictures is null)
             return null;
-        var seen = new BitSet(copies.Count);
-        for (var image = 0; image < copies.Of.Count; image++)
+        var seen = new BitSet(pictures.Count);
+        for (var image = 0; image < pictures.Pictures.Count; image++)
         {
             if (!scored.Used[image] || within?.Images[image] == false)
                 continue;
-            if (seen[copies.Of[image]])
-                return new(copies.Of, copies.Count);
-            seen[copies.Of[image]] = true;
+            if (seen[pictures.Pictures[image]])
+                return pictures;
+            seen[pictures.Pictures[image]] = true;
         }
         return null;
     }

@@ -28,8 +28,9 @@ internal sealed record BoardSubject(
     /// files are known.</summary>
     public bool IsCorruptionTree { get; init; }
 
-    /// <summary>Whether several images are of one picture: copies under corruptions, frames of films.</summary>
-    public bool ShowsPicturesOften { get; init; }
+    /// <summary>Whether several images are of one picture: copies under corruptions, frames of films, files that are there
+    /// many times.</summary>
+    public bool RepeatsPictures { get; init; }
 
     /// <summary>Whether nothing is told of single images.</summary>
     public bool HidesAnswers { get; init; }

@@ -1,4 +1,5 @@
 using Bench.Imaging.Corruptions;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Numerics;
 using Bench.Service.Datasets.ClassSpaces;
 
@@ -12,12 +13,14 @@ public sealed class DatasetManifest
 {
     readonly Lazy<ImageIndex> _index;
     readonly Lazy<PictureCopies?> _copies;
+    readonly Lazy<Clusters?> _pictures;
     readonly Lazy<BitSet> _calibrationSplit;
 
     public DatasetManifest()
     {
         _index = new(() => new ImageIndex(Images!));
         _copies = new(() => PictureCopies.In(this));
+        _pictures = new(PicturesOf);
         _calibrationSplit = new(() => Bench.Metrics.Calibration.CalibrationSplit.Of(Images!.Select(image => image.Key), Count));
     }
 
@@ -66,8 +69,12 @@ public sealed class DatasetManifest
     /// <summary>Finds images by the names that files of other origin use.</summary>
     public ImageIndex Index => _index.Value;
 
-    /// <summary>Which picture each image is of; null where every image is a picture of its own.</summary>
+    /// <summary>Which picture each image is a copy or frame of; null where the layout has none.</summary>
     public PictureCopies? Copies => _copies.Value;
+
+    /// <summary>The images of each picture, where several are of one: copies, frames, or many that are the same file.
+    /// Null where every image is a picture of its own, but for a few.</summary>
+    public Clusters? Pictures => _pictures.Value;
 
     /// <summary>Images on which a temperature may be fitted and prediction sets calibrated.</summary>
     public BitSet CalibrationSplit => _calibrationSplit.Value;
@@ -80,6 +87,11 @@ public sealed class DatasetManifest
 
     /// <summary>Whether there are pictures to run a model over; a dataset of names alone takes predictions only.</summary>
     public bool HasPictures => Images.Count > 0 && !Images[0].Hash.IsNone;
+
+    Clusters? PicturesOf() =>
+        Copies is { } copies ? copies.Clusters
+        : HasPictures && new RepeatedFiles(Images) is { AreMany: true } repeated ? repeated.Pictures
+        : null;
 
     /// <summary>The same with other images.</summary>
     internal DatasetManifest With(IReadOnlyList<ManifestImage> images) =>

@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Data.Outcomes;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Variants;
@@ -38,6 +39,18 @@ public sealed class VariantCatalog
         ArgumentNullException.ThrowIfNull(dataset);
         return dataset.Layout is LayoutIds.ImageNetC or LayoutIds.Sequences || ShowingPicturesOften.Contains(dataset.Variant);
     }
+
+    /// <summary>Whether several images of a dataset are of one picture: such copies and frames, or files that were found
+    /// many times.</summary>
+    public bool RepeatsPictures(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return ShowsPicturesOften(dataset) || RepeatsFiles(dataset.Checks);
+    }
+
+    /// <summary>Whether a dataset's checks say that many of its images are the same file as another one.</summary>
+    public static bool RepeatsFiles(IEnumerable<Check> checks) =>
+        checks.Any(check => check is { Code: CheckCodes.PicturesRepeated, Severity: CheckSeverity.Warning });
 
     /// <exception cref="FormatException">A file of the folder declares no variant, one that is there already, or one
     /// whose clean variant is not; the message names the file and the field.</exception>

@@ -44,7 +44,7 @@ static partial class AnswerChecks
         foreach (var image in labelled)
             correct[image] = IsRight(image, answers.Best(image));
         // A model that mistakes a picture mistakes its copies alike: they are one piece of evidence.
-        int[] pictures = target.Manifest.Copies is { } copies ? [.. labelled.DistinctBy(image => copies.Of[image])] : labelled;
+        int[] pictures = target.Manifest.Pictures is { } shown ? [.. labelled.DistinctBy(image => shown.Pictures[image])] : labelled;
         var found = OfAnswers(answers, target, pictures, IsRight, correct);
         if (found is [{ Code: CheckCodes.AnswersConstant }])
             return found;

@@ -4,17 +4,24 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Labels.Formats;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Review;
 
 /// <summary>Looks over the stored answers of an evaluation once they are whole.</summary>
-internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore datasets, TimeProvider time)
+internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore datasets, VariantCatalog variants, TimeProvider time)
 {
     /// <summary>Different confidences that two models do not have in common.</summary>
     const int LeastNumbers = 20;
+
+    /// <summary>Edits beyond the first of an original: so many, and this share of the images.</summary>
+    const int LeastEdits = 2;
+    const double ManyEdits = 0.05;
 
     /// <summary>Suspicions about an evaluation's answers. Reads the ranks alone, not the tail.</summary>
     public async Task<IReadOnlyList<Check>> OfAsync(Evaluation evaluation, CancellationToken cancellationToken)
@@ -47,12 +54,37 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
             repeated,
             await OfOtherPicturesAsync(evaluation, dataset, cancellationToken),
             await OfOtherModelAsync(evaluation, answers.Confidence, cancellationToken),
+            await OfEditsAsync(dataset, target.Manifest, cancellationToken),
         ];
         return
         [
             .. dataset.OutOfDistribution ? AnswerChecks.OfUnlabelled(answers) : AnswerChecks.Of(answers, target),
             .. ofRows.OfType<Check>(),
         ];
+    }
+
+    /// <summary>Several images are edits of one original. Which they are the clean dataset's list tells alone; numbers and their intervals
+    /// are of the dataset's own list, so that anyone can make them again.</summary>
+    async Task<Check?> OfEditsAsync(Dataset dataset, DatasetManifest manifest, CancellationToken cancellationToken)
+    {
+        if (dataset.OutOfDistribution || manifest.Pictures is not null)
+            return null;
+        var all = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
+        if (CleanDatasets.Of(dataset, all, variants) is not { } known)
+            return null;
+        var clean = await datasets.ManifestAsync(known, cancellationToken);
+        int[] original = [.. manifest.Images.Select(image => clean.Index.Find(image.Path))];
+        if (!Namesakes.AreOriginals(manifest, clean, [.. Enumerable.Range(0, original.Length)], original))
+            return null;
+        int[] edited = [.. original.Where(image => image >= 0)];
+        var originals = edited.Distinct().Count();
+        return edited.Length - originals < Math.Max(LeastEdits, ManyEdits * manifest.Count)
+            ? null
+            : Check.Warning(
+                CheckCodes.PicturesRepeated,
+                $"{edited.Length:N0} images are edits of {originals:N0} originals of the clean dataset: accuracy-drop counts these, and "
+                    + "every other interval, test and rank takes each image for a picture of its own, and is too narrow."
+            );
     }
 
     /// <summary>The same rows were submitted over pictures that are others for certain: of a clean dataset and a shifted one, or of two

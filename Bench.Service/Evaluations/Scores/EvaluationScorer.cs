@@ -47,7 +47,7 @@ internal sealed class EvaluationScorer(
         var options = new ScoringOptions
         {
             CalibrationSplit = manifest.CalibrationSplit,
-            Pictures = manifest.Copies?.Clusters,
+            Pictures = manifest.Pictures,
             Hierarchy = severities.Hierarchy,
             PublishedDistances = severities.Published,
             Mistakes = await evidences.OfAsync(loaded, sources, cancellationToken),
@@ -86,7 +86,7 @@ internal sealed class EvaluationScorer(
             var card = cards.GetValueOrDefault(labelSet) ?? Scorer.WithoutAny(manifest.Count, reason!, metrics.Scored);
             if (labelSet.Kind == LabelSetKind.Slice)
             {
-                var count = SliceCount.Of(new ImageOutcomes(card.Correct, card.Used), labelSet.Excluded);
+                var count = SliceCount.Of(new ImageOutcomes(card.Correct, card.Used) { Pictures = options.Pictures }, labelSet.Excluded);
                 scorings.Add(Rows(evaluation, labelSet, card with { Scores = [], Missing = [] }, count, withoutHierarchy: null));
                 progress(scorings.Count);
                 continue;

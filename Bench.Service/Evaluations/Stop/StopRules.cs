@@ -46,12 +46,13 @@ public static class StopRules
     {
         // An early end would tell what the ladder may keep back.
         HiddenAnswers.RequireOpen(dataset);
-        var about = request.About ?? (variants.ShowsPicturesOften(dataset) ? StopScope.Dataset : StopScope.Population);
-        if (about == StopScope.Population && variants.ShowsPicturesOften(dataset))
+        var repeats = variants.RepeatsPictures(dataset);
+        var about = request.About ?? (repeats ? StopScope.Dataset : StopScope.Population);
+        if (about == StopScope.Population && repeats)
             throw RefusalException.Invalid(
                 "stop-rule-invalid",
-                $"'{dataset.Key}' is of corruptions or of films, where several images are of one picture: they are no independent draws of "
-                    + "a population, and single ones decide nothing about it.",
+                $"Several images of '{dataset.Key}' are of one picture (copies, frames, or one file many times): they are no independent "
+                    + "draws of a population, and single ones decide nothing about it.",
                 "Ask with 'about': 'dataset', or leave it out."
             );
         var key = request.LabelSet ?? LabelFormats.Original;

@@ -48,7 +48,9 @@ public sealed partial class CompareTests
         await refused.ShouldBeProblemAsync(403, "operators-only");
         page.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await page.Content.ReadAsStringAsync()).ShouldContain("operators-only");
-        new SharedMistakesReader(null!, new SharingOptions(), null!, null!).IsOpenTo(null).ShouldBeFalse();
-        new SharedMistakesReader(null!, new SharingOptions { ShowSharedMistakes = true }, null!, null!).IsOpenTo(null).ShouldBeTrue();
+        new SharedMistakesReader(null!, null!, new SharingOptions(), null!, null!).IsOpenTo(null).ShouldBeFalse();
+        new SharedMistakesReader(null!, null!, new SharingOptions { ShowSharedMistakes = true }, null!, null!)
+            .IsOpenTo(null)
+            .ShouldBeTrue();
     }
 }

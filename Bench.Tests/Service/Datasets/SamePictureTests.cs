@@ -26,6 +26,31 @@ public sealed class SamePictureTests
         check?.Message.ShouldContain("200.jpg and 0.jpg");
     }
 
+    [Fact]
+    public void Many_files_that_are_one_picture_are_counted_once_and_a_few_are_let_be()
+    {
+        var images = Enumerable.Range(0, 200).Select(i => Image(i, $"{i}", 0)).ToList();
+
+        Manifest([.. images, Image(200, "0", 0)]).Pictures.ShouldBeNull();
+        var pictures = Manifest([.. images, .. Enumerable.Range(0, 30).Select(i => Image(200 + i, $"{i}", 0))]).Pictures!;
+
+        (pictures.Count, pictures.Pictures.Count).ShouldBe((200, 230));
+        pictures.Of(7).ToArray().ShouldBe([7, 207]);
+        // Names alone have no bytes: nothing says that two of them are one picture.
+        Manifest([.. images.Select(image => image with { Hash = default })]).Pictures.ShouldBeNull();
+    }
+
+    static DatasetManifest Manifest(IReadOnlyList<ManifestImage> images) =>
+        new()
+        {
+            Layout = "imagefolder",
+            Variant = "custom",
+            ClassSpaceKey = "four",
+            ClassSpaceHash = "",
+            ClassCount = 4,
+            Images = images,
+        };
+
     static ManifestImage Image(int number, string bytes, ushort label) =>
         new($"{number}.jpg", 1, new ContentHash(SHA256.HashData(Encoding.ASCII.GetBytes(bytes))), [label], FacetSet.None);
 }

@@ -35,7 +35,9 @@ internal sealed class RunAttackHandler(
         var before = await store.ReadAsync(attack, cancellationToken);
         var all = before.With(await runner.RunAsync(slice with { Start = start, Before = before.Images }, cancellationToken));
         (attack.Done, attack.Total) = (start + slice.Images.Count, total);
-        attack.Summary = WorkJson.Write(AttackSummary.Of(slice.Spec, all, attack.Done - all.Images.Count, slice.Manifest.Copies?.Of));
+        attack.Summary = WorkJson.Write(
+            AttackSummary.Of(slice.Spec, all, attack.Done - all.Images.Count, slice.Manifest.Pictures?.Pictures)
+        );
         attack.Record = WorkJson.Write(slice.Record);
         attack.ResultsBlob = await store.WriteAsync(attack.Id, all, cancellationToken);
     }

@@ -7,7 +7,7 @@ namespace Bench.Workers.Evaluations.Doctor;
 internal static class DoctorSample
 {
     /// <summary>Indices of at most <paramref name="size"/> labelled images. Images are dealt out class by class, within
-    /// a class in the order of their content hashes.</summary>
+    /// a class in the order of their content hashes; of a picture that is shown often, one.</summary>
     public static IReadOnlyList<int> Of(DatasetManifest manifest, int size) =>
         [
             .. manifest
@@ -17,6 +17,7 @@ internal static class DoctorSample
                 .SelectMany(images =>
                     images
                         .OrderBy(each => each.image.Hash.ToString(), StringComparer.Ordinal)
+                        .DistinctBy(each => manifest.Pictures?.Pictures[each.index] ?? each.index)
                         .Select((each, round) => (round, order: each.image.Hash.ToString(), each.index))
                 )
                 .OrderBy(each => each.round)

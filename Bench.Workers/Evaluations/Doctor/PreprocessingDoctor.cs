@@ -66,5 +66,5 @@ internal sealed class PreprocessingDoctor(
     string WhyNoMore(int sample, int affordable) =>
         sample >= options.DoctorSample ? ""
         : sample == affordable ? $" (as many as {LongestSeconds:0} seconds allow at the model's speed)"
-        : " (all that have a label)";
+        : " (all pictures that have a label)";
 }

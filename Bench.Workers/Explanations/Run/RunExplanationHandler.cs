@@ -66,7 +66,7 @@ internal sealed class RunExplanationHandler(
         (explanation.Done, explanation.Total) = (slice.Images.Count, slice.Images.Count);
         explanation.Record = WorkJson.Write(slice.Record);
         explanation.Summary = WorkJson.Write(
-            ExplanationSummary.Of(results, slice.Images.Count - results.Images.Count, slice.Manifest.Copies?.Of)
+            ExplanationSummary.Of(results, slice.Images.Count - results.Images.Count, slice.Manifest.Pictures?.Pictures)
         );
         explanation.ResultsBlob = await blobs.WriteAsync(
             results,
