@@ -15,6 +15,10 @@ readonly record struct ScaledBin(int Images, double Confidence, double Gap, doub
     /// <summary>Expected right images less the sum of confidences.</summary>
     public double Mean(double scale) => Hits(scale) - Confidence;
 
+    /// <summary>What is left of the scaled gap where no image would be right, or all: other images may be more confident
+    /// than these, or less.</summary>
+    public double Beyond(double scale) => Confidence + scale * Gap - Hits(scale);
+
     /// <summary>Variance of the number of right images.</summary>
     public double Variance(double scale)
     {

@@ -26,7 +26,7 @@ sealed class ScaledDebiasedError : IScaledError
         ];
     }
 
-    public double Truth(double scale) => _bins.Sum(bin => bin.Mean(scale) * bin.Mean(scale) / bin.Images) / _gaps.Count;
+    public double Truth(double scale) => _bins.Sum(bin => Math.Pow(bin.Mean(scale) + bin.Beyond(scale), 2) / bin.Images) / _gaps.Count;
 
     public double Below(double value, double scale, bool orEqual)
     {
@@ -45,10 +45,10 @@ sealed class ScaledDebiasedError : IScaledError
     (double Mean, double Variance) OfOutcomes(ScaledBin bin, double scale)
     {
         Binomial.Fill(bin.Images, bin.Hits(scale) / bin.Images, _outcomes);
-        var (first, second) = (0.0, 0.0);
+        var (first, second, beyond) = (0.0, 0.0, bin.Beyond(scale));
         for (var hits = 0; hits <= bin.Images; hits++)
         {
-            var term = DebiasedCalibrationError.Term(hits - bin.Confidence, hits, bin.Images);
+            var term = DebiasedCalibrationError.Term(hits - bin.Confidence + beyond, hits, bin.Images);
             (first, second) = (first + _outcomes[hits] * term, second + _outcomes[hits] * term * term);
         }
         return (first, Math.Max(0, second - first * first));
@@ -59,7 +59,7 @@ sealed class ScaledDebiasedError : IScaledError
     {
         double n = bin.Images,
             hits = bin.Hits(scale),
-            gap = bin.Mean(scale),
+            gap = bin.Mean(scale) + bin.Beyond(scale),
             variance = bin.Variance(scale);
         var noise = (hits * (n - hits) - variance) / (n - 1);
         var slope = 2 * gap - (n - 2 * hits) / (n - 1);

@@ -41,10 +41,14 @@ sealed class ScaledErrors : IScaledError
     {
         var errors = new CalibrationGaps();
         foreach (var bin in _bins)
-            errors.Add(bin.Mean(scale), bin.Images);
+            errors.Add(bin.Mean(scale) + Beyond(bin, scale), bin.Images);
         errors.Add(0, _gaps.Count - _bins.Sum(bin => bin.Images));
         return errors.Value(_norm);
     }
+
+    /// <summary>Sums over the bins hold which images were drawn (<see cref="LocalGaps.AbsoluteVariance"/>); the largest gap
+    /// does not.</summary>
+    double Beyond(ScaledBin bin, double scale) => _norm == CalibrationNorm.Max ? 0 : bin.Beyond(scale);
 
     /// <summary>Probability that the error of N images at a scale is below a value, or at most it.</summary>
     public double Below(double value, double scale, bool orEqual)
@@ -97,7 +101,7 @@ sealed class ScaledErrors : IScaledError
     {
         if (bin.Images <= Small)
             return OutcomeMoments(bin, scale);
-        var (mean, variance) = (bin.Mean(scale), bin.Variance(scale));
+        var (mean, variance) = (bin.Mean(scale) + bin.Beyond(scale), bin.Variance(scale));
         var square = mean * mean;
         if (_norm == CalibrationNorm.L2)
             return (square + variance, square * square + 6 * square * variance + 3 * variance * variance);
@@ -111,10 +115,10 @@ sealed class ScaledErrors : IScaledError
     (double First, double Second) OutcomeMoments(ScaledBin bin, double scale)
     {
         Binomial.Fill(bin.Images, bin.Hits(scale) / bin.Images, _outcomes);
-        var (first, second) = (0.0, 0.0);
+        var (first, second, beyond) = (0.0, 0.0, bin.Beyond(scale));
         for (var hits = 0; hits <= bin.Images; hits++)
         {
-            var gap = hits - bin.Confidence;
+            var gap = hits - bin.Confidence + beyond;
             var part = _norm == CalibrationNorm.L1 ? Math.Abs(gap) : gap * gap;
             (first, second) = (first + _outcomes[hits] * part, second + _outcomes[hits] * part * part);
         }

@@ -60,11 +60,10 @@ sealed class BinnedErrors
             for (var b = 0; b + 1 < edges.Length; b++)
                 gaps.Add(b < scored ? pairs.GapSums[edges[b + 1]] - pairs.GapSums[edges[b]] : 0, edges[b + 1] - edges[b]);
             var value = gaps.Value(norm);
+            // Where no image is right, or every one, all gaps have one direction as they are.
+            var isOneWay = oneWay && norm == CalibrationNorm.L1 && pairs.Correct.Contains(true) && pairs.Correct.Contains(false);
             // As near to the value as it takes for the search of the scale; a value of 0 is one of few images.
-            var local =
-                oneWay && norm == CalibrationNorm.L1
-                    ? LocalGaps.OneWay(pairs, Math.Max(value, 1.0 / Math.Max(1, pairs.Count)))
-                    : errors._local;
+            var local = isOneWay ? LocalGaps.OneWay(pairs, Math.Max(value, 1.0 / Math.Max(1, pairs.Count))) : errors._local;
             return new(value, pairs.Count)
             {
                 Interval = BinnedErrorInterval.Of(value, new ScaledErrors(local, edges, scored, norm), pairs.Count),

@@ -17,7 +17,8 @@ sealed class Replicates(double[] values, int resamples)
     public Interval Around(double value, int output, double minimum, double maximum) =>
         ShiftedInterval.Of(value, Of(output), minimum, maximum);
 
-    /// <summary>The 95 % interval of an output by inverting a test. Sorts replicates.</summary>
+    /// <summary>The 95 % interval of an output by inverting a test, widened to that of the resamples themselves: a model of
+    /// the same error whose gaps are of another kind may vary more. Sorts replicates.</summary>
     /// <param name="value">The statistic of the images.</param>
     /// <param name="output">Its output, which those under each model follow.</param>
     /// <param name="inversion">The models.</param>
@@ -25,7 +26,8 @@ sealed class Replicates(double[] values, int resamples)
     /// <returns>None where resamples do not differ.</returns>
     public Interval Inverted(double value, int output, Inversion inversion, double maximum)
     {
-        if (double.IsNaN(ShiftedInterval.Of(value, Of(output)).Low))
+        var plain = ShiftedInterval.Of(value, Of(output), 0, maximum);
+        if (double.IsNaN(plain.Low))
             return Interval.None;
         Span<double> lows = stackalloc double[inversion.Shifts.Length],
             highs = stackalloc double[inversion.Shifts.Length];
@@ -34,7 +36,8 @@ sealed class Replicates(double[] values, int resamples)
             var sorted = ShiftedInterval.SortFinite(Of(output + 1 + k));
             (lows[k], highs[k]) = (ShiftedInterval.Quantile(sorted, 0.025), ShiftedInterval.Quantile(sorted, 0.975));
         }
-        return inversion.Of(value, lows, highs, maximum);
+        var inverted = inversion.Of(value, lows, highs, maximum);
+        return new(Math.Min(plain.Low, inverted.Low), Math.Max(plain.High, inverted.High));
     }
 
     Span<double> Of(int output) => values.AsSpan(output * resamples, resamples);

@@ -1,7 +1,7 @@
 """Intervals by inverting a test, from SciPy's distributions and root finder, into inverted_intervals.json next to this file.
 
 Binned errors: image i of confidence c_i is right with probability c_i + s g, g the gap of its group of N^(1/3) equal counts; the ends are the errors at the scales s
-at which the value is a 2.5 % event. Smallest shares: the groups' shares drawn towards their mean; the lower end is Wilson's of the worst group."""
+at which the value is a 2.5 % event. Where a scale leaves less than no image of a bin right, or more than all, sums over the bins keep the whole scaled gap. Smallest shares: the groups' shares drawn towards their mean; the lower end is Wilson's of the worst group."""
 import json
 import pathlib
 
@@ -55,6 +55,8 @@ class Errors:
     def bin(self, part, s):
         n, c, g, own, mixed, square = part
         hits = np.clip(c + s * g, 0, n)
+        # The largest gap holds no other images, and so no more than these can be wrong.
+        c -= 0 if self.norm == "max" else c + s * g - hits
         return n, c, hits, np.clip(own + s * mixed - s * s * square, 0, hits * (1 - hits / n))
 
     def truth(self, s):
