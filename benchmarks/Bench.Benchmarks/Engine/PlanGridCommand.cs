@@ -57,9 +57,7 @@ internal static class PlanGridCommand
             new CropCache(new CropCacheOptions { Directory = Path.Combine(work, "crops") }, TimeProvider.System),
             options
         );
-        var manifest = whole.Manifest(
-            (int)Math.Clamp(inspection.Speed.ImagesPerSecond * 10 * seconds, 64, inspection.Provider == "cpu" ? 2000 : 20_000)
-        );
+        var manifest = whole.Manifest((int)Math.Clamp(inspection.Speed.ImagesPerSecond * 10 * seconds, 64, 20_000));
         await whole.RunAsync(runner, file, inspection, manifest);
 
         var crops = whole.Crops(Pictures);
