@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
 using Bench.Api.Leaderboard.Plans;
+using Bench.Data.Access;
 using Bench.Metrics.Comparison;
 using Bench.Service;
 using Bench.Service.Access;
@@ -25,20 +26,25 @@ internal sealed class SharedMistakesReader
     readonly Boards _boards;
     readonly SharingOptions _sharing;
     readonly IMemoryCache _cache;
-    readonly SharedOnce<BoardSubject, (Board Board, IReadOnlyList<EntryPair> Pairs)> _finding;
+    readonly ISightSource _sights;
+
+    /// <summary>Shared by those alone who see the same.</summary>
+    readonly SharedOnce<(string Sight, BoardSubject Subject), (Board Board, IReadOnlyList<EntryPair> Pairs)> _finding;
 
     public SharedMistakesReader(
         Boards boards,
         BoardPictures pictures,
+        ISightSource sights,
         SharingOptions sharing,
         IMemoryCache cache,
         IServiceScopeFactory scopes
     )
     {
-        (_boards, _sharing, _cache) = (boards, sharing, cache);
+        (_boards, _sights, _sharing, _cache) = (boards, sights, sharing, cache);
         _finding = new(
-            async subject =>
+            async wanted =>
             {
+                var subject = wanted.Subject;
                 var board = await boards.GetAsync(subject, CancellationToken.None);
                 await using var scope = scopes.CreateAsyncScope();
                 var pairs = await scope
@@ -82,7 +88,7 @@ internal sealed class SharedMistakesReader
             );
         var subject = LeaderboardPlanner.Subject(await _boards.SubjectsAsync(cancellationToken), dataset, labelSet);
         if (!_cache.TryGetValue((typeof(SharedMistakesReader), subject), out (Board Board, IReadOnlyList<EntryPair> Pairs) found))
-            found = await _finding.GetAsync(subject, cancellationToken);
+            found = await _finding.GetAsync((_sights.Current.Version, subject), cancellationToken);
         var entries = found.Board.Entries.ToDictionary(entry => entry.EvaluationId);
         var all = (long)entries.Count * (entries.Count - 1) / 2;
         return new(

@@ -4,8 +4,8 @@ namespace Bench.Api.Leaderboard;
 
 /// <summary>Shifted accuracy against clean accuracy over a board, and what each model has above the line.</summary>
 /// <param name="LabelSetVersion">Version of the label set.</param>
-/// <param name="Slope">Of logit(shifted) over logit(clean); null with fewer than three baseline models, or all of
-/// one clean accuracy: two are always on their own line.</param>
+/// <param name="Slope">Of logit(shifted) over logit(clean); null with fewer than three baseline models whose accuracies
+/// differ, or all of one clean accuracy: two are always on their own line.</param>
 /// <param name="Intercept">In logit space.</param>
 /// <param name="RSquared">Share of the variance that the line explains.</param>
 /// <param name="N">Baseline models in the fit.</param>

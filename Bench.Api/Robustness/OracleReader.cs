@@ -25,6 +25,12 @@ internal sealed class OracleReader(Boards boards, BoardPictures pictures, BenchD
         var subject = LeaderboardPlanner.Subject(subjects, dataset, labelSet);
         var datasets = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
         var row = datasets.Single(candidate => candidate.Id == subject.DatasetId);
+        if (row.OutOfDistribution)
+            throw Refuse(
+                "accuracy-missing",
+                $"'{subject.Dataset}' is out of distribution: no answer there is right, an oracle's neither.",
+                "Ask for a dataset that is scored by accuracy."
+            );
         var oracleId =
             oracle
             ?? row.OracleModelId

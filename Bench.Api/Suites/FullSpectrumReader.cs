@@ -3,7 +3,6 @@ using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Metrics.OpenSet;
-using Bench.Metrics.Statistics;
 using Bench.Service.Evaluations;
 using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -35,8 +34,6 @@ internal sealed class FullSpectrumReader(
     )
     {
         var (numbers, reasons) = (new Dictionary<Guid, FullSpectrum>(), new Dictionary<Guid, string>());
-        // The interval is one of independent images.
-        var repeats = inside.Append(outside).Any(board => board.Subject.RepeatsPictures);
         var places = outside.Entries.Select(entry => inside.Select(board => board.Find(entry.ModelId)).ToArray()).ToList();
         var evaluations = await EvaluationsAsync(outside, inside, places, cancellationToken);
         foreach (var (entry, found) in outside.Entries.Zip(places))
@@ -49,7 +46,7 @@ internal sealed class FullSpectrumReader(
             var sides = inside.Zip(found, (board, place) => (board.Entries[place].EvaluationId, board.Subject.LabelSetId)).ToList();
             var (number, reason) = await OfAsync(entry.EvaluationId, sides, evaluations, cancellationToken);
             if (number is { } known && double.IsFinite(known.Auroc))
-                numbers[entry.ModelId] = repeats ? known with { AurocInterval = Interval.None } : known;
+                numbers[entry.ModelId] = known;
             else
                 reasons[entry.ModelId] = reason ?? "no image is left on one of the sides";
         }
@@ -93,27 +90,27 @@ internal sealed class FullSpectrumReader(
             return (null, "one of the evaluations has scores but no stored predictions");
         if (sides.DistinctBy(evaluation => evaluation!.Preprocessing).Count() > 1)
             return (null, "the newest evaluations have different preprocessing");
-        var strange = new List<ReadOnlyMemory<float>>();
+        var strange = new List<StrangeImages>();
         foreach (var (evaluation, labelSet) in sides.Zip(inside.Select(pair => pair.LabelSet).Append(Guid.Empty)))
         {
-            var (scores, reason) = await StrangenessAsync(evaluation!, labelSet, cancellationToken);
+            var (images, reason) = await StrangenessAsync(evaluation!, labelSet, cancellationToken);
             if (reason is not null)
                 return (null, reason);
-            strange.Add(scores);
+            strange.Add(images);
         }
-        return (FullSpectrum.Of(strange.SkipLast(1), strange[^1].Span), null);
+        return (FullSpectrum.Of(strange[..^1], strange[^1]), null);
     }
 
     /// <summary>−ln max softmax over all classes, of the images that a label set uses; of all decodable images where
     /// none is named.</summary>
-    async Task<(ReadOnlyMemory<float> Scores, string? Reason)> StrangenessAsync(
+    async Task<(StrangeImages Images, string? Reason)> StrangenessAsync(
         Evaluation evaluation,
         Guid labelSet,
         CancellationToken cancellationToken
     )
     {
         var key = (nameof(FullSpectrumReader), evaluation.Id, labelSet);
-        if (cache.TryGetValue(key, out ReadOnlyMemory<float> known))
+        if (cache.TryGetValue(key, out StrangeImages known))
             return (known, null);
         await seat.TakeAsync(cancellationToken);
         var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
@@ -132,7 +129,9 @@ internal sealed class FullSpectrumReader(
             var set = await db.LabelSets.AsNoTracking().SingleAsync(candidate => candidate.Id == labelSet, cancellationToken);
             isUsed = loaded.OverAllClasses((await labels.LoadAsync(set, cancellationToken)).Labels).IsUsed;
         }
-        ReadOnlyMemory<float> used = scores.Where((_, image) => isUsed(image)).ToArray();
+        int[] counted = [.. Enumerable.Range(0, scores.Length).Where(isUsed)];
+        var shown = loaded.Manifest.Pictures is { } of ? counted.Select(image => of.Pictures[image]).Distinct().Count() : counted.Length;
+        var used = new StrangeImages(Array.ConvertAll(counted, image => scores[image]), shown);
         cache.Set(key, used, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
         return (used, null);
     }

@@ -1,3 +1,6 @@
+using Bench.Metrics.Clustered;
+using Bench.Metrics.Statistics;
+
 namespace Bench.Metrics.Conformal;
 
 /// <summary>How prediction sets behave on the test images.</summary>
@@ -22,11 +25,31 @@ public sealed record ConformalReport
     /// <summary>Test images whose set holds an acceptable label.</summary>
     public required int CoveredImages { get; init; }
 
+    /// <summary>[N] whether the set of each image of the dataset holds one; false for one that was not tested
+    /// on.</summary>
+    public required ReadOnlyMemory<bool> Covered { get; init; }
+
     /// <summary>Test images with an empty set. Sets may be empty; they count as size 0 and not covered.</summary>
     public required int EmptySets { get; init; }
 
     /// <summary>Covered over test images, in [0, 1], meant to be ≥ 1 − α; NaN for N = 0.</summary>
     public double Coverage => (double)CoveredImages / TestImages;
+
+    /// <summary>Wilson's 95 % interval of <see cref="Coverage"/>; where several images are of one picture, with as many
+    /// trials as the pictures are worth.</summary>
+    /// <param name="pictures">Pictures of the images; null where each is its own.</param>
+    public Interval CoverageInterval(Clusters? pictures)
+    {
+        if (pictures is null)
+            return WilsonInterval.Of(CoveredImages, TestImages);
+        var events = new float[Sizes.Length];
+        for (var image = 0; image < events.Length; image++)
+            events[image] =
+                Sizes.Span[image] < 0 ? float.NaN
+                : Covered.Span[image] ? 1
+                : 0;
+        return ClusteredShare.Of(events, pictures).Interval;
+    }
 
     /// <summary>Mean set size; NaN for N = 0.</summary>
     public required double MeanSize { get; init; }

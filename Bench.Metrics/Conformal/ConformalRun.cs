@@ -79,6 +79,7 @@ internal sealed class ConformalRun
             TestImages = sizes.Length,
             Sizes = _sizes,
             CoveredImages = _covered.Count(static covered => covered),
+            Covered = _covered,
             EmptySets = sizes.TakeWhile(static size => size == 0).Count(),
             MeanSize = sizes.Length == 0 ? double.NaN : sizes.Average(),
             MedianSize = sizes.Length == 0 ? double.NaN : 0.5 * (sizes[(sizes.Length - 1) / 2] + sizes[sizes.Length / 2]),

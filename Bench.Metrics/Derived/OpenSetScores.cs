@@ -97,8 +97,8 @@ public static class OpenSetScores
         {
             var interval = replicates.Around(value, output, 0, 1);
             // Of two kinds that a score tells apart without a mistake, every resample does the same.
-            if (double.IsNaN(interval.Low) && output == ReplicatedOpenSet.Area && pictures is null)
-                interval = AurocInterval.Of(value, unknown.Length, known.Length);
+            if (double.IsNaN(interval.Low) && output == ReplicatedOpenSet.Area)
+                interval = AurocInterval.Of(value, (pictures?.Count ?? known.Length + unknown.Length) - known.Length, known.Length);
             return new(
                 OpenSetMetrics.IdOf(measure, score, allClasses),
                 value,
@@ -110,11 +110,16 @@ public static class OpenSetScores
         }
     }
 
-    /// <summary>Pictures of in-distribution images, each its own, and then of out-of-distribution images.</summary>
-    internal static Clusters? Pictures(int known, int[] unknown, Clusters? shown) =>
-        shown is null
-            ? null
-            : new([.. Enumerable.Range(0, known), .. unknown.Select(image => known + shown.Pictures[image])], known + shown.Count);
+    /// <summary>Pictures of in-distribution images, each its own, and of the out-of-distribution images after them; null where
+    /// each of these is its own, too.</summary>
+    internal static Clusters? Pictures(int known, int[] unknown, Clusters? pictures)
+    {
+        if (pictures is null)
+            return null;
+        int[] shown = [.. unknown.Select(image => pictures.Pictures[image]).Distinct()];
+        var places = shown.Index().ToDictionary(each => each.Item, each => known + each.Index);
+        return new([.. Enumerable.Range(0, known), .. unknown.Select(image => places[pictures.Pictures[image]])], known + shown.Length);
+    }
 
     internal static float[] Pick(Predictions predictions, OodScore score, int[] images)
     {

@@ -1,10 +1,10 @@
 using Bench.Metrics.Catalogue;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Conformal;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Derived;
@@ -19,10 +19,10 @@ public static class ShiftedConformalScores
     /// <param name="shifted">The same model's predictions over the shifted dataset.</param>
     /// <param name="labels">Its labels.</param>
     /// <param name="excluded">Images left out here, by reason.</param>
-    /// <param name="options">Resamples, seed and threads.</param>
+    /// <param name="options">Resamples, seed, threads and pictures.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
     /// <returns>Coverage with Wilson's interval and mean set size with a resampled one, by LAC and by APS at α = 0.1;
-    /// or why there are none.</returns>
+    /// or why there are none. Several images of one picture say as much as pictures do.</returns>
     public static DerivedScores Of(
         Predictions clean,
         GroundTruth cleanLabels,
@@ -62,17 +62,18 @@ public static class ShiftedConformalScores
             report => new ReplicatedMean([.. report.Sizes.ToArray().Select(size => (float)Math.Max(0, size))], used)
         );
         var replicates = Bootstrap.Run(sizes.Values, labels.Count, options, cancellationToken, options.Pictures);
-        return new(
-            [.. reports.SelectMany(report => Scores(report, replicates[sizes[report.Method]], excluded, options.Pictures is not null))],
-            []
-        );
+        return new([.. reports.SelectMany(report => Scores(report, replicates[sizes[report.Method]], excluded, options.Pictures))], []);
     }
 
-    static IEnumerable<MetricScore> Scores(ConformalReport report, Replicates sizes, IReadOnlyDictionary<string, int> excluded, bool copies)
+    static IEnumerable<MetricScore> Scores(
+        ConformalReport report,
+        Replicates sizes,
+        IReadOnlyDictionary<string, int> excluded,
+        Clusters? pictures
+    )
     {
         var n = report.TestImages;
-        // Which images are covered is not kept, so those of one picture are not told.
-        var coverage = copies ? Interval.None : WilsonInterval.Of(report.CoveredImages, n);
+        var coverage = report.CoverageInterval(pictures);
         var size = sizes.Around(report.MeanSize, 0, 0, double.PositiveInfinity);
         yield return new(ShiftedConformalMetrics.CoverageId(report.Method), report.Coverage, coverage.Low, coverage.High, n, excluded);
         yield return new(ShiftedConformalMetrics.SizeId(report.Method), report.MeanSize, size.Low, size.High, n, excluded);

@@ -6,7 +6,8 @@ namespace Bench.Metrics.OpenSet;
 /// images count as in-distribution, as they do for a user.</summary>
 /// <param name="Auroc">Area under the ROC curve, out-of-distribution images positive, in [0, 1]; NaN without images on
 /// either side.</param>
-/// <param name="AurocInterval">Its 95 % interval, from the value and the two numbers of images.</param>
+/// <param name="AurocInterval">Its 95 % interval, from the value and the two numbers of images; of pictures where
+/// several images are of one.</param>
 /// <param name="Fpr95">Share of in-distribution images, shifted ones included, at or above the first threshold that 95
 /// % of the out-of-distribution images reach, in [0, 1].</param>
 /// <param name="Fpr95Id">Share of out-of-distribution images accepted at the first threshold that accepts 95 % of the
@@ -21,19 +22,19 @@ public readonly record struct FullSpectrum(double Auroc, Interval AurocInterval,
     /// stranger.</param>
     /// <param name="outside">Scores of the out-of-distribution images.</param>
     /// <exception cref="ArgumentException">A score is NaN.</exception>
-    public static FullSpectrum Of(IEnumerable<ReadOnlyMemory<float>> inside, ReadOnlySpan<float> outside)
+    public static FullSpectrum Of(IReadOnlyList<StrangeImages> inside, StrangeImages outside)
     {
         ArgumentNullException.ThrowIfNull(inside);
-        float[] pooled = [.. inside.SelectMany(scores => scores.ToArray())];
-        var sweep = ThresholdSweep.OfTwo(outside, pooled);
+        float[] pooled = [.. inside.SelectMany(images => images.Scores.ToArray())];
+        var sweep = ThresholdSweep.OfTwo(outside.Scores.Span, pooled);
         var auroc = OpenSet.Auroc.Compute(sweep);
         return new(
             auroc,
-            Statistics.AurocInterval.Of(auroc, sweep.Positives, sweep.Negatives),
+            Statistics.AurocInterval.Of(auroc, outside.Pictures, inside.Sum(images => (long)images.Pictures)),
             FprAtTpr.Compute(sweep),
             FprAtTpr.OfNegatives(sweep),
             pooled.Length,
-            outside.Length
+            outside.Scores.Length
         );
     }
 }

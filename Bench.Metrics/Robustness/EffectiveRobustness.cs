@@ -10,14 +10,13 @@ namespace Bench.Metrics.Robustness;
 /// <remarks>
 /// Least squares of logit(shifted) = slope · logit(clean) + intercept, logit(a) = ln(a / (1 − a)). Effective robustness
 /// of a model = shifted − σ(slope · logit(clean) + intercept), in accuracy. Taori et al., "Measuring robustness to
-/// natural distribution shifts in image classification", 2020. Accuracies of exactly 0 or
-/// 1 have no logit: such
-/// models, and those with a NaN, stay out of the fit. Fewer than three models, or all of the same clean accuracy, give a
-/// NaN line: two are always on their own line, whatever they are worth.
+/// natural distribution shifts in image classification", 2020. Accuracies of exactly 0 or 1 have no logit: such models,
+/// and those with a NaN, stay out of the fit. Fewer than three models whose accuracies differ, or all of the same clean
+/// accuracy, give a NaN line: two are always on their own line, whatever they are worth, and so are copies of them.
 /// </remarks>
 public readonly record struct EffectiveRobustness(double Slope, double Intercept, double RSquared, int N)
 {
-    /// <summary>Models that a line needs to say anything of them.</summary>
+    /// <summary>Models of different accuracies that a line needs to say anything of them.</summary>
     public const int Least = 3;
 
     /// <param name="baseline">The models that define the trend: ordinary training on the clean dataset, none made for
@@ -29,7 +28,8 @@ public readonly record struct EffectiveRobustness(double Slope, double Intercept
             .Where(static m => m.Clean is > 0 and < 1 && m.Shifted is > 0 and < 1)
             .Select(static m => (X: Logit(m.Clean), Y: Logit(m.Shifted)))
             .ToArray();
-        if (points.Length < Least)
+        // Their mean may be a rounding away from numbers that are all alike: whether they differ is asked of themselves.
+        if (points.Distinct().Count() < Least || Array.TrueForAll(points, p => p.X == points[0].X))
             return new(double.NaN, double.NaN, double.NaN, points.Length);
 
         double meanX = points.Average(static p => p.X),
@@ -43,10 +43,8 @@ public readonly record struct EffectiveRobustness(double Slope, double Intercept
             xy += (x - meanX) * (y - meanY);
             yy += (y - meanY) * (y - meanY);
         }
-        if (xx == 0)
-            return new(double.NaN, double.NaN, double.NaN, points.Length);
-        var slope = xy / xx;
-        return new(slope, meanY - slope * meanX, yy == 0 ? double.NaN : xy * xy / (xx * yy), points.Length);
+        var (slope, flat) = (xy / xx, Array.TrueForAll(points, p => p.Y == points[0].Y));
+        return new(slope, meanY - slope * meanX, flat ? double.NaN : xy * xy / (xx * yy), points.Length);
     }
 
     /// <summary>Effective robustness of all models of a board, each of them a baseline; the interval is that of the

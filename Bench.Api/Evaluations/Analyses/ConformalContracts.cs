@@ -45,7 +45,8 @@ public sealed record ConformalSets(
 
 /// <param name="N">Images.</param>
 /// <param name="Value">Share of them that is covered; null without images.</param>
-/// <param name="CiLow">Lower end of Wilson's 95 % interval; null where several images are of one picture.</param>
+/// <param name="CiLow">Lower end of Wilson's 95 % interval; where several images are of one picture it is as wide as the
+/// pictures make it, and parts have none.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 public sealed record CoverageLine(int N, double? Value, double? CiLow, double? CiHigh);
 

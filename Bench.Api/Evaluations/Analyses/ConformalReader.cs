@@ -116,28 +116,30 @@ internal sealed class ConformalReader(ScoredEvaluations evaluations, CleanAnswer
             Checks = scored.Checks,
         };
 
-    static ConformalSets Sets(ScoredEvaluation scored, ConformalReport report) =>
-        new(
+    static ConformalSets Sets(ScoredEvaluation scored, ConformalReport report)
+    {
+        // Of several images of one picture parts have no interval that heeds it.
+        var pictures = scored.Manifest.Pictures;
+        return new(
             report.Method,
             Finite(report.Quantile),
-            Line(scored, new CoverageCount(report.TestImages, report.CoveredImages)),
+            Line(new CoverageCount(report.TestImages, report.CoveredImages), report.CoverageInterval(pictures)),
             Finite(report.MeanSize),
             Finite(report.MedianSize),
             report.EmptySets,
-            [.. report.Strata.Select(stratum => new SizeCoverage(stratum.From, stratum.To, Line(scored, stratum.Count)))],
+            [.. report.Strata.Select(stratum => new SizeCoverage(stratum.From, stratum.To, Part(stratum.Count)))],
             [
                 .. report
                     .Classes.Index()
                     .Where(line => line.Item.Images > 0)
                     .OrderBy(line => line.Item.Coverage)
-                    .Select(line => new ClassCoverage(scored.ClassOf(line.Index), Line(scored, line.Item))),
+                    .Select(line => new ClassCoverage(scored.ClassOf(line.Index), Part(line.Item))),
             ]
         );
 
-    /// <summary>Of images that are copies of pictures coverage has no interval.</summary>
-    static CoverageLine Line(ScoredEvaluation scored, CoverageCount count)
-    {
-        var interval = scored.Manifest.Pictures is null ? count.Interval : Interval.None;
-        return new(count.Images, Finite(count.Coverage), Finite(interval.Low), Finite(interval.High));
+        CoverageLine Part(CoverageCount count) => Line(count, pictures is null ? count.Interval : Interval.None);
     }
+
+    static CoverageLine Line(CoverageCount count, Interval interval) =>
+        new(count.Images, Finite(count.Coverage), Finite(interval.Low), Finite(interval.High));
 }

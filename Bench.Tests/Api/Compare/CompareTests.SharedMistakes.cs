@@ -48,8 +48,8 @@ public sealed partial class CompareTests
         await refused.ShouldBeProblemAsync(403, "operators-only");
         page.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await page.Content.ReadAsStringAsync()).ShouldContain("operators-only");
-        new SharedMistakesReader(null!, null!, new SharingOptions(), null!, null!).IsOpenTo(null).ShouldBeFalse();
-        new SharedMistakesReader(null!, null!, new SharingOptions { ShowSharedMistakes = true }, null!, null!)
+        new SharedMistakesReader(null!, null!, null!, new SharingOptions(), null!, null!).IsOpenTo(null).ShouldBeFalse();
+        new SharedMistakesReader(null!, null!, null!, new SharingOptions { ShowSharedMistakes = true }, null!, null!)
             .IsOpenTo(null)
             .ShouldBeTrue();
     }

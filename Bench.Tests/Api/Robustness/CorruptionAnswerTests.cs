@@ -28,6 +28,8 @@ public sealed class CorruptionAnswerTests(BenchApps apps) : IClassFixture<BenchA
         var curve = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/corruptions");
 
         waiting["relative-mce"].ShouldContain("no completed evaluation of this model over 'originals'");
+        waiting["conformal-lac-coverage-under-shift"].ShouldContain("no completed evaluation of this model over 'originals'");
+        (await client.MissingAsync(evaluation))["conformal-lac-coverage-under-shift"].ShouldContain("all logits must be stored");
         scores.Value("error-fog").ShouldBe(0.7, 1e-12);
         scores.Value("error-spatter").ShouldBe(0.2, 1e-12);
         scores.Value("ce-snow").ShouldBe(0.2 / 0.867, 1e-12);

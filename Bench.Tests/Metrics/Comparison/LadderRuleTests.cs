@@ -1,4 +1,5 @@
 using Bench.Benchmarks.Audits;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 
 namespace Bench.Tests.Metrics.Comparison;
@@ -13,6 +14,23 @@ public sealed class LadderRuleTests
         LadderRule.Reports(new PairedCounts(90, 5, 0, 5), comparison: 1).ShouldBeFalse();
         LadderRule.Reports(new PairedCounts(90, 6, 0, 4), comparison: 2).ShouldBeFalse();
         LadderRule.Reports(new PairedCounts(90, 7, 0, 3), comparison: 2).ShouldBeTrue();
+    }
+
+    /// <summary>One picture whose forty copies are all right now is one image better, not forty.</summary>
+    [Fact]
+    public void Copies_of_a_picture_climb_no_ladder()
+    {
+        const int Copies = 40;
+        var clusters = new Clusters([.. Enumerable.Range(0, 8 * Copies).Select(image => image / Copies)], 8);
+
+        LadderRule.Reports(Counts("11101111", "11101011", clusters), comparison: 1).ShouldBeFalse();
+        LadderRule.Reports(Counts("11101111", "11101011", pictures: null), comparison: 1).ShouldBeTrue();
+        LadderRule.Reports(Counts("11111111", "10000000", clusters), comparison: 1).ShouldBeTrue();
+
+        static PairedCounts Counts(string now, string before, Clusters? pictures) =>
+            PairedCounts.Of(Often(now) with { Pictures = pictures }, Often(before));
+
+        static ImageOutcomes Often(string bits) => Bits.Outcomes(string.Concat(bits.Select(bit => new string(bit, Copies))));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 
@@ -52,6 +53,28 @@ public sealed class SharedMistakesTests
         SharedMistakes.Of(first, second, SharedMistakes.WrongModels([first, second])).Counts.ShouldBe(new PairedCounts(1, 0, 0, 1));
         SharedMistakes.Of(Bits.Masked("0-"), Bits.Masked("-0"), [1, 1]).Expected.ShouldBe(double.NaN);
         Should.Throw<ArgumentException>(() => SharedMistakes.Of(first, second, [1, 2]));
+    }
+
+    /// <summary>Forty copies of each picture say what one does.</summary>
+    [Fact]
+    public void Copies_of_pictures_prove_nothing_and_make_the_share_no_surer()
+    {
+        const int Copies = 40;
+        var (first, second) = ("00011011", "00101011");
+        var once = SharedMistakes.Of(Bits.Outcomes(first), Bits.Outcomes(second), new int[8]);
+        var pictures = new Clusters([.. Enumerable.Range(0, 8 * Copies).Select(image => image / Copies)], 8);
+
+        var often = SharedMistakes.Of(Often(first), Often(second), new int[8 * Copies]);
+
+        (often.Share, often.LogP, often.Deviation).ShouldBe((once.Share, double.NaN, double.NaN));
+        often.ShareInterval.Low.ShouldBe(once.ShareInterval.Low, 1e-9);
+        often.ShareInterval.High.ShouldBe(once.ShareInterval.High, 1e-9);
+
+        ImageOutcomes Often(string bits) =>
+            Bits.Outcomes(string.Concat(bits.Select(bit => new string(bit, Copies)))) with
+            {
+                Pictures = pictures,
+            };
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bench.Metrics.Catalogue;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Derived;
 using Bench.Metrics.OpenSet;
 using Bench.Metrics.Predicted;
@@ -78,6 +79,37 @@ public class OpenSetScoresTests
                 ignoreOrder: true
             );
         derived.Missing.ShouldAllBe(missing => missing.Reason == "only the probability of the best class is known, not its logit");
+    }
+
+    /// <summary>What is drawn are the pictures, and the copies of each with it.</summary>
+    [Fact]
+    public void Copies_of_out_of_distribution_pictures_make_an_interval_no_narrower()
+    {
+        const int Copies = 15;
+        float[] strange = [0.3f, 0.5f, 0.45f, 0.8f, 0.2f];
+        var (inside, labels) = (Confident(0.9f, 0.6f, 0.5f, 0.7f, 0.4f), Given.Labels([0, 0, 1, 0, 2]));
+        int[] pictures = [.. Enumerable.Range(0, Copies * strange.Length).Select(image => image / Copies)];
+
+        var once = OpenSetScores.Of(inside, labels, Confident(strange), [], false, ScoringOptions.Default);
+        var often = OpenSetScores.Of(
+            inside,
+            labels,
+            Confident([.. pictures.Select(picture => strange[picture])]),
+            [],
+            false,
+            ScoringOptions.Default with
+            {
+                Pictures = new Clusters(pictures, strange.Length),
+            }
+        );
+
+        foreach (var metric in new[] { "auroc", "fpr95", "fpr95-id", "oscr" })
+        {
+            var (one, many) = (Score(once, metric), Score(often, metric));
+            (many.Value, many.CiLow, many.CiHigh).ShouldBe((one.Value, one.CiLow, one.CiHigh), metric);
+        }
+
+        static MetricScore Score(DerivedScores scores, string metric) => scores.Scores.Single(score => score.Metric == metric);
     }
 
     static Predictions Confident(params float[] confidence) =>

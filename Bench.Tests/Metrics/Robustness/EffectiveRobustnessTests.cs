@@ -1,3 +1,5 @@
+using Bench.Metrics.Clustered;
+using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
 
 namespace Bench.Tests.Metrics.Robustness;
@@ -45,6 +47,30 @@ public class EffectiveRobustnessTests
         EffectiveRobustness.Fit([new(0.5, 0.3), new(0.6, 0.3), new(0.7, 0.3)]).RSquared.ShouldBe(double.NaN);
     }
 
+    /// <summary>The mean of eleven logits of 0.7613 is a rounding away from them: such a spread is none.</summary>
+    [Fact]
+    public void Models_of_one_accuracy_have_no_line_however_many_they_are()
+    {
+        for (var models = 3; models <= 20; models++)
+            foreach (var alike in (double[])[0.1, 0.3, 0.66, 0.712, 0.7613, 0.9])
+            {
+                BaselineModel[] sameClean = [.. Enumerable.Range(1, models).Select(i => new BaselineModel(alike, i / 30.0))];
+                BaselineModel[] sameShifted = [.. Enumerable.Range(1, models).Select(i => new BaselineModel(i / 30.0, alike))];
+                (EffectiveRobustness.Fit(sameClean).Slope, EffectiveRobustness.Fit(sameClean).N).ShouldBe((double.NaN, models));
+                var flat = EffectiveRobustness.Fit(sameShifted);
+                flat.Slope.ShouldBe(0, 1e-12);
+                flat.RSquared.ShouldBe(double.NaN);
+            }
+    }
+
+    /// <summary>A model that is there a second time, as its half precision twin may be, takes the line of two.</summary>
+    [Fact]
+    public void Copies_of_two_models_have_no_line_of_their_own()
+    {
+        EffectiveRobustness.Fit([new(0.5, 0.3), new(0.8, 0.6), new(0.8, 0.6)]).Slope.ShouldBe(double.NaN);
+        EffectiveRobustness.Fit([new(0.5, 0.3), new(0.8, 0.6), new(0.8, 0.61)]).Slope.ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public void Published_models_follow_one_line_from_validation_to_ImageNetV2()
     {
@@ -70,6 +96,29 @@ public class EffectiveRobustnessTests
         result.Ratio.ShouldBe(0.625, 1e-12);
         OracleRelative.Of(Bits.Outcomes("1"), Bits.Outcomes("0"), Bits.Outcomes("1"), Bits.Outcomes("1")).Ratio.ShouldBe(double.NaN);
         OracleRelative.Of(Bits.Outcomes("1"), Bits.Outcomes("1"), Bits.Outcomes("0"), Bits.Outcomes("1")).Ratio.ShouldBe(double.NaN);
+    }
+
+    /// <summary>Fifteen copies of each picture that all say the same are one observation.</summary>
+    [Fact]
+    public void Copies_of_a_picture_make_the_oracles_interval_no_narrower()
+    {
+        const int Copies = 15;
+        var (model, oracle) = ("110100", "111110");
+        var (cleanModel, cleanOracle) = (Bits.Outcomes("111001"), Bits.Outcomes("111011"));
+        var once = OracleRelative.Of(Bits.Outcomes(model), Bits.Outcomes(oracle), cleanModel, cleanOracle);
+        var pictures = new Clusters([.. Enumerable.Range(0, 6 * Copies).Select(image => image / Copies)], 6);
+
+        var often = OracleRelative.Of(Often(model), Often(oracle), cleanModel, cleanOracle);
+
+        (often.Ratio, often.PerturbedImages).ShouldBe((once.Ratio, 5 * Copies));
+        often.Interval.Low.ShouldBe(once.Interval.Low, 1e-9);
+        often.Interval.High.ShouldBe(once.Interval.High, 1e-9);
+
+        ImageOutcomes Often(string bits) =>
+            Bits.Outcomes(string.Concat(bits.Select(bit => new string(bit, Copies)))) with
+            {
+                Pictures = pictures,
+            };
     }
 
     sealed record Golden(double[] Clean, double[] Shifted, double Slope, double Intercept, double RSquared, double[] Effective);

@@ -1,4 +1,5 @@
 using Bench.Metrics.Catalogue;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Conformal;
 using Bench.Metrics.Derived;
 using Bench.Metrics.OpenSet;
@@ -85,14 +86,14 @@ public sealed class SuiteNumbersTests
     {
         foreach (var golden in GoldenNumbers.Read<Spectra>("suites", "spectra"))
         {
-            var found = FullSpectrum.Of(golden.Inside.Select(scores => (ReadOnlyMemory<float>)scores), golden.Outside);
+            var found = FullSpectrum.Of([.. golden.Inside.Select(scores => StrangeImages.Of(scores))], StrangeImages.Of(golden.Outside));
             found.Auroc.ShouldBe(golden.Auroc, 1e-12);
             found.Fpr95.ShouldBe(golden.Fpr95, 1e-12);
             found.Fpr95Id.ShouldBe(golden.Fpr95Id, 1e-12);
             (found.Inside, found.Outside).ShouldBe((golden.Inside.Sum(scores => scores.Length), golden.Outside.Length));
             found.Auroc.ShouldBeInRange(found.AurocInterval.Low, found.AurocInterval.High);
         }
-        double.IsNaN(FullSpectrum.Of([], [1f]).Auroc).ShouldBeTrue();
+        double.IsNaN(FullSpectrum.Of([], StrangeImages.Of(new[] { 1f })).Auroc).ShouldBeTrue();
     }
 
     [Fact]
@@ -131,6 +132,58 @@ public sealed class SuiteNumbersTests
                 size.Value.ShouldBeInRange(size.CiLow, size.CiHigh);
             }
         }
+    }
+
+    /// <summary>Frames of one film that all look alike are one observation of its picture.</summary>
+    [Fact]
+    public void Copies_of_a_picture_make_coverage_under_shift_no_surer()
+    {
+        const int Copies = 4;
+        var golden = GoldenNumbers.Read<Shifts>("suites", "shifts").First();
+        var once = Of(1);
+        var often = Of(Copies);
+
+        foreach (var metric in new[] { "conformal-lac-coverage-under-shift", "conformal-lac-set-size-under-shift" })
+        {
+            (often[metric].Value, often[metric].N).ShouldBe((once[metric].Value, Copies * once[metric].N));
+            often[metric].CiLow.ShouldBe(once[metric].CiLow, 1e-6);
+            often[metric].CiHigh.ShouldBe(once[metric].CiHigh, 1e-6);
+        }
+
+        Dictionary<string, MetricScore> Of(int copies)
+        {
+            int[] shown = [.. Enumerable.Range(0, copies * golden.Shifted.Length).Select(image => image / copies)];
+            return ShiftedConformalScores
+                .Of(
+                    Given.Logits(golden.Clean),
+                    Given.Labels(golden.Label),
+                    Bits.Where(golden.Label.Length, i => golden.Calibration[i]),
+                    Given.Logits([.. shown.Select(picture => golden.Shifted[picture])]),
+                    Given.Labels([.. shown.Select(picture => golden.ShiftedLabel[picture])]),
+                    Nothing,
+                    ScoringOptions.Default with
+                    {
+                        Resamples = 200,
+                        Pictures = copies == 1 ? null : new Clusters(shown, golden.Shifted.Length),
+                    }
+                )
+                .Scores.ToDictionary(score => score.Metric);
+        }
+    }
+
+    [Fact]
+    public void A_full_spectrum_with_copies_of_pictures_has_the_interval_of_the_pictures()
+    {
+        float[] known = [0.1f, 0.4f, 0.2f, 0.9f],
+            strange = [0.5f, 0.8f, 0.3f];
+        var once = FullSpectrum.Of([StrangeImages.Of(known)], StrangeImages.Of(strange));
+
+        var often = FullSpectrum.Of(
+            [new(Enumerable.Repeat(known, 15).SelectMany(scores => scores).ToArray(), known.Length)],
+            StrangeImages.Of(strange)
+        );
+
+        (often.Auroc, often.AurocInterval, often.Inside).ShouldBe((once.Auroc, once.AurocInterval, 60));
     }
 
     [Fact]

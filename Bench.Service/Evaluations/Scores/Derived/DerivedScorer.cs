@@ -58,7 +58,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
                 ? SequenceScores.Of(sequences, answers, outcomes, [.. subject.Undecodable], subject.Options, cancellationToken)
                 : DerivedScores.WithoutAny(SequenceMetrics.Ids, subject.WhyNotScored!);
         if (subject.Tree is { } tree)
-            result += await CorruptionAsync(subject, tree, outcomes, clean, missing, labelSet, cancellationToken);
+            result += await CorruptionAsync(subject, tree, outcomes, clean, missing, labelSet, view, cancellationToken);
         else if (CleanDatasets.IsExpected(subject.Dataset, variants))
             result += await AgainstCleanAsync(subject, outcomes, clean, missing, labelSet, view, cancellationToken);
         return counterpart.ParentModel is null
@@ -73,11 +73,12 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         CleanSide? clean,
         string missing,
         LabelSet labelSet,
+        GroundTruth shifted,
         CancellationToken cancellationToken
     )
     {
         if (subject.Scored is null)
-            return DerivedScores.WithoutAny(CorruptionMetrics.Ids, subject.WhyNotScored!);
+            return DerivedScores.WithoutAny(CorruptionMetrics.Ids.Concat(ShiftedConformalMetrics.Ids), subject.WhyNotScored!);
         var pictures = new bool[tree.Pictures];
         for (var image = 0; image < tree.Picture.Count; image++)
             pictures[tree.Picture[image]] |= outcomes.Used[image];
@@ -94,7 +95,12 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         var scored = known is null
             ? DerivedScores.WithoutAny([ShiftMetrics.CleanTop1], reason ?? missing)
             : new DerivedScores([ShiftScores.CleanTop1(known, labelSet.Excluded)], []) { Clean = known };
+        var conformal =
+            clean is null || view is null
+                ? DerivedScores.WithoutAny(ShiftedConformalMetrics.Ids, missing)
+                : Conformal(subject, clean, view, shifted, labelSet.Excluded, cancellationToken);
         return scored
+            + conformal
             + DerivedScores.WithoutAny([ShiftMetrics.AccuracyDrop], "the drop of a corruption tree is relative-mce")
             + CorruptionScores.Of(tree, outcomes, known, reason ?? missing, labelSet.Excluded, subject.Options, cancellationToken);
     }
