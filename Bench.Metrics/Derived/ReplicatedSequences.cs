@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Scoring.Resampling;
 
@@ -6,15 +7,20 @@ namespace Bench.Metrics.Derived;
 
 /// <summary>Means over sequences, and means of these over perturbations, under resampled pictures: every sequence of a
 /// picture has the picture's weight.</summary>
-/// <remarks>Outputs: the mean of each perturbation, their mean, and their mean after division by a yardstick (NaN where
-/// one has none).</remarks>
+/// <remarks>Outputs: the mean of each perturbation, the mean of those that count, and their mean after division by a
+/// yardstick (NaN where one has none).</remarks>
 sealed class ReplicatedSequences(int pictures, IReadOnlyList<string> perturbations, IReadOnlyDictionary<string, double> yardstick)
     : IReplicated
 {
     readonly float[][] _sum = [.. perturbations.Select(_ => new float[pictures])];
     readonly float[][] _count = [.. perturbations.Select(_ => new float[pictures])];
 
+    readonly int[] _counted = [.. Enumerable.Range(0, perturbations.Count).Where(p => !SequenceMetrics.Extra.Contains(perturbations[p]))];
+
     public int Outputs => perturbations.Count + 2;
+
+    /// <summary>Whether a perturbation is there that counts.</summary>
+    public bool HasMean => _counted.Length > 0;
 
     /// <summary>Place of the mean over perturbations among the outputs; that over the yardstick is the next.</summary>
     public int MeanOutput => perturbations.Count;
@@ -29,17 +35,23 @@ sealed class ReplicatedSequences(int pictures, IReadOnlyList<string> perturbatio
     public double[] Values()
     {
         double[] means = [.. perturbations.Select((_, p) => _sum[p].Sum(value => (double)value) / _count[p].Sum(value => (double)value))];
-        return [.. means, means.Average(), means.Select((mean, p) => mean / Yardstick(p)).Average()];
+        return
+        [
+            .. means,
+            _counted.Select(p => means[p]).DefaultIfEmpty(double.NaN).Average(),
+            _counted.Select(p => means[p] / Yardstick(p)).DefaultIfEmpty(double.NaN).Average(),
+        ];
     }
 
     public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
-        var (mean, scaled) = (Vector512<double>.Zero, Vector512<double>.Zero);
         for (var p = 0; p < perturbations.Count; p++)
-        {
             values[p] = Lanes.Dot(weights, _sum[p]) / Lanes.Dot(weights, _count[p]);
-            mean += values[p] / perturbations.Count;
-            scaled += values[p] / (perturbations.Count * Yardstick(p));
+        var (mean, scaled) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        foreach (var p in _counted)
+        {
+            mean += values[p] / _counted.Length;
+            scaled += values[p] / (_counted.Length * Yardstick(p));
         }
         (values[MeanOutput], values[MeanOutput + 1]) = (mean, scaled);
     }

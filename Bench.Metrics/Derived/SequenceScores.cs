@@ -11,7 +11,8 @@ namespace Bench.Metrics.Derived;
 /// sequences that are right on every frame.</summary>
 public static class SequenceScores
 {
-    /// <summary>Why a sequence takes no part: one of its frames could not be decoded, or it has one frame.</summary>
+    /// <summary>Why a sequence takes no part: one of its frames could not be decoded or, where labels count, is not
+    /// used; or it has one frame.</summary>
     public const string Broken = "sequence-incomplete";
 
     /// <param name="sequences">Which images follow one another.</param>
@@ -37,10 +38,6 @@ public static class SequenceScores
         if (whole.Count == 0)
             return DerivedScores.WithoutAny(SequenceMetrics.Ids, "no sequence has two frames that the model answered");
         string[] perturbations = [.. whole.Select(each => each.Perturbation).Distinct().Order(StringComparer.Ordinal)];
-        var excluded =
-            whole.Count == sequences.Sequences.Count
-                ? []
-                : new Dictionary<string, int> { [Broken] = sequences.Sequences.Count - whole.Count };
 
         var flips = Made(each => FrameChanges.FlipRate(each, predictions));
         var distances = predictions.HeadSize >= FrameChanges.Ranks ? Made(each => FrameChanges.TopFiveDistance(each, predictions)) : null;
@@ -51,30 +48,61 @@ public static class SequenceScores
         var replicates = Bootstrap.Run(asked, sequences.Pictures, options, cancellationToken);
 
         var (scores, missing) = (new List<MetricScore>(), new List<MissingScore>());
-        Add(flips, flips.MeanOutput, SequenceMetrics.FlipRate, 1, whole.Count);
-        if (double.IsFinite(flips.Values()[flips.MeanOutput + 1]))
-            Add(flips, flips.MeanOutput + 1, SequenceMetrics.MeanFlipRate, double.PositiveInfinity, whole.Count);
+        if (!flips.HasMean)
+            missing.AddRange(
+                new[] { SequenceMetrics.FlipRate, SequenceMetrics.MeanFlipRate, SequenceMetrics.TopFiveDistance }.Select(
+                    id => new MissingScore(id, "no sequence of a perturbation that counts is whole")
+                )
+            );
         else
-            missing.Add(new(SequenceMetrics.MeanFlipRate, SequenceMetrics.WithoutYardstick));
-        if (distances is not null)
-            Add(distances, distances.MeanOutput, SequenceMetrics.TopFiveDistance, SequenceMetrics.MostDistance, whole.Count);
+        {
+            Add(flips, flips.MeanOutput, SequenceMetrics.FlipRate, 1, whole, Counts);
+            if (double.IsFinite(flips.Values()[flips.MeanOutput + 1]))
+                Add(flips, flips.MeanOutput + 1, SequenceMetrics.MeanFlipRate, double.PositiveInfinity, whole, Counts);
+            else
+                missing.Add(new(SequenceMetrics.MeanFlipRate, SequenceMetrics.WithoutYardstick));
+            if (distances is not null)
+                Add(distances, distances.MeanOutput, SequenceMetrics.TopFiveDistance, SequenceMetrics.MostDistance, whole, Counts);
+            else
+                missing.Add(new(SequenceMetrics.TopFiveDistance, $"needs the {FrameChanges.Ranks} best classes of each image"));
+        }
+        if (right is { HasMean: true })
+            Add(right, right.MeanOutput, SequenceMetrics.EveryFrame, 1, judged, Counts);
         else
-            missing.Add(new(SequenceMetrics.TopFiveDistance, $"needs the {FrameChanges.Ranks} best classes of each image"));
-        if (right is not null)
-            Add(right, right.MeanOutput, SequenceMetrics.EveryFrame, 1, judged.Count);
-        else
-            missing.Add(new(SequenceMetrics.EveryFrame, "no sequence is used with all of its frames under this label set"));
+            missing.Add(
+                new(SequenceMetrics.EveryFrame, "no sequence of a perturbation that counts is used, frame by frame, under this label set")
+            );
         foreach (var known in SequenceMetrics.Known)
             if (Array.IndexOf(perturbations, known) is >= 0 and var place)
-                Add(flips, place, SequenceMetrics.FlipRateId(known), 1, whole.Count(each => each.Perturbation == known));
+                Add(flips, place, SequenceMetrics.FlipRateId(known), 1, whole, each => each.Perturbation == known);
             else
-                missing.Add(new(SequenceMetrics.FlipRateId(known), $"the dataset has no {known}"));
+                missing.Add(
+                    new(
+                        SequenceMetrics.FlipRateId(known),
+                        sequences.Sequences.Any(each => each.Perturbation == known)
+                            ? $"no sequence of {known} has two frames that the model answered"
+                            : $"the dataset has no {known}"
+                    )
+                );
         return new(scores, missing);
 
-        void Add(ReplicatedSequences statistic, int output, string id, double most, int n)
+        static bool Counts(FrameSequence each) => !SequenceMetrics.Extra.Contains(each.Perturbation);
+
+        // Of the films that a number is over some take no part.
+        void Add(
+            ReplicatedSequences statistic,
+            int output,
+            string id,
+            double most,
+            List<FrameSequence> taken,
+            Func<FrameSequence, bool> isOver
+        )
         {
             var value = statistic.Values()[output];
             var interval = replicates[statistic].Around(value, output, 0, most);
+            var n = taken.Count(isOver);
+            var without = sequences.Sequences.Count(isOver) - n;
+            var excluded = without == 0 ? [] : new Dictionary<string, int> { [Broken] = without };
             scores.Add(new(id, value, interval.Low, interval.High, n, excluded));
         }
 

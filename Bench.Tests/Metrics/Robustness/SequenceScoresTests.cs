@@ -69,6 +69,35 @@ public sealed class SequenceScoresTests
         scores.Missing.ShouldContain(new MissingScore("flip-rate-shear", "the dataset has no shear"));
     }
 
+    /// <summary>As in the authors' mean flip rate, whose yardstick has the ten of the test alone.</summary>
+    [Fact]
+    public void Perturbations_for_validation_are_reported_and_not_averaged()
+    {
+        var predictions = MadePredictions.Ranks(10, [0, 1, 2, 3, 4], [1, 0, 2, 3, 4], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4]);
+        FrameSequence[] shear = [new("shear", 0, [0, 1]), new("shear", 1, [0, 1])];
+        var sequences = new FrameSequences
+        {
+            Sequences = [new("tilt", 0, [0, 1]), new("tilt", 1, [2, 3]), .. shear],
+            Pictures = 2,
+            Yardstick = new Dictionary<string, double> { ["tilt"] = 0.25 },
+        };
+
+        var scores = Of(sequences);
+        var extra = Of(sequences with { Sequences = shear });
+
+        (Value(scores, "flip-rate"), Value(scores, "mfr"), Value(scores, "top5-distance")).ShouldBe((0.5, 2, 1));
+        (Value(scores, "every-frame-top1"), Value(scores, "flip-rate-shear")).ShouldBe((0.5, 1));
+        scores.Scores.Single(score => score.Metric == "flip-rate").N.ShouldBe(2);
+        extra.Scores.Select(score => score.Metric).ShouldBe(["flip-rate-shear"]);
+        extra
+            .Missing.Where(score => score.Reason.Contains("that counts"))
+            .Select(score => score.Metric)
+            .ShouldBe(["flip-rate", "mfr", "top5-distance", "every-frame-top1"]);
+
+        DerivedScores Of(FrameSequences films) =>
+            SequenceScores.Of(films, predictions, Outcomes(right: [2, 3, 0], used: [0, 1, 2, 3]), [], ScoringOptions.Default);
+    }
+
     [Fact]
     public void A_film_with_a_frame_that_could_not_be_decoded_takes_no_part()
     {
@@ -79,8 +108,22 @@ public sealed class SequenceScoresTests
 
         var flips = scores.Scores.Single(score => score.Metric == "flip-rate");
         (flips.Value, flips.N, flips.Excluded["sequence-incomplete"]).ShouldBe((0, 1, 1));
+        scores.Scores.Single(score => score.Metric == "flip-rate-tilt").Excluded["sequence-incomplete"].ShouldBe(1);
         scores.Missing.ShouldContain(new MissingScore("mfr", SequenceMetrics.WithoutYardstick));
         scores.Missing.ShouldContain(new MissingScore("top5-distance", "needs the 5 best classes of each image"));
+    }
+
+    [Fact]
+    public void A_film_with_a_frame_that_the_label_set_does_not_use_is_named_where_labels_count()
+    {
+        var predictions = MadePredictions.Ranks(10, [0], [1], [0], [0]);
+        var sequences = new FrameSequences { Sequences = [new("tilt", 0, [0, 1]), new("snow", 1, [2, 3])], Pictures = 2 };
+
+        var scores = SequenceScores.Of(sequences, predictions, Outcomes([], [0, 2, 3]), [], ScoringOptions.Default).Scores;
+
+        scores
+            .Select(score => (score.Metric, score.N, score.Excluded.GetValueOrDefault("sequence-incomplete")))
+            .ShouldBe([("flip-rate", 2, 0), ("every-frame-top1", 1, 1), ("flip-rate-snow", 1, 0), ("flip-rate-tilt", 1, 0)], true);
     }
 
     static ImageOutcomes Outcomes(int[] right, int[] used)
