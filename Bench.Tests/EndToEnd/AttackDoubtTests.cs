@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -21,6 +22,7 @@ namespace Bench.Tests.EndToEnd;
 public sealed class AttackDoubtTests
 {
     const int Side = 8;
+    static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     [Fact, Long]
     public async Task What_takes_something_from_an_attack_or_an_explanation_is_told_next_to_it()
@@ -32,6 +34,7 @@ public sealed class AttackDoubtTests
 
         await ABoundBelowHalfAStepIsNoRobustness(client, model);
         await ABoundBetweenLevelsIsExceeded(client, model);
+        await AnOrderedMoveIsMeasuredAsTheModelSawIt(client, model);
         await AFlatMapPointsNowhere(client, await client.UploadReadyAsync("cold", Cold()));
         await AnOldOrderIsRefusedWithASentence(app, client, model);
         await DoubtsOfTheDatasetAreThoseOfItsAttacks(app, client, model);
@@ -85,6 +88,29 @@ public sealed class AttackDoubtTests
                 .Any(flag => flag.GetProperty("flag").GetString() == "roundedBeyond")
                 .ShouldBe(beyond, $"{epsilon}: {ended}");
         }
+    }
+
+    /// <summary>Of what is sought in real numbers a model that takes bytes sees whole levels.</summary>
+    static async Task AnOrderedMoveIsMeasuredAsTheModelSawIt(HttpClient client, string model)
+    {
+        var ended = await AttackedAsync(
+            client,
+            new
+            {
+                modelId = model,
+                dataset = "pets",
+                attack = "ordered",
+                ordered = new { topK = new[] { 1 } },
+            }
+        );
+        ended.GetProperty("state").GetString().ShouldBe("completed", ended.ToString());
+        var csv = await client.GetStringAsync($"/api/v1/attacks/{ended.GetProperty("id").GetString()}/images.csv");
+        var lines = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
+        var (reached, l1, linf) = (lines[0].IndexOf("reached"), lines[0].IndexOf("l1"), lines[0].IndexOf("linf"));
+        var moves = lines.Skip(1).Where(line => line[reached] == "1").ToList();
+        moves.ShouldNotBeEmpty();
+        foreach (var level in moves.SelectMany(line => new[] { line[l1], line[linf] }).Select(text => 255 * double.Parse(text, Invariant)))
+            (level - Math.Round(level)).ShouldBe(0, 1e-3, csv);
     }
 
     /// <summary>Rectifiers that no picture opens: every gradient is zero.</summary>
@@ -185,9 +211,7 @@ public sealed class AttackDoubtTests
 
         margins[1].ShouldBe(margins[0]);
 
-        static string Rounded(string line) =>
-            double.Parse(line.Split(',')[7], System.Globalization.CultureInfo.InvariantCulture)
-                .ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
+        static string Rounded(string line) => double.Parse(line.Split(',')[7], Invariant).ToString("0.0", Invariant);
     }
 
     static byte[] Bytes() =>

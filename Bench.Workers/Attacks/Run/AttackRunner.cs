@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Bench.Imaging.Overlays;
-using Bench.Onnx.Model;
 using Bench.Service.Attacks;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Run;
@@ -52,10 +51,7 @@ internal sealed class AttackRunner(PictureCage cage)
         }
         if (slice.Spec.Conformal is not null)
             return SliceConformal.Of(slice, open, (labels, clean, flags), cancellationToken);
-        if (
-            slice.Spec.BytesMayExceed
-            && Enum.Parse<OnnxElementType>(slice.Record.InputElementType, ignoreCase: true) == OnnxElementType.UInt8
-        )
+        if (slice.TakesBytes && slice.Spec.BytesMayExceed)
             flags |= AttackFlags.RoundedBeyond;
         var outcomes = Array.ConvertAll(images, _ => new List<AttackOutcome>());
         var shown = new AttackPicture?[images.Length];

@@ -1,4 +1,5 @@
 using Bench.Imaging.Contract;
+using Bench.Onnx.Model;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations;
 using Bench.Service.Models;
@@ -25,6 +26,9 @@ internal record PictureSlice(
     /// <summary>Where these classes are in a row of the output.</summary>
     public int[] Places =>
         Array.ConvertAll(Classes, each => Record.BackgroundClass is { } background && each >= background ? each + 1 : each);
+
+    /// <summary>Whether the model takes bytes: it is shown rounded pictures.</summary>
+    public bool TakesBytes => Enum.Parse<OnnxElementType>(Record.InputElementType, ignoreCase: true) == OnnxElementType.UInt8;
 
     /// <summary>Place among <see cref="Classes"/> of an image's label.</summary>
     public int LabelOf(int image) => Array.IndexOf(Classes, Manifest.Images[image].Classes[0]);

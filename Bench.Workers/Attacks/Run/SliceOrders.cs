@@ -36,7 +36,7 @@ internal static class SliceOrders
         {
             var found = attack.Run(originals, Array.ConvertAll(longest, order => order[..length]), ids, slice.Spec.Seed, cancellationToken);
             for (var i = 0; i < places.Length; i++)
-                outcomes[i].Add(Outcome(found[i], Array.ConvertAll(longest[i][..length], place => slice.Classes[place])));
+                outcomes[i].Add(Outcome(found[i], Array.ConvertAll(longest[i][..length], place => slice.Classes[place]), slice.TakesBytes));
         }
         return new(
             seen.Flags,
@@ -53,20 +53,25 @@ internal static class SliceOrders
         );
     }
 
-    static OrderedOutcome Outcome(OrderedSearch found, int[] classes)
+    static OrderedOutcome Outcome(OrderedSearch found, int[] classes, bool ofBytes)
     {
-        if (found.Change is not { } change)
+        if ((ofBytes ? ShownAsBytes(found) : found.Change) is not { } change)
             return new(classes, false, 0, 0, 0, found.Queries, found.Gradients);
         return new(
             classes,
             true,
             change.Sum(each => Math.Abs((double)each)),
-            found.Length,
+            Math.Sqrt(change.Sum(each => (double)each * each)),
             change.Max(Math.Abs),
             found.Queries,
             found.Gradients
         );
     }
+
+    /// <summary>The move as a model that takes bytes saw it: rounding makes it shorter at most pixels, and longer at
+    /// others.</summary>
+    static float[]? ShownAsBytes(OrderedSearch found) =>
+        found.Change?.Select((change, i) => MathF.Round(255 * (found.Original[i] + change)) / 255 - found.Original[i]).ToArray();
 
     /// <summary>The longest order that is asked for, as places among the classes that are told apart.</summary>
     static int[] Order(AttackSlice slice, OrderedSpec spec, int image, int label) =>
