@@ -85,7 +85,7 @@ static class VariantCheck
             DatasetImportCodes.ClassesWrong,
             other is not null
                 ? $"the {present.Length} class folders are those of {other.Key}, not of {variant.Key}"
-                : $"the {present.Length} class folders are not the 200 of {variant.Key}; they begin with {FirstTen.Of(present)}. "
+                : $"the {present.Length} class folders are not those of {variant.Key}; they begin with {FirstTen.Of(present)}. "
                     + "Import a part of it as variant 'custom'"
         );
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
@@ -35,9 +36,20 @@ sealed class FolderPattern
     }
 
     /// <summary>Class and properties that a folder's name gives; null where it does not fit the pattern.</summary>
-    public (string Class, FacetSet Facets)? Read(string folder) =>
-        _pattern.Match(folder) is { Success: true } match ? (match.Groups[Class].Value, FacetSet.Of([.. Facets(match)])) : null;
+    /// <exception cref="DatasetImportException">A property has a character of the written form of facets.</exception>
+    public (string Class, FacetSet Facets)? Read(string folder)
+    {
+        if (_pattern.Match(folder) is not { Success: true } match)
+            return null;
+        var facets = Facets(match).ToList();
+        return facets.Exists(facet => facet.Value.AsSpan().ContainsAny(';', '='))
+            ? throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                $"the folder '{FirstTen.Printable(folder)}' has ';' or '=' in a part that its variant's pattern takes for a property"
+            )
+            : (match.Groups[Class].Value, FacetSet.Of([.. facets]));
+    }
 
-    IEnumerable<(string, string)> Facets(Match match) =>
+    IEnumerable<(string Name, string Value)> Facets(Match match) =>
         _facets.Where(name => match.Groups[name].Length > 0).Select(name => (name, match.Groups[name].Value));
 }

@@ -76,7 +76,28 @@ public sealed class VariantCatalog
                 throw new FormatException(
                     $"{files[variant.Key]}: 'clean' of {variant.Key}: there is no variant '{FirstTen.Printable(clean)}'"
                 );
+        foreach (var variant in own.Values)
+            if (IsItsOwnClean(variant, own))
+                throw new FormatException(
+                    $"{files[variant.Key]}: 'clean' of {variant.Key}: from '{variant.CleanVariant}' it leads back to {variant.Key}, so "
+                        + "none of them is the clean one"
+                );
         return new(Known.All, [.. own.Values]);
+    }
+
+    /// <summary>Whether the clean variants of a variant, one after another, come back to it.</summary>
+    static bool IsItsOwnClean(DatasetVariant variant, IReadOnlyDictionary<string, DatasetVariant> own)
+    {
+        var at = variant;
+        for (var step = 0; step <= own.Count && at.CleanVariant is { } clean; step++)
+        {
+            if (clean == variant.Key)
+                return true;
+            if (!own.TryGetValue(clean, out var next))
+                return false;
+            at = next;
+        }
+        return false;
     }
 
     /// <summary>The variant of that key, or null.</summary>

@@ -71,8 +71,15 @@ public static class VariantFile
 
     static IEnumerable<(string Field, string Message)> Broken(DatasetVariant variant)
     {
+        if (NullIn(variant) is { } list)
+        {
+            yield return (list, "an element of it is null");
+            yield break;
+        }
         if (!DatasetKeys.IsKey(variant.Key))
             yield return ("key", DatasetKeys.Wanted);
+        foreach (var broken in VariantTexts.Broken(variant))
+            yield return broken;
         if (!DatasetLayouts.All.Contains(variant.Layout))
             yield return (
                 "layout",
@@ -96,15 +103,29 @@ public static class VariantFile
             yield return ("groups.rule", "rules are mean, max and sum");
         if (variant.FolderPattern is { } pattern && WhyNoPattern(pattern) is { } reason)
             yield return ("folderPattern", reason);
+        if (variant.ClassListHash is { } hash && !(hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)))
+            yield return ("classListSha256", "64 digits of lower-case hexadecimal are expected");
         foreach (var corruption in variant.Corruptions.Concat(variant.ExtraCorruptions))
             if (variant.Layout != LayoutIds.Sequences && variant.LevelsFor(corruption).Count == 0)
                 yield return ("levels", $"'{FirstTen.Printable(corruption)}' has no level");
+        if (variant.LevelsOf.Keys.FirstOrDefault(name => !variant.Corruptions.Concat(variant.ExtraCorruptions).Contains(name)) is { } other)
+            yield return ("levelsOf", $"'{FirstTen.Printable(other)}' is not a corruption of it");
         foreach (var (corruption, error) in variant.Yardstick)
             if (!variant.Corruptions.Contains(corruption) || !(error is > 0 and <= 1))
                 yield return ("yardstick", $"'{FirstTen.Printable(corruption)}' is not a corruption of it, or its error is not in (0, 1]");
         if (variant.Yardstick.Count > 0 && variant.Yardstick.Count != variant.Corruptions.Count)
             yield return ("yardstick", "it has no error for some of the corruptions");
     }
+
+    /// <summary>JSON may put null into a list, which no type forbids.</summary>
+    static string? NullIn(DatasetVariant variant) =>
+        variant.Corruptions.Contains(null!) ? "corruptions"
+        : variant.ExtraCorruptions.Contains(null!) ? "extraCorruptions"
+        : variant.Levels.Contains(null!) ? "levels"
+        : variant.LevelsOf.Values.Any(levels => levels is null || levels.Contains(null!)) ? "levelsOf"
+        : variant.LabelFormats.Contains(null!) ? "labelFormats"
+        : variant.Groups?.Ids.Contains(null!) == true ? "groups.ids"
+        : null;
 
     static string? WhyNoPattern(string pattern)
     {

@@ -44,6 +44,14 @@ public sealed class VariantCatalogTests : IDisposable
         """{ "key": "own", "title": "A", "layout": "imagefolder", "mask": true }""",
         "own.json: 'mask': The JSON property 'mask' could not be mapped"
     )]
+    [InlineData(
+        """{ "layout": "imagefolder", "title": "A", "variants": [{ "key": "a", "clean": "b" }, { "key": "b", "clean": "a" }] }""",
+        "own.json: 'clean' of a: from 'b' it leads back to a"
+    )]
+    [InlineData(
+        """{ "key": "own", "title": "A", "layout": "imagefolder", "clean": "own" }""",
+        "own.json: 'clean' of own: from 'own' it leads back to own"
+    )]
     public void A_declaration_that_cannot_stand_is_named_by_file_and_field(string json, string message)
     {
         _folder.Write("own.json", json);

@@ -50,10 +50,48 @@ public sealed class VariantFileTests : IDisposable
         "x.json: 'levels' of x: 'fog' has no level"
     )]
     [InlineData(
-        """{ "key": "x", "title": "X", "layout": "imagefolder", "groups": { "file": "g", "url": "u", "rule": "median" } }""",
+        """{ "key": "x", "title": "X", "layout": "imagefolder", "groups": { "file": "g", "url": "https://x.org", "rule": "median" } }""",
         "'groups.rule' of x: rules are mean"
     )]
     [InlineData("""{ "title": "X", "layout": "imagefolder", "variants": [{ "key": "x" }, 3] }""", "x.json: 'variants[1]' is not an object")]
+    [InlineData(
+        """{ "key": "x", "title": "X", "layout": "imagenet-c", "corruptions": [null], "levels": ["1"] }""",
+        "'corruptions' of x: an element of it is null"
+    )]
+    [InlineData(
+        """{ "key": "x", "title": "X", "layout": "imagenet-c", "corruptions": ["fog"], "levelsOf": { "fog": null } }""",
+        "'levelsOf' of x: an element of it is null"
+    )]
+    [InlineData(
+        """{ "key": "x", "title": "X", "layout": "imagenet-c", "corruptions": ["fog"], "levels": ["1"], "levelsOf": { "mist": ["2"] } }""",
+        "'levelsOf' of x: 'mist' is not a corruption of it"
+    )]
+    [InlineData(
+        """{ "key": "x", "title": "X", "layout": "imagenet-c", "corruptions": ["fog", "fog"], "levels": ["1"] }""",
+        "'corruptions' of x: 'fog' is there twice"
+    )]
+    [InlineData(
+        """{ "key": "x", "title": "X", "layout": "imagenet-c", "corruptions": ["fog"], "levels": ["1/2"] }""",
+        "'levels' of x: '1/2' is not the name of a folder"
+    )]
+    [InlineData(
+        """{ "key": "x", "title": "X", "layout": "imagenet-c", "corruptions": ["../fog"], "levels": ["1"] }""",
+        "'corruptions' of x: '../fog' is not the name of a folder"
+    )]
+    [InlineData(
+        """{ "key": "x", "title": "X", "layout": "imagenet-c", "source": "javascript:alert(1)" }""",
+        "'source' of x: an address that begins with https:// or http:// is expected"
+    )]
+    [InlineData(
+        """{ "key": "x", "title": "X", "layout": "imagenet-c", "note": "one\ntwo" }""",
+        "'note' of x: 1 to 2,000 printable characters"
+    )]
+    [InlineData("""{ "key": "x", "title": "X", "layout": "imagenet-c", "classListSha256": "abc" }""", "'classListSha256' of x: 64 digits")]
+    [InlineData(
+        """{ "key": "x", "title": "X", "layout": "imagenet-c", "groups": { "file": "../x", "url": "https://x.org", "rule": "max" } }""",
+        "'groups.file' of x: the name of a file is expected"
+    )]
+    [InlineData("""{ "key": "x", "title": " ", "layout": "imagefolder" }""", "'title' of x: 1 to 200 printable characters")]
     [InlineData("""[]""", "x.json: is not a JSON object")]
     public void A_declaration_that_is_none_is_refused_by_file_and_field(string json, string message) =>
         Should.Throw<FormatException>(() => Read(json)).Message.ShouldContain(message);
@@ -84,6 +122,18 @@ public sealed class VariantFileTests : IDisposable
         tree.Levels[("cocentric_sine_waves", 5)].ShouldBe("10.0");
         Directory.Move(Path.Combine(_folder.Path, "cbar/sparkles/6.0"), Path.Combine(_folder.Path, "cbar/sparkles/6"));
         await RefusedAsync("cbar", variant, "1 folder is no level of imagenet-c-bar: sparkles/6.");
+    }
+
+    [Fact]
+    public async Task A_folder_whose_property_cannot_be_written_is_named()
+    {
+        var variant = Read(
+            """{ "key": "x", "title": "X", "layout": "imagefolder", "folderPattern": "^(?<class>n[0-9]+)_(?<light>.*)$" }"""
+        )[0];
+        _folder.Write("lit/n01440764_dim/a.JPEG", "x");
+        (await ImportAsync("lit", variant)).Manifest.Images[0].Facets["light"].ShouldBe("dim");
+        _folder.Write("lit/n01440764_a=b/a.JPEG", "x");
+        await RefusedAsync("lit", variant, "the folder 'n01440764_a=b' has ';' or '=' in a part");
     }
 
     [Fact]

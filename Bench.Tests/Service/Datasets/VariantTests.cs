@@ -28,7 +28,7 @@ public sealed class VariantTests
         foreach (var other in ((string[])["imagenet-a", "imagenet-r", "imagenet-o"]).Where(k => k != key))
             Refused(other, found, "dataset-classes-wrong", $"the 200 class folders are those of {key}, not of {other}");
         Refused(key, found[..^1], "dataset-count-wrong", $"{key} has {images:N0} images, the folder {images - 1:N0} (-1)");
-        Refused(key, Spread(ids[1..], images), "dataset-classes-wrong", $"the 199 class folders are not the 200 of {key}");
+        Refused(key, Spread(ids[1..], images), "dataset-classes-wrong", $"the 199 class folders are not those of {key}");
     }
 
     [Fact]
