@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Facets;
 using Bench.Service.Datasets.Manifests;
@@ -8,11 +9,13 @@ namespace Bench.Service.Labels.Formats;
 /// <summary>Facets: a table of <c>file_name</c> and any other columns, each a property of the image. A set of annotations: nothing is
 /// scored under it, accuracy is told by its values.</summary>
 /// <remarks>
-/// An empty cell is no value, and among numbers neither are the words for none that pandas, R and Excel write. A column of numbers with
-/// more than twelve different ones is binned (<see cref="NumberBins"/>); a column of
-/// more than two hundred different texts is free text and left out, with a note. Rows about images that the dataset does not have are
-/// counted as unmatched: a table of all of val serves a part of it. In a corruption tree or among films a row may name an image by its
-/// path, a film by its folder, or a picture, and is then about all copies or frames (<see cref="PictureCopies"/>).
+/// An empty cell is no value, and among numbers neither are the words for none that pandas, R and Excel write. A column
+/// of numbers with more than twelve different ones is binned (<see cref="NumberBins"/>); a column of more than two
+/// hundred different texts is free text and left out, with a note. Rows about images that the dataset does not have are
+/// left out with a note too: a table of all of val serves a part of it. A column without a name that numbers the rows,
+/// as pandas writes it, or that is empty, as a spreadsheet has at the end, is none. In a corruption tree or among films
+/// a row may name an image by its path, a film by its folder, or a picture, and is then about all copies or frames
+/// (<see cref="PictureCopies"/>).
 /// </remarks>
 static class FacetLabels
 {
@@ -33,7 +36,7 @@ static class FacetLabels
         string[]? header = null;
         var name = -1;
         var (cells, rows) = (new Dictionary<int, string[]>(), new List<int>());
-        var (unmatched, ambiguous, repeated) = (0, new FirstTen(), new FirstTen());
+        var (unmatched, ambiguous, repeated) = (new FirstTen(), new FirstTen(), new FirstTen());
         var copies = target.Manifest.Copies;
         foreach (var (line, fields) in file.Rows())
         {
@@ -56,7 +59,7 @@ static class FacetLabels
             if (images.Length == 0 && image == ImageIndex.Ambiguous)
                 ambiguous.Add($"{fields[name]} (line {line})");
             else if (images.Length == 0)
-                unmatched++;
+                unmatched.Add($"{fields[name]} (line {line})");
             else if (images.Count(each => cells.TryAdd(each, fields)) < images.Length)
                 repeated.Add($"{fields[name]} (line {line})");
             else
@@ -69,6 +72,7 @@ static class FacetLabels
         if (cells.Count == 0)
             throw file.OfOtherDataset(target);
 
+        header = WithoutNameless(header, rows.ConvertAll(row => cells[row]), file);
         var (columns, texts) = Columns(header, name, cells, target.Manifest.Count);
         if (columns.Count == 0)
             throw LabelFile.Invalid($"no column of {file.Name} has from one to {MostTexts} values, or numbers");
@@ -76,15 +80,15 @@ static class FacetLabels
         var subjects = rows.ConvertAll(row => target.Manifest.Images[row]);
         var late = Enumerable
             .Range(0, header.Length)
-            .Where(column => column != name)
+            .Where(column => column != name && header[column].Length > 0)
             .Select(column => FacetRows.Moved(header[column], rows.ConvertAll(row => cells[row][column].Trim()), subjects));
         return
         [
             set with
             {
                 Columns = columns,
-                Unmatched = unmatched,
-                Checks = [.. set.Checks, .. Notes(texts), .. late.OfType<Check>().Take(1)],
+                Unmatched = unmatched.Count,
+                Checks = [.. set.Checks, .. Notes(texts, unmatched), .. late.OfType<Check>().Take(1)],
             },
         ];
     }
@@ -96,9 +100,39 @@ static class FacetLabels
             throw LabelFile.Invalid(
                 $"{file.Name} has {Counted.Of(header.Length, "column")}; file_name and 1 to {MostColumns - 1} others are expected"
             );
-        if (header.GroupBy(each => each, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw LabelFile.Invalid($"{file.Name} has the column '{twice.Key}' twice");
-        return header.Any(string.IsNullOrEmpty) ? throw LabelFile.Invalid($"{file.Name} has a column without a name") : header;
+        var twice = header
+            .GroupBy(each => each, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(same => same.Key.Length > 0 && same.Count() > 1);
+        return twice is null ? header : throw LabelFile.Invalid($"{file.Name} has the column '{twice.Key}' twice");
+    }
+
+    /// <summary>The header with an empty name for each column that is no facet: one without a name whose cells are empty or number the
+    /// rows. pandas calls such a column, read again, 'Unnamed: 0'.</summary>
+    static string[] WithoutNameless(string[] header, List<string[]> rows, LabelFile file)
+    {
+        header = [.. header];
+        for (var column = 0; column < header.Length; column++)
+        {
+            if (header[column].Length > 0 && !header[column].StartsWith("Unnamed: ", StringComparison.Ordinal))
+                continue;
+            if (rows.TrueForAll(fields => string.IsNullOrWhiteSpace(fields[column])) || NumbersRows(rows, column))
+                header[column] = "";
+            else if (header[column].Length == 0)
+                throw LabelFile.Invalid($"{file.Name} has a column without a name");
+        }
+        return header;
+    }
+
+    static bool NumbersRows(List<string[]> rows, int column)
+    {
+        var last = -1L;
+        foreach (var fields in rows)
+        {
+            if (!long.TryParse(fields[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number <= last)
+                return false;
+            last = number;
+        }
+        return true;
     }
 
     static int NameColumn(string[] header, IReadOnlyDictionary<string, string>? named, LabelFile file)
@@ -120,7 +154,7 @@ static class FacetLabels
         var (columns, texts) = (new List<LabelColumn>(), new List<string>());
         for (var column = 0; column < header.Length; column++)
         {
-            if (column == name)
+            if (column == name || header[column].Length == 0)
                 continue;
             var values = new string?[images];
             foreach (var (image, fields) in cells)
@@ -166,16 +200,19 @@ static class FacetLabels
         return commas.TrueForAll(value => DecimalText.MayBeThousands(value)) ? commas.FirstOrDefault() : null;
     }
 
-    static IEnumerable<Check> Notes(List<string> texts) =>
-        texts.Count == 0
-            ? []
-            :
-            [
-                Check.Note(
-                    CheckCodes.FacetLeftOut,
-                    $"Left out as free text, with more than {MostTexts} values or long ones: {FirstTen.Of(texts)}."
-                ),
-            ];
+    static IEnumerable<Check> Notes(List<string> texts, FirstTen unmatched)
+    {
+        if (texts.Count > 0)
+            yield return Check.Note(
+                CheckCodes.FacetLeftOut,
+                $"Left out as free text, with more than {MostTexts} values or long ones: {FirstTen.Of(texts)}."
+            );
+        if (unmatched.Any)
+            yield return Check.Note(
+                CheckCodes.FacetLeftOut,
+                $"Left out, because the dataset does not have the image: {Counted.Of(unmatched.Count, "row")}, {unmatched}."
+            );
+    }
 
     /// <summary>Labels of a set of remarks: images that are spoken of keep their own, all others are left out.</summary>
     static LabelsBuilder Remarked(LabelTarget target, Func<int, bool> isSpokenOf)

@@ -23,15 +23,16 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
         );
 
         // Images 0 to 9 are night, the others day; brightness rises; the last two images have no light; of another image nothing is asked.
+        // pandas numbers the rows in a column without a name, and spreadsheets end them with empty ones.
         var rows = Enumerable
             .Range(0, DoubtedBoard.Images)
             .Select(i =>
-                $"{DoubtedBoard.Name(i)},{(i < 10 ? "night" : i < 38 ? "day" : "")},{i * 2.5:0.0},words {i}{new string('.', 100)}\n"
+                $"{i},{DoubtedBoard.Name(i)},{(i < 10 ? "night" : i < 38 ? "day" : "")},{i * 2.5:0.0},words {i}{new string('.', 100)},,\n"
             );
         await DoubtedBoard.ImportAsync(
             client,
             "facets",
-            "File_Name,light,brightness,remark\n" + string.Concat(rows) + "ILSVRC2012_val_00049999.JPEG,night,1,x\n",
+            ",File_Name,light,brightness,remark,,\n" + string.Concat(rows) + "40,ILSVRC2012_val_00049999.JPEG,night,1,x,,\n",
             "photo"
         );
 
@@ -64,7 +65,10 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
             .EnumerateArray()
             .Single(each => each.GetProperty("key").GetString() == "photo");
         (set.GetProperty("kind").GetString(), set.GetProperty("version").GetInt32()).ShouldBe(("annotations", 1));
-        set.GetProperty("checks")[0].GetProperty("code").GetString().ShouldBe("facet-left-out");
+        var notes = set.GetProperty("checks").EnumerateArray().ToList();
+        notes.ShouldAllBe(note => note.GetProperty("code").GetString() == "facet-left-out");
+        notes[0].GetProperty("message").GetString()!.ShouldEndWith("remark.");
+        notes[1].GetProperty("message").GetString()!.ShouldEndWith("1 row, ILSVRC2012_val_00049999.JPEG (line 42).");
         await DoubtedBoard.ImportAsync(client, "facets", $"file_name,light\n{DoubtedBoard.Name(0)},dusk\n", "photo");
         var second = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{alpha}/facets?set=photo")).GetProperty("facets")[0];
         (second.GetProperty("version").GetInt32(), second.GetProperty("values")[0].GetProperty("pValue").ValueKind).ShouldBe(
@@ -110,6 +114,7 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
     [BothDatabases("a,b\n1,2\n", "no column 'file_name'", LongOnSqlite = true)]
     [BothDatabases("file_name,light\nother.JPEG,night\n", "none of the 40 images", LongOnSqlite = true)]
     [BothDatabases("file_name,light\nILSVRC2012_val_00000001,night\nILSVRC2012_val_00000001,day\n", "more than once", LongOnSqlite = true)]
+    [BothDatabases("file_name,light,\nILSVRC2012_val_00000001,night,2\nILSVRC2012_val_00000002,day,1\n", "without a name", LongOnSqlite = true)]
     [BothDatabases("file_name,light,Light\nILSVRC2012_val_00000001,night,day\n", "twice", LongOnSqlite = true)]
     public async Task A_table_that_cannot_be_read_is_refused_and_leaves_nothing(Database database, string file, string said)
     {
