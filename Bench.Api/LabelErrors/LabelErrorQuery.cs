@@ -83,7 +83,7 @@ internal sealed class LabelErrorQuery(
                 each.Item.Models,
                 each.Item.NormalisedMargin,
                 reviewed?.Of(each.Item.Image),
-                verdicts.GetValueOrDefault(each.Item.Image)?.Decision.Verdict,
+                verdicts.GetValueOrDefault(each.Item.Image)?.Decision.On([(ushort)each.Item.Given]).Verdict,
                 verdicts.GetValueOrDefault(each.Item.Image)?.Votes.Count ?? 0,
                 verdicts.GetValueOrDefault(each.Item.Image)?.Agreement,
                 lists(each.Item),
@@ -140,7 +140,7 @@ internal sealed class LabelErrorQuery(
     static CandidatePrecision Here(List<ConsensusCandidate> matching, IReadOnlyDictionary<int, ReviewedImage> verdicts)
     {
         var decided = matching
-            .Select(candidate => verdicts.GetValueOrDefault(candidate.Image)?.Decision.Verdict)
+            .Select(candidate => verdicts.GetValueOrDefault(candidate.Image)?.Decision.On([(ushort)candidate.Given]).Verdict)
             .Where(verdict => verdict is not (null or Verdict.Unclear))
             .ToList();
         var wrong = decided.Count(verdict => verdict is Verdict.Guessed or Verdict.Neither);

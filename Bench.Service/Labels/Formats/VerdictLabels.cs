@@ -9,8 +9,8 @@ namespace Bench.Service.Labels.Formats;
 /// something.</summary>
 /// <remarks>
 /// <c>given</c> keeps the base label set's labels; <c>guessed</c> puts the named class in their place; <c>both</c> adds
-/// it; <c>neither</c> and
-/// <c>unclear</c> leave the image out. An image that the base label set leaves out is used again when a class is named
+/// it; <c>neither</c> and <c>unclear</c> leave the image out. Who names as right the one label that the image has
+/// confirms it: that is <c>given</c>. An image that the base label set leaves out is used again when a class is named
 /// for it. The columns <c>verdict</c> and <c>guessed</c> carry what was said, over what the base label set's own
 /// reviews say; other columns and weights are the base label set's.
 /// </remarks>
@@ -33,6 +33,7 @@ public static class VerdictLabels
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(verdicts);
         ArgumentNullException.ThrowIfNull(target);
+        verdicts = verdicts.ToDictionary(said => said.Key, said => said.Value.On(LabelsOf(from.Labels, said.Key)));
         var labels = new LabelsBuilder(target);
         for (var image = 0; image < target.Manifest.Count; image++)
             Add(labels, from.Labels, image, verdicts.TryGetValue(image, out var said) ? said : null);
@@ -44,6 +45,8 @@ public static class VerdictLabels
         );
         return made with { Labels = made.Labels with { Weights = from.Weights }, Columns = Columns(from, verdicts) };
     }
+
+    static ReadOnlySpan<ushort> LabelsOf(GroundTruth from, int image) => from.IsUsed(image) ? from.Of(image) : [];
 
     static void Add(LabelsBuilder labels, GroundTruth from, int image, ImageVerdict? said)
     {

@@ -4,6 +4,7 @@ using Bench.Data.Labels;
 using Bench.Data.Outcomes;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +31,12 @@ public sealed class VerdictBook(BenchDb db, DatasetStore datasets, TimeProvider 
                 "verdict-invalid",
                 $"The note has {Counted.Of(request.Note.Length, "character")}; {LongestNote} is the most.",
                 "Shorten it."
+            );
+        if (request.Note?.Any(letter => letter is not ('\n' or '\r' or '\t') && !OneLine.IsPrintable(letter)) == true)
+            throw RefusalException.Invalid(
+                "verdict-invalid",
+                "The note has characters that are not printed, or that turn the reading direction.",
+                "Leave them out."
             );
         var now = time.GetUtcNow().UtcDateTime;
         var row = new LabelVerdict
