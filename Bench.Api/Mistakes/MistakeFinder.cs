@@ -166,6 +166,13 @@ internal sealed class MistakeFinder(
             case MistakeKinds.Differ when against is not null:
                 var second = await OutcomesAsync(against.Id, view, cancellationToken);
                 return (image, right) => second.Used[image] && second.Correct[image] != right;
+            case MistakeKinds.Differ:
+                throw new RefusalException(
+                    RefusalKind.Malformed,
+                    "against-missing",
+                    "Two models differ on an image, and only one is named.",
+                    "Name the other one's evaluation with 'against'."
+                );
             case MistakeKinds.LabelWrong:
                 if (!noted.KnowsLabels)
                     throw Missing(

@@ -196,7 +196,7 @@ public sealed record AttackRequest
             errors.Add("samples", string.Create(CultureInfo.InvariantCulture, $"{made.Samples} is not in 1 … 1,000,000"));
         if (!(made.Alpha > 0 && made.Alpha <= 0.5))
             errors.Add("alpha", string.Create(CultureInfo.InvariantCulture, $"{made.Alpha} is not above 0 and up to 0.5"));
-        else if (made.Samples >= 1 && made.Reach == 0)
+        else if (made.Samples >= 1 && made.Sigma > 0 && made.Reach == 0)
             errors.Add(
                 "samples",
                 string.Create(

@@ -48,7 +48,7 @@ public sealed record RobustConformalRequest
             Add("samples", $"{made.Samples} is not in 2 … 100,000");
         if (!(made.Alpha > 0 && made.Alpha <= 0.5))
             Add("alpha", $"{made.Alpha} is not above 0 and up to 0.5");
-        if (!(made.Beta > 0 && 2 * made.Beta < made.Alpha))
+        else if (!(made.Beta > 0 && 2 * made.Beta < made.Alpha))
             Add("beta", $"{made.Beta} is not above 0 and below half of alpha");
         if (made.Holdout < 0)
             Add("holdout", $"{made.Holdout} is not 0 or more");

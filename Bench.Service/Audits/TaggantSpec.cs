@@ -30,10 +30,13 @@ public sealed record TaggantResult(int Keys, int Hits, int Classes)
     public string Certificate(Guid audit, string? model, TaggantSpec spec, DateTime at) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"bench ownership certificate 1\naudit {audit}\nmodel {model}\nkeys {Keys}\ncommitment {spec.Commitment}\n"
+            $"bench ownership certificate 1\naudit {audit}\nmodel {model}\nkeys {Keys}\n{Sent(spec)}commitment {spec.Commitment}\n"
                 + $"top-k {spec.TopK}\nclasses {Classes}\nhits {Hits}\nlog10 p {LogPValue(spec) / Math.Log(10):0.0000}\n"
                 + $"log10 p of so few {LogPOfSoFew(spec) / Math.Log(10):0.0000}\n"
                 + $"level {spec.Level:R}\nearlier tests {spec.EarlierTests}\n"
                 + $"detected {(IsDetected(spec) ? "yes" : "no")}\nat {at:yyyy-MM-ddTHH:mm:ssZ}\n"
         );
+
+    /// <summary>A line about the keys that were sent, where some of them are not counted.</summary>
+    string Sent(TaggantSpec spec) => Keys == spec.Keys ? "" : string.Create(CultureInfo.InvariantCulture, $"keys sent {spec.Keys}\n");
 }

@@ -39,7 +39,11 @@ internal sealed class MistakeLister(ScoredEvaluations evaluations, ErrorKindRead
             .ToList();
         if (query.Order == MistakeOrder.Confidence && scored.Predictions.Content >= PredictionContent.TopConfidence)
             images = [.. images.OrderByDescending(image => scored.Predictions.ProbabilityAt(image, 0)).ThenBy(image => image)];
-        var part = images.Skip(last < 0 ? 0 : images.IndexOf(last) + 1).Take(limit + 1).ToList();
+        // Scored anew meanwhile, the image that was the last may be no mistake any more.
+        var next = last < 0 ? 0 : images.IndexOf(last) + 1;
+        if (next == 0 && last >= 0)
+            next = query.Order == MistakeOrder.Confidence ? throw PageRequest.CursorRefused() : images.Count(image => image < last);
+        var part = images.Skip(next).Take(limit + 1).ToList();
         return new MistakePage(
             [.. part.Take(limit).Select(image => Describe(scored, image, sorted?.Kinds[image]))],
             part.Count > limit ? part[limit - 1].ToString(CultureInfo.InvariantCulture) : null

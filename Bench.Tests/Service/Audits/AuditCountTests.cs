@@ -50,7 +50,14 @@ public sealed class AuditCountTests
     [Fact]
     public void Equal_answers_hit_nothing_and_a_picture_that_cannot_be_decoded_is_no_key()
     {
-        TaggantCount.Of([new float[10], null, [0, 2, 1]], [3, 0, 2], topK: 2, classes: 10).ShouldBe(new TaggantResult(2, 1, 10));
+        var found = TaggantCount.Of([new float[10], null, [0, 2, 1]], [3, 0, 2], topK: 2, classes: 10);
+
+        found.ShouldBe(new TaggantResult(2, 1, 10));
+        // Who is shown the file with its three keys reads why the p-value is that of two.
+        Certificate(sent: 3).ShouldContain("\nkeys 2\nkeys sent 3\ncommitment ");
+        Certificate(sent: 2).ShouldContain("\nkeys 2\ncommitment ");
+
+        string Certificate(int sent) => found.Certificate(Guid.Empty, "", new TaggantSpec(sent, 2, 0.01, ""), DateTime.UnixEpoch);
     }
 
     [Fact]
