@@ -132,7 +132,7 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
                     score.CiLow,
                     score.CiHigh,
                     score.N,
-                    pair.Scoring.Excluded,
+                    ScoreExclusions.For(score.Metric, pair.Scoring.Excluded),
                     MetricDirectory.Find(score.Metric)?.NoteOn(score.Value, hasInterval: score.CiLow is not null)
                 ))
             );

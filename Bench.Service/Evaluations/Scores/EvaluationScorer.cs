@@ -124,7 +124,7 @@ internal sealed class EvaluationScorer(
             Correct = card.Correct.ToBytes(),
             CleanUsed = more.Clean?.Used.ToBytes(),
             CleanCorrect = more.Clean?.Correct.ToBytes(),
-            Excluded = card.Scores.Count > 0 ? new Dictionary<string, int>(card.Scores[0].Excluded) : labelSet.Excluded,
+            Excluded = ScoreExclusions.Of(card.Scores.Count > 0 ? card.Scores[0].Excluded : labelSet.Excluded, more.Scores),
             Missing = card
                 .Missing.Concat(more.Missing)
                 .Where(missing => metrics.Has(missing.Metric))
