@@ -45,8 +45,11 @@ static class BinnedCalibrationMetrics
         new()
         {
             Id = IdOf(bins, binning, norm),
-            // Of five bins, another interval since.
-            Version = bins == 5 && norm == CalibrationNorm.L1 ? 3 : 2,
+            // Of sums over the bins, another interval since; of five bins, once more.
+            Version =
+                norm == CalibrationNorm.Max ? 2
+                : bins == 5 && norm == CalibrationNorm.L1 ? 4
+                : 3,
             Name =
                 (
                     norm switch

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Bench.Tests.Api;
 using Bench.Workers.Verification;
 using Microsoft.Extensions.DependencyInjection;

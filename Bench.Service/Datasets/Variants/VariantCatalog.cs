@@ -86,7 +86,7 @@ public sealed class VariantCatalog
     }
 
     /// <summary>Whether the clean variants of a variant, one after another, come back to it.</summary>
-    static bool IsItsOwnClean(DatasetVariant variant, IReadOnlyDictionary<string, DatasetVariant> own)
+    static bool IsItsOwnClean(DatasetVariant variant, SortedDictionary<string, DatasetVariant> own)
     {
         var at = variant;
         for (var step = 0; step <= own.Count && at.CleanVariant is { } clean; step++)

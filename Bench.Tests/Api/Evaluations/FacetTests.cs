@@ -114,7 +114,11 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
     [BothDatabases("a,b\n1,2\n", "no column 'file_name'", LongOnSqlite = true)]
     [BothDatabases("file_name,light\nother.JPEG,night\n", "none of the 40 images", LongOnSqlite = true)]
     [BothDatabases("file_name,light\nILSVRC2012_val_00000001,night\nILSVRC2012_val_00000001,day\n", "more than once", LongOnSqlite = true)]
-    [BothDatabases("file_name,light,\nILSVRC2012_val_00000001,night,2\nILSVRC2012_val_00000002,day,1\n", "without a name", LongOnSqlite = true)]
+    [BothDatabases(
+        "file_name,light,\nILSVRC2012_val_00000001,night,2\nILSVRC2012_val_00000002,day,1\n",
+        "without a name",
+        LongOnSqlite = true
+    )]
     [BothDatabases("file_name,light,Light\nILSVRC2012_val_00000001,night,day\n", "twice", LongOnSqlite = true)]
     public async Task A_table_that_cannot_be_read_is_refused_and_leaves_nothing(Database database, string file, string said)
     {

@@ -139,7 +139,7 @@ public sealed class SuiteNumbersTests
     public void Copies_of_a_picture_make_coverage_under_shift_no_surer()
     {
         const int Copies = 4;
-        var golden = GoldenNumbers.Read<Shifts>("suites", "shifts").First();
+        var golden = GoldenNumbers.Read<Shifts>("suites", "shifts")[0];
         var once = Of(1);
         var often = Of(Copies);
 
