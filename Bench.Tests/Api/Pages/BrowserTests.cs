@@ -63,15 +63,15 @@ public sealed partial class BrowserTests(SeededBoards boards, Chromium chromium)
 
         (await page.Locator("table.board tbody tr").CountAsync()).ShouldBe(16);
         await page.GetByRole(AriaRole.Link, new() { Name = "Params" }).ClickAsync();
-        (await page.Locator("table.board tbody th").First.InnerTextAsync()).ShouldStartWith("squeezenet1_1");
+        await Assertions.Expect(page.Locator("table.board tbody th").First).ToContainTextAsync("squeezenet1_1");
         await page.GetByText("More filters").ClickAsync();
         await page.GetByLabel("Name or architecture").FillAsync("resnet");
         await page.GetByLabel("Parameters from").FillAsync("25.5M");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
-        (await page.Locator("table.board tbody tr").CountAsync()).ShouldBe(2);
+        await Assertions.Expect(page.Locator("table.board tbody tr")).ToHaveCountAsync(2);
         (await page.GetByLabel("Parameters from").InputValueAsync()).ShouldBe("25.5M");
         await page.GetByRole(AriaRole.Link, new() { Name = "resnet152", Exact = true }).ClickAsync();
-        (await page.Locator("h1").InnerTextAsync()).ShouldBe("resnet152");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("resnet152");
     }
 
     [Fact]
@@ -81,17 +81,17 @@ public sealed partial class BrowserTests(SeededBoards boards, Chromium chromium)
         await page.GotoAsync("/");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Calibration" }).ClickAsync();
-        (await page.Locator("nav.tabs [aria-current]").InnerTextAsync()).ShouldBe("Calibration");
+        await Assertions.Expect(page.Locator("nav.tabs [aria-current]")).ToHaveTextAsync("Calibration");
         (await page.Locator("h1 + .lead").InnerTextAsync()).ShouldContain("ECE");
         await page.GetByText("Columns and all").ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Negative log-likelihood" }).UncheckAsync();
         await page.GetByLabel("One more").SelectOptionAsync("top5");
         await page.GetByRole(AriaRole.Form, new() { Name = "Choose ranking and columns" }).GetByRole(AriaRole.Button).ClickAsync();
 
+        await Assertions.Expect(page.Locator("nav.tabs [aria-current]")).ToHaveTextAsync("Your own");
         var heads = await page.Locator("table.board thead th").AllInnerTextsAsync();
         heads.ShouldContain("Top-5");
         heads.ShouldNotContain("Negative log-likelihood");
-        (await page.Locator("nav.tabs [aria-current]").InnerTextAsync()).ShouldBe("Your own");
     }
 
     [Fact]
