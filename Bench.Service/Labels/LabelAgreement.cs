@@ -35,6 +35,9 @@ sealed class LabelAgreement
     readonly int[] _images;
     readonly int _agreed;
 
+    /// <summary>One of them for each picture: a label that is corrected is so on each of its copies.</summary>
+    readonly int[] _pictures;
+
     /// <summary>How far the two agree, as the beginning of a sentence.</summary>
     readonly string _seen;
 
@@ -48,6 +51,7 @@ sealed class LabelAgreement
                 .Where(image => set.Labels.IsUsed(image) && !target.Manifest.Images[image].Classes.IsEmpty),
         ];
         _agreed = _images.Count(image => Agrees(image, null));
+        _pictures = target.Manifest.OneOfEachPicture(_images);
         _seen = $"'{set.Key}' agrees with the dataset's own labels on {_agreed:N0} of {Counted.Of(_images.Length, "image")}";
     }
 
@@ -132,7 +136,10 @@ sealed class LabelAgreement
     /// <summary>Labels of images that have one in both sets.</summary>
     (int[] Given, int[] Own) Single()
     {
-        int[] single = [.. _images.Where(image => _set.Labels.Of(image).Length == 1 && _target.Manifest.Images[image].Classes.Length == 1)];
+        int[] single =
+        [
+            .. _pictures.Where(image => _set.Labels.Of(image).Length == 1 && _target.Manifest.Images[image].Classes.Length == 1),
+        ];
         return (
             Array.ConvertAll(single, image => (int)_set.Labels.Of(image)[0]),
             Array.ConvertAll(single, image => (int)_target.Manifest.Images[image].Classes[0])
@@ -178,10 +185,10 @@ sealed class LabelAgreement
 
     Check? MixedOrder() =>
         MixedOrders.Find(
-            _images.Length,
+            _pictures.Length,
             _target.Classes.Count,
-            (i, order) => Agrees(_images[i], order),
-            i => _target.Manifest.Images[_images[i]].Classes[0],
+            (i, order) => Agrees(_pictures[i], order),
+            i => _target.Manifest.Images[_pictures[i]].Classes[0],
             Orders
         )
             is { } found

@@ -93,6 +93,20 @@ public sealed class DatasetManifest
         : HasPictures && new RepeatedFiles(Images) is { AreMany: true } repeated ? repeated.Pictures
         : null;
 
+    /// <summary>One image of each picture among those, so that a picture counts once as evidence: a model that mistakes it mistakes its
+    /// copies alike.</summary>
+    /// <remarks>Which images are edits of one original the clean dataset's list tells alone, but they bear its name and its label. Other
+    /// images that do, of two cameras say, are merely fewer to judge by.</remarks>
+    internal int[] OneOfEachPicture(IEnumerable<int> images) =>
+        Copies is { } copies
+            ? [.. images.DistinctBy(image => copies.Of[image])]
+            :
+            [
+                .. images
+                    .DistinctBy(image => Pictures?.Pictures[image] ?? image)
+                    .DistinctBy(image => (Images[image].Key, Images[image].OriginalClass)),
+            ];
+
     /// <summary>The same with other images.</summary>
     internal DatasetManifest With(IReadOnlyList<ManifestImage> images) =>
         new()

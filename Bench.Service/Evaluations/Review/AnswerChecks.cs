@@ -43,9 +43,7 @@ static partial class AnswerChecks
         var correct = new bool[images.Count];
         foreach (var image in labelled)
             correct[image] = IsRight(image, answers.Best(image));
-        // A model that mistakes a picture mistakes its copies alike: they are one piece of evidence.
-        int[] pictures = target.Manifest.Pictures is { } shown ? [.. labelled.DistinctBy(image => shown.Pictures[image])] : labelled;
-        var found = OfAnswers(answers, target, pictures, IsRight, correct);
+        var found = OfAnswers(answers, target, target.Manifest.OneOfEachPicture(labelled), IsRight, correct);
         if (found is [{ Code: CheckCodes.AnswersConstant }])
             return found;
         // What is right of a mask, or of groups of classes, says nothing of the best of all classes.
