@@ -24,7 +24,7 @@ static class TemperatureMetrics
                 "the T that minimises Σ −ln softmax(z / T)_L over the published calibration split; above 1 the model is "
                 + "overconfident; sought in 0.01 to 100",
             Source = "Guo et al., 2017",
-            Defaults = new Dictionary<string, string> { ["split"] = "20 % by SHA-256 of the image id" },
+            Defaults = new Dictionary<string, string> { ["split"] = "20 % by SHA-256 of the image id; copies' is their picture's" },
             Prominence = MetricProminence.Report,
             Content = PredictionContent.Full,
             NeedsCalibrationSplit = true,

@@ -21,7 +21,7 @@ public sealed class DatasetManifest
         _index = new(() => new ImageIndex(Images!));
         _copies = new(() => PictureCopies.In(this));
         _pictures = new(PicturesOf);
-        _calibrationSplit = new(() => Bench.Metrics.Calibration.CalibrationSplit.Of(Images!.Select(image => image.Key), Count));
+        _calibrationSplit = new(() => Bench.Metrics.Calibration.CalibrationSplit.Of(SplitNames(), Count));
     }
 
     public required string Layout { get; init; }
@@ -76,7 +76,8 @@ public sealed class DatasetManifest
     /// Null where every image is a picture of its own, but for a few.</summary>
     public Clusters? Pictures => _pictures.Value;
 
-    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated.</summary>
+    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated. All images of a picture are, or none: what is
+    /// fitted on one copy and measured on another looks better than it is.</summary>
     public BitSet CalibrationSplit => _calibrationSplit.Value;
 
     /// <summary>Path of the file that holds an image's picture, or the one that it is made from.</summary>
@@ -106,6 +107,13 @@ public sealed class DatasetManifest
                     .DistinctBy(image => Pictures?.Pictures[image] ?? image)
                     .DistinctBy(image => (Images[image].Key, Images[image].OriginalClass)),
             ];
+
+    /// <summary>[N] what decides on which side of the calibration split an image is: its name, and of pictures with several images the
+    /// picture's name, or that of its first file.</summary>
+    IEnumerable<string> SplitNames() =>
+        Pictures is not { } pictures ? Images.Select(image => image.Key)
+        : Copies is { } copies ? copies.Of.Select(picture => ImageKey.Of(copies.Names[picture]).ToString())
+        : pictures.Pictures.Select(picture => Images[pictures.Of(picture)[0]].Key);
 
     /// <summary>The same with other images.</summary>
     internal DatasetManifest With(IReadOnlyList<ManifestImage> images) =>

@@ -1,3 +1,4 @@
+using Bench.Metrics.Calibration;
 using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Tests.Service.Datasets;
@@ -21,6 +22,36 @@ public sealed class PictureCopiesTests
         copies.Names.ShouldBe(["car/a.JPEG", "car/b.JPEG", "car/a_mos_1.JPEG", "val_00000001.JPEG"]);
         copies.Of.ShouldBe([0, 0, 0, 1, 1, 2, 3]);
         copies.Find("car/a.JPEG").ShouldBe([0, 1, 2]);
+    }
+
+    /// <summary>Frames bear numbers alone, and the films of one picture lie in several folders.</summary>
+    [Fact]
+    public void All_films_of_a_picture_are_on_one_side_of_the_calibration_split_and_pictures_on_both()
+    {
+        var images =
+            from perturbation in (string[])["brightness", "tilt"]
+            from film in Enumerable.Range(0, 40)
+            from frame in (string[])["1", "2"]
+            select new ManifestImage(
+                $"{perturbation}/ant/p{film}/{frame}.png",
+                0,
+                default,
+                [],
+                FacetSet.Of(("perturbation", perturbation))
+            );
+        var films = new DatasetManifest
+        {
+            Layout = "sequences",
+            Variant = "custom",
+            ClassSpaceKey = "any",
+            ClassSpaceHash = "",
+            ClassCount = 2,
+            Images = [.. images],
+        };
+
+        for (var i = 0; i < films.Count; i++)
+            films.CalibrationSplit[i].ShouldBe(CalibrationSplit.Contains($"p{i / 2 % 40}"));
+        films.CalibrationSplit.PopCount().ShouldBeInRange(4, 60);
     }
 
     static PictureCopies Copies(params (string Corruption, string Level, string Name)[] images) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Calibration;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Manifests;
 
@@ -38,6 +39,22 @@ public sealed class SamePictureTests
         pictures.Of(7).ToArray().ShouldBe([7, 207]);
         // Names alone have no bytes: nothing says that two of them are one picture.
         Manifest([.. images.Select(image => image with { Hash = default })]).Pictures.ShouldBeNull();
+    }
+
+    /// <summary>What is fitted on one copy must not be measured on another; and of other datasets every image stays where it was.</summary>
+    [Fact]
+    public void The_calibration_split_parts_no_picture_and_leaves_other_images_where_they_were()
+    {
+        var images = Enumerable.Range(0, 200).Select(i => Image(i, $"{i}", 0)).ToList();
+        var alone = Manifest(images).CalibrationSplit;
+        var repeated = Manifest([.. images, .. Enumerable.Range(0, 200).Select(i => Image(200 + i, $"{i}", 0))]).CalibrationSplit;
+
+        for (var i = 0; i < 200; i++)
+        {
+            alone[i].ShouldBe(CalibrationSplit.Contains($"{i}"));
+            (repeated[i], repeated[200 + i]).ShouldBe((alone[i], alone[i]));
+        }
+        alone.PopCount().ShouldBeInRange(20, 60);
     }
 
     static DatasetManifest Manifest(IReadOnlyList<ManifestImage> images) =>
