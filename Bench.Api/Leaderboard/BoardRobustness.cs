@@ -1,13 +1,16 @@
 using Bench.Api.Leaderboard.Plans;
+using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Robustness;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Refusals;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Effective robustness of the models of a board.</summary>
-internal sealed class BoardRobustness(Boards boards)
+internal sealed class BoardRobustness(Boards boards, BenchDb db, VariantCatalog variants)
 {
     /// <exception cref="RefusalException">A name is unknown, or the dataset is not compared with a clean
     /// one.</exception>
@@ -19,6 +22,7 @@ internal sealed class BoardRobustness(Boards boards)
     )
     {
         var subject = LeaderboardPlanner.Subject(await boards.SubjectsAsync(cancellationToken), dataset, labelSet);
+        CleanBoards.Of(subject.DatasetId, await db.Datasets.AsNoTracking().ToListAsync(cancellationToken), variants);
         var board = await boards.GetAsync(subject, cancellationToken);
         var columns = await board.ColumnsAsync([ShiftMetrics.CleanTop1, "top1"], cancellationToken);
         var (clean, shifted) = (columns[ShiftMetrics.CleanTop1], columns["top1"]);

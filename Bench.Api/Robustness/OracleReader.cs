@@ -24,27 +24,14 @@ internal sealed class OracleReader(Boards boards, BoardPictures pictures, BenchD
         var subjects = await boards.SubjectsAsync(cancellationToken);
         var subject = LeaderboardPlanner.Subject(subjects, dataset, labelSet);
         var datasets = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
-        var row = datasets.Single(candidate => candidate.Id == subject.DatasetId);
-        if (row.OutOfDistribution)
-            throw Refuse(
-                "accuracy-missing",
-                $"'{subject.Dataset}' is out of distribution: no answer there is right, an oracle's neither.",
-                "Ask for a dataset that is scored by accuracy."
-            );
+        var clean = CleanBoards.Of(subject.DatasetId, datasets, variants);
         var oracleId =
             oracle
-            ?? row.OracleModelId
+            ?? datasets.Single(candidate => candidate.Id == subject.DatasetId).OracleModelId
             ?? throw Refuse(
                 "oracle-missing",
                 $"No oracle is designated for '{subject.Dataset}'.",
                 $"Name one with 'oracle', or have an operator designate one: PUT /api/v1/datasets/{subject.Dataset}/oracle."
-            );
-        var clean =
-            CleanDatasets.Of(row, datasets, variants)
-            ?? throw Refuse(
-                "clean-dataset-missing",
-                $"'{subject.Dataset}' is compared with no clean dataset.",
-                "Register it with 'clean', or register the clean dataset first."
             );
 
         var board = await boards.GetAsync(subject, cancellationToken);

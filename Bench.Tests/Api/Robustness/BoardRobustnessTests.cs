@@ -68,6 +68,8 @@ public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchAp
         await column.ShouldBeProblemAsync(400, "metric-needs-oracle");
         using var cleanless = await client.GetAsync($"/api/v1/leaderboard/oracle-relative?dataset=trend-clean&oracle={ids["weak"]}");
         await cleanless.ShouldBeProblemAsync(400, "clean-dataset-missing");
+        using var trendless = await client.GetAsync("/api/v1/leaderboard/effective-robustness?dataset=trend-clean");
+        await trendless.ShouldBeProblemAsync(400, "clean-dataset-missing");
         using var nobody = await client.PutAsJsonAsync("/api/v1/datasets/trend/oracle", new { modelId = Guid.CreateVersion7() });
         await nobody.ShouldBeProblemAsync(404, "model-not-found");
     }
