@@ -6,6 +6,7 @@ using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Service.Damages;
+using Bench.Service.Json;
 using Bench.Service.Refusals;
 using Bench.Service.Storage;
 using Microsoft.AspNetCore.Diagnostics;
@@ -123,7 +124,10 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         }
         var path = error.Path?.TrimStart('$', '.') ?? "";
         var place = path.Length > 0 ? $", at '{path}'" : "";
-        return Field(path, $"The body is not the JSON that is expected{place}: {CauseOnly(error.Message).TrimEnd('.')}.");
+        return Field(
+            path,
+            $"The body is not the JSON that is expected{place}: {TypeName().Replace(JsonFault.Reason(error), "the expected type")}."
+        );
     }
 
     static Answer Field(string field, string message) =>
@@ -132,13 +136,6 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             new Failure("request-invalid", message, ReadTheDocs),
             field.Length == 0 ? null : new Dictionary<string, string[]> { [field] = [message] }
         );
-
-    /// <summary>Without the parser's own notes on type names and positions.</summary>
-    static string CauseOnly(string message)
-    {
-        var end = message.IndexOf(" Path:", StringComparison.Ordinal);
-        return TypeName().Replace(end < 0 ? message : message[..end], "the expected type");
-    }
 
     [GeneratedRegex("The JSON property '(?<field>[^']*)' could not be mapped")]
     private static partial Regex UnknownField();

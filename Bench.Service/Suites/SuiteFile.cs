@@ -34,7 +34,7 @@ public static class SuiteFile
         }
         catch (JsonException e)
         {
-            var reason = e.Message.IndexOf(" Path:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
+            var reason = JsonFault.Reason(e);
             throw Invalid(file, e.Path is { Length: > 2 } path ? $"'{FirstTen.Printable(path[2..])}': {reason}" : reason);
         }
     }

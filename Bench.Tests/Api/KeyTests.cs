@@ -84,6 +84,19 @@ public sealed class KeyTests(BenchApps apps) : IClassFixture<BenchApps>
         await response.ShouldBeProblemAsync(400, "request-invalid");
     }
 
+    [Theory]
+    [InlineData("""{"name": null, "role": "reader"}""", "at 'name': it is null, and has to have a value.")]
+    [InlineData("""{"name": "x"}""", "'role' is missing.")]
+    public async Task A_body_that_lacks_a_value_is_refused_in_plain_words(string body, string words)
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+
+        using var response = await client.PostAsync("/api/v1/keys", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        (await response.ShouldBeProblemAsync(400, "request-invalid")).GetProperty("detail").GetString().ShouldEndWith(words);
+    }
+
     [Fact]
     public async Task The_job_dashboard_takes_the_operator_key_as_a_password_and_nothing_else_does()
     {

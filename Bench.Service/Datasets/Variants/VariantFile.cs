@@ -5,6 +5,7 @@ using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Inputs;
+using Bench.Service.Json;
 
 namespace Bench.Service.Datasets.Variants;
 
@@ -49,7 +50,10 @@ public static class VariantFile
         }
         catch (JsonException e)
         {
-            throw Invalid(file, e.Path is { Length: > 1 } path ? $"'{FirstTen.Printable(path[2..])}': {Reason(e)}" : Reason(e));
+            throw Invalid(
+                file,
+                e.Path is { Length: > 1 } path ? $"'{FirstTen.Printable(path[2..])}': {JsonFault.Reason(e)}" : JsonFault.Reason(e)
+            );
         }
     }
 
@@ -139,9 +143,6 @@ public static class VariantFile
             return e.Message;
         }
     }
-
-    static string Reason(JsonException e) =>
-        e.Message.IndexOf(" Path:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
 
     static FormatException Invalid(string file, string what) => new($"{file}: {what}");
 }

@@ -34,7 +34,8 @@ public sealed class VariantFileTests : IDisposable
         """{ "key": "x", "title": "X", "layout": "imagefolder", "images": "3" }""",
         "x.json: 'images': The JSON value could not be converted"
     )]
-    [InlineData("""{ "key": "x", "title": "X" }""", "x.json: JSON deserialization for type")]
+    [InlineData("""{ "key": "x", "title": "X" }""", "x.json: 'layout' is missing")]
+    [InlineData("""{ "key": "x", "title": null, "layout": "imagefolder" }""", "x.json: 'title': it is null, and has to have a value")]
     [InlineData("""{ "key": "X y", "title": "X", "layout": "imagefolder" }""", "x.json: 'key' of X y: 1 to 100 lower-case letters")]
     [InlineData(
         """{ "key": "x", "title": "X", "layout": "folders" }""",
