@@ -45,11 +45,8 @@ static class BinnedCalibrationMetrics
         new()
         {
             Id = IdOf(bins, binning, norm),
-            // Of sums over the bins, another interval since; of five bins, once more.
-            Version =
-                norm == CalibrationNorm.Max ? 2
-                : bins == 5 && norm == CalibrationNorm.L1 ? 4
-                : 3,
+            // Another interval since; of five bins, once more.
+            Version = bins == 5 && norm == CalibrationNorm.L1 ? 4 : 3,
             Name =
                 (
                     norm switch

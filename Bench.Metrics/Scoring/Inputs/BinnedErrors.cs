@@ -1,5 +1,6 @@
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Scoring.Resampling;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Scoring.Inputs;
 
@@ -61,12 +62,18 @@ sealed class BinnedErrors
                 gaps.Add(b < scored ? pairs.GapSums[edges[b + 1]] - pairs.GapSums[edges[b]] : 0, edges[b + 1] - edges[b]);
             var value = gaps.Value(norm);
             // Where no image is right, or every one, all gaps have one direction as they are.
-            var isOneWay = oneWay && norm == CalibrationNorm.L1 && pairs.Correct.Contains(true) && pairs.Correct.Contains(false);
+            var isMixed = pairs.Correct.Contains(true) && pairs.Correct.Contains(false);
+            var isOneWay = oneWay && norm == CalibrationNorm.L1 && isMixed;
             // As near to the value as it takes for the search of the scale; a value of 0 is one of few images.
             var local = isOneWay ? LocalGaps.OneWay(pairs, Math.Max(value, 1.0 / Math.Max(1, pairs.Count))) : errors._local;
             return new(value, pairs.Count)
             {
-                Interval = BinnedErrorInterval.Of(value, new ScaledErrors(local, edges, scored, norm), pairs.Count),
+                // Then the largest gap is the mean confidence of the last bin that has an image, or of the first: one that none of these
+                // images fell into may have a larger one.
+                Interval =
+                    norm == CalibrationNorm.Max && !isMixed
+                        ? Interval.None
+                        : BinnedErrorInterval.Of(value, new ScaledErrors(local, edges, scored, norm), pairs.Count),
             };
         }
     }

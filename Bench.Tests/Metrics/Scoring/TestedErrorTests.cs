@@ -85,6 +85,32 @@ public sealed class TestedErrorTests
                 .Scores.ToDictionary(score => score.Metric);
     }
 
+    /// <summary>The largest gap is that of the most confident bin then, and a bin without an image may have a larger one.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(120, false)]
+    [InlineData(1, true)]
+    [InlineData(119, true)]
+    public void The_largest_gap_has_no_interval_where_no_answer_is_right_or_every_one(int right, bool hasInterval)
+    {
+        foreach (var metric in new[] { "ece-max", "ece-mass-max-10" })
+        {
+            var score = Scorer
+                .Score(
+                    MadePredictions.TopConfidence(2, [.. Enumerable.Range(0, Images).Select(i => (0, 0.3 + 0.5 * i / Images))]),
+                    WrittenLabels.Single([.. Enumerable.Range(0, Images).Select(i => i < right ? 0 : 1)]),
+                    ScoringOptions.Default with
+                    {
+                        Metrics = [metric],
+                    }
+                )
+                .Scores.ShouldHaveSingleItem();
+
+            score.Value.ShouldBeGreaterThan(0);
+            double.IsNaN(score.CiLow).ShouldBe(!hasInterval, metric);
+        }
+    }
+
     [Theory]
     [InlineData(60, 5)]
     [InlineData(900, 3)]
