@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from typing import NoReturn, Sequence
 
@@ -30,6 +31,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # A name or a dash that a console or a pipe cannot show must not end the command.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     chosen = parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
@@ -43,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output has read enough.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        named = f"'{error.filename}': " if error.filename else ""
+        print(BenchError("file-failed", f"{named}{error.strerror or error}.", "Check the path, its permissions and the space left."), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

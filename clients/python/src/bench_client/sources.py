@@ -139,14 +139,19 @@ def _file(path: pathlib.Path, architecture: str | None, trust_pickle: bool) -> L
 
 
 def _weights(path: pathlib.Path, content: Any, architecture: str | None, described: Dict[str, Any]) -> Loaded:
+    if not isinstance(content, dict) or "logits" in content:
+        raise BenchError(
+            "source-unknown", f"'{path.name}' holds neither a model nor its weights.",
+            "If these are logits, submit them as an .npz: numpy.savez('logits.npz', logits=logits.float().cpu().numpy(), names=names).",
+        )
     if architecture is None:
         raise BenchError("architecture-missing", f"'{path.name}' holds weights without the model that they belong to.", "Name it with architecture_source=… or --weights-of, for example torchvision:resnet18 or timm:resnet50.")
     weights = content
     for key in ("state_dict", "model", "state_dict_ema"):
         if isinstance(weights, dict) and isinstance(weights.get(key), dict):
             weights = weights[key]
-    # Training in parallel writes each name with a prefix.
-    weights = {name.removeprefix("module."): value for name, value in weights.items()}
+    # Training in parallel and torch.compile write each name with a prefix.
+    weights = {str(name).removeprefix("module.").removeprefix("_orig_mod.").removeprefix("module."): value for name, value in weights.items()}
     loaded = load(architecture, random_weights=True)
     try:
         loaded.module.load_state_dict(weights)

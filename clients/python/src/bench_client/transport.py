@@ -1,10 +1,12 @@
 """HTTP by the standard library: JSON, forms whose files are streamed, problems as exceptions, patience where the service asks for it."""
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import pathlib
 import re
+import ssl
 import time
 import urllib.error
 import urllib.parse
@@ -12,7 +14,7 @@ import urllib.request
 import uuid
 from dataclasses import dataclass
 from email.message import Message
-from typing import Any, Callable, Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Callable, Iterable, Iterator, Mapping
 
 from ._version import VERSION
 from .contract import OPERATIONS, OperationId
@@ -41,7 +43,10 @@ class Answer:
     content: bytes
 
     def json(self) -> Any:
-        return json.loads(self.content)
+        try:
+            return json.loads(self.content)
+        except ValueError:
+            raise foreign(self.status, self.content) from None
 
     @property
     def cursor(self) -> str | None:
@@ -85,9 +90,17 @@ def quoted(file_name: str) -> str:
 
 
 def blocks(path: pathlib.Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+    with opened(path) as file:
         while block := file.read(BLOCK):
             yield block
+
+
+def opened(path: pathlib.Path) -> BinaryIO:
+    """A file to read. What is wrong with it must not be taken for a fault of the network, amid whose calls it is read."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise BenchError("file-unreadable", f"'{path}' cannot be read: {error.strerror}.", "Check the path and its permissions.") from error
 
 
 def is_id(text: str) -> bool:
@@ -99,28 +112,63 @@ def is_id(text: str) -> bool:
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows redirects, and takes a key to no other host."""
+    """Follows redirects of what only reads, and takes a key to no other host.
+
+    A write would arrive as a read, without its body. A host that sends on to itself, from http to https as a rule, would see no key and ask for one.
+    """
 
     def redirect_request(self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> urllib.request.Request | None:
+        old, new = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
+        if req.get_method() not in ("GET", "HEAD") or (old.scheme != new.scheme and old.hostname == new.hostname):
+            return None
         request = super().redirect_request(req, fp, code, msg, headers, newurl)
-        if request is not None and urllib.parse.urlsplit(newurl)[:2] != urllib.parse.urlsplit(req.full_url)[:2]:
+        if request is not None and old[:2] != new[:2]:
             request.remove_header("Authorization")
         return request
+
+
+class _Heard:
+    """Listens also when a body could not be sent to its end: who refuses a key or a size answers before it has read the rest, and closes."""
+
+    def request(self, *arguments: Any, **options: Any) -> None:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            super().request(*arguments, **options)  # type: ignore[misc]
+
+
+class _PlainConnection(_Heard, http.client.HTTPConnection):
+    pass
+
+
+class _SecureConnection(_Heard, http.client.HTTPSConnection):
+    pass
+
+
+class _Plain(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_PlainConnection, req)
+
+
+class _Secure(urllib.request.HTTPSHandler):
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_SecureConnection, req)  # type: ignore[arg-type]
 
 
 class Transport:
     """Calls of one service with one key."""
 
     def __init__(self, url: str, key: str | None, timeout: float):
-        address = url.rstrip("/")
+        address = url.strip().rstrip("/")
         # The address with and without the API's prefix is understood: README exports the one, a browser shows the other.
         self.address = address.removesuffix("/api/v1")
         if urllib.parse.urlsplit(self.address).scheme not in ("http", "https"):
             example = "http://localhost:5080" if "://" in address or not address else f"http://{address}"
             raise BenchError("address-invalid", f"'{url}' is not the address of a service.", f"Give an http or https address, for example {example}.")
-        self._key = key
+        self._key = key and key.strip()
+        if self._key and not re.fullmatch("[!-~]+", self._key):
+            # The key itself is not repeated: what is said lands in logs.
+            raise BenchError("key-invalid", "The key has a space, a line break or a letter that no key has.", "Copy the key again, whole and alone, as it was shown when it was made.")
         self._timeout = timeout
-        self._opener = urllib.request.build_opener(_SameHost)
+        self._opener = urllib.request.build_opener(_SameHost, _Plain, _Secure)
 
     def call(
         self,
@@ -180,6 +228,9 @@ class Transport:
             with refusal:
                 if refusal.code == 304:
                     return Answer(304, refusal.headers, b"")
+                if 300 <= refusal.code < 400 and (target := refusal.headers.get("Location")):
+                    there = urllib.parse.urljoin(request.full_url, target)
+                    raise BenchError("address-moved", f"{self.address} sends on to {there}.", f"Give {there.removesuffix(url)} as the service's address.", refusal.code)
                 error = problem(refusal.code, refusal.headers, refusal.read())
                 if error.code == "not-found":
                     # The contract's addresses are there on every service: the part before them is wrong, or the service is older.
@@ -187,7 +238,15 @@ class Transport:
                 raise error from None
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", error)
-            raise BenchError("unreachable", f"{self.address} does not answer: {reason}.", "Check the address and the network, or whether the service runs.") from error
+            raise BenchError("unreachable", f"{self.address} does not answer: {reason}.", way_out(reason)) from error
+
+
+def way_out(reason: object) -> str:
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return "Name the file of the authority that signed the service's certificate in SSL_CERT_FILE."
+    if isinstance(reason, ssl.SSLError):
+        return "Check the address; the service may speak http there, not https."
+    return "Check the address and the network, or whether the service runs."
 
 
 def problem(status: int, headers: Message, content: bytes) -> BenchError:
@@ -196,9 +255,13 @@ def problem(status: int, headers: Message, content: bytes) -> BenchError:
         document = json.loads(content)
         error = BenchError(document["code"], document["detail"], document["nextStep"], status, document.get("errors"))
     except (ValueError, KeyError, TypeError):
-        words = content[:200].decode("utf-8", "replace").strip() or http.client.responses.get(status, "no text")
-        error = BenchError("not-a-problem", f"The answer is {status} and not one of Bench: {words}", "Check the address; a proxy may have answered in place of the service.", status)
+        error = foreign(status, content)
     pause = headers.get("Retry-After", "")
     if pause.isdecimal():
         setattr(error, "pause", float(pause))
     return error
+
+
+def foreign(status: int, content: bytes) -> BenchError:
+    words = content[:200].decode("utf-8", "replace").strip() or http.client.responses.get(status, "no text")
+    return BenchError("not-a-problem", f"The answer is {status} and not one of Bench: {words}", "Check the address; a proxy may have answered in place of the service.", status)

@@ -11,7 +11,7 @@ import time
 from typing import Callable
 
 from .errors import BenchError
-from .transport import BLOCK, TRIES, Transport, blocks, bytes_body
+from .transport import BLOCK, TRIES, Transport, blocks, bytes_body, opened
 
 PIECE = 8 * BLOCK
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -42,11 +42,14 @@ class ResumableUpload:
         if url is None:
             url = self._begin(path, total)
             self._note(name, url)
-        with path.open("rb") as file:
+        with opened(path) as file:
             while offset < total:
                 told(offset, total)
                 file.seek(offset)
-                offset = self._append(url, offset, file.read(self._piece))
+                piece = file.read(self._piece)
+                if not piece:
+                    raise BenchError("file-changed", f"'{path}' became shorter while it was sent.", "Send it again when it is written to its end.")
+                offset = self._append(url, offset, piece)
         told(total, total)
         self._note(name, None)
         return url.rsplit("/", 1)[1]
