@@ -18,6 +18,7 @@ from .test_client import WithStand
 
 from bench_client import Bench, BenchError
 from bench_client.cli import main
+from bench_client.submission import prepare
 from bench_client.transport import Transport, bytes_body, form_body
 from bench_client.uploads import ResumableUpload
 
@@ -168,6 +169,18 @@ class Files(unittest.TestCase):
             (saved("words.npy", numpy.array([["a", "b"]])), "which holds no numbers"),
         ):
             self.assertIn(words, self.said("submit", file, "pets", "--order", str(self.folder / "order.txt")))
+
+    @unittest.skipIf(numpy is None, "NumPy is absent")
+    def test_probabilities_that_are_declared_go_as_they_are(self) -> None:
+        file, order = self.folder / "p.npz", self.folder / "order.txt"
+        (self.folder / "made").mkdir()
+        numpy.savez(file, logits=numpy.array([[0.25, 0.75]], numpy.float32))
+        order.write_text("a.jpg\n")
+        for kind, sent in (("probabilities", ["logits"]), (None, ["logits", "logsumexp", "topk_class", "topk_logit"])):
+            prepared = prepare(file, self.folder / "made", order=order, described={"outputKind": kind})
+            with numpy.load(prepared.path) as arrays:
+                self.assertEqual(sorted(arrays.files), sent)
+            self.assertEqual(prepared.manifest.get("outputKind"), kind)
 
     @unittest.skipIf(numpy is None, "NumPy is absent")
     def test_names_in_bytes_are_the_names(self) -> None:

@@ -13,8 +13,11 @@ HEAD = 10
 NAMES = ("names", "file_names", "filenames", "files", "order")
 
 
-def arrays(logits: Any) -> dict[str, Any]:
-    """The arrays of a submission for logits [images, classes]: the ten best exactly, log Σ exp, and every logit in half precision."""
+def arrays(logits: Any, kind: str = "logits") -> dict[str, Any]:
+    """The arrays of a submission for logits [images, classes]: the ten best exactly, log Σ exp, and every logit in half precision.
+
+    Of another ``kind`` (the manifest's outputKind) the numbers go as they are: what follows from them is the service's to compute.
+    """
     import numpy
 
     values = numpy.asarray(logits)
@@ -27,6 +30,8 @@ def arrays(logits: Any) -> dict[str, Any]:
     if not numpy.isfinite(values).all():
         row = int(numpy.argwhere(~numpy.isfinite(values).all(axis=1))[0, 0])
         raise BenchError("logits-not-finite", f"Row {row} of the logits has a value that is no number.", "Give finite logits.")
+    if kind != "logits":
+        return {"logits": values}
     # A stable sort of the negated row ranks equal logits by their class, as the service does.
     ranked = numpy.argsort(-values, axis=1, kind="stable")[:, :HEAD]
     best = values.max(axis=1)
@@ -38,11 +43,11 @@ def arrays(logits: Any) -> dict[str, Any]:
     }
 
 
-def write(path: pathlib.Path, logits: Any) -> pathlib.Path:
+def write(path: pathlib.Path, logits: Any, kind: str = "logits") -> pathlib.Path:
     import numpy
 
     with path.open("wb") as file:
-        numpy.savez(file, **arrays(logits))
+        numpy.savez(file, **arrays(logits, kind))
     return path
 
 

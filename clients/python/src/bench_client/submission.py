@@ -123,7 +123,7 @@ def _logits(path: pathlib.Path, folder: pathlib.Path, manifest: Dict[str, Any], 
     listed = _order(order, folder, names)
     if listed is None:
         raise BenchError("order-missing", f"'{path.name}' does not say which image each row is about.", "Give the names with order=… or --order FILE (one a line), or save them in the .npz as names.")
-    return Prepared(logits.write(folder / f"{path.stem}.npz", values), {**manifest, "format": "npz"}, is_predictions=True, order=listed)
+    return Prepared(logits.write(folder / f"{path.stem}.npz", values, manifest.get("outputKind") or "logits"), {**manifest, "format": "npz"}, is_predictions=True, order=listed)
 
 
 def _order(order: Order, folder: pathlib.Path, names: Sequence[str] | None) -> pathlib.Path | None:

@@ -13,6 +13,12 @@ from ..errors import BenchError
 SOURCES = "timm:NAME, torchvision:NAME, hf:REPOSITORY, model.pt, model.onnx, model.zip, logits.npz, logits.npy or predictions.csv"
 
 
+SAID = {
+    "modelId": "an earlier model that these predictions are of",
+    "outputKind": "what the numbers are: logits, probabilities, logProbabilities, percentages, sigmoid or scores",
+}
+
+
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser("submit", help="submit a model or predictions, and evaluate", description="Exports if need be, uploads, starts an evaluation on each dataset, and waits.")
     add_source(verb)
@@ -39,8 +45,8 @@ def add_loading(verb: argparse.ArgumentParser) -> None:
 
 def add_description(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--name", help="name on the board")
-    for option, field in (("--architecture", "architecture"), ("--training-data", "trainingData"), ("--license", "license"), ("--url", "url"), ("--description", "description"), ("--parent", "parentModelId"), ("--model", "modelId")):
-        verb.add_argument(option, dest=field, help="an earlier model that these predictions are of" if field == "modelId" else f"the manifest's {field}")
+    for option, field in (("--architecture", "architecture"), ("--training-data", "trainingData"), ("--license", "license"), ("--url", "url"), ("--description", "description"), ("--parent", "parentModelId"), ("--model", "modelId"), ("--output-kind", "outputKind")):
+        verb.add_argument(option, dest=field, help=SAID.get(field, f"the manifest's {field}"))
     verb.add_argument("--order", metavar="FILE", help="names of the images of predictions' rows, one a line")
 
 
@@ -67,7 +73,7 @@ def contract(path: pathlib.Path | None) -> Dict[str, Any] | None:
 
 
 def submit(bench: Bench, arguments: argparse.Namespace) -> Submission:
-    described: Dict[str, Any] = {field: getattr(arguments, field, None) for field in ("architecture", "trainingData", "license", "url", "description", "parentModelId", "modelId")}
+    described: Dict[str, Any] = {field: getattr(arguments, field, None) for field in ("architecture", "trainingData", "license", "url", "description", "parentModelId", "modelId", "outputKind")}
     submission = bench.submit(
         arguments.source, arguments.dataset, name=arguments.name, preprocessing=contract(arguments.preprocessing), order=arguments.order, check=not arguments.no_check, **described, **loading(arguments)
     )
