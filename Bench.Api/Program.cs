@@ -106,6 +106,7 @@ app.UseHttpMetrics();
 app.UseBenchOpenApi();
 app.MapGroup("/api/v1")
     .AddEndpointFilter<UnreadParameters>()
+    .AddEndpointFilter<UnknownParameters>()
     .AddEndpointFilter<RetryAfterFilter>()
     .MapKeys()
     .MapTeams()
