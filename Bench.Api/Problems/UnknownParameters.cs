@@ -21,11 +21,16 @@ internal sealed class UnknownParameters : IEndpointFilter
         {
             var known = _known.GetOrAdd(handler, Names, http.Request.RouteValues);
             foreach (var name in http.Request.Query.Keys)
-                if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                if (!known.Contains(name, StringComparer.OrdinalIgnoreCase) && !IsOfTrackers(name))
                     throw Refusal(name, known);
         }
         return next(context);
     }
+
+    /// <summary>What newsletters and social networks add to the address of a page; its links to the same as JSON or CSV hand
+    /// it on.</summary>
+    static bool IsOfTrackers(string name) =>
+        name.StartsWith("utm_", StringComparison.OrdinalIgnoreCase) || name.ToUpperInvariant() is "FBCLID" or "GCLID";
 
     static string[] Names(MethodInfo handler, RouteValueDictionary path) =>
         [

@@ -6,7 +6,6 @@ using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
 using Bench.Service.Datasets.Variants;
-using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;

@@ -72,11 +72,11 @@ public sealed class UnknownParameterTests(BenchApps apps) : IClassFixture<BenchA
     }
 
     [Fact]
-    public async Task Names_are_read_in_any_case()
+    public async Task Names_are_read_in_any_case_and_those_of_trackers_are_passed_over()
     {
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
-        using var answer = await client.GetAsync(new Uri("/api/v1/models?LIMIT=1", UriKind.Relative));
+        using var answer = await client.GetAsync(new Uri("/api/v1/models?LIMIT=1&utm_source=letter", UriKind.Relative));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }
