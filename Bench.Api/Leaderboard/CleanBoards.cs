@@ -1,5 +1,4 @@
 using Bench.Data.Datasets;
-using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Refusals;
@@ -14,19 +13,18 @@ static class CleanBoards
     {
         var dataset = all.Single(candidate => candidate.Id == datasetId);
         if (dataset.OutOfDistribution)
-            throw Refuse(
+            throw new RefusalException(
+                RefusalKind.Malformed,
                 "accuracy-missing",
                 $"'{dataset.Key}' is out of distribution: no answer there is right, whoever gives it.",
                 "Ask for a dataset that is scored by accuracy."
             );
         return CleanDatasets.Of(dataset, all, variants)
-            ?? throw Refuse(
+            ?? throw new RefusalException(
+                RefusalKind.Malformed,
                 "clean-dataset-missing",
                 $"'{dataset.Key}' is compared with no clean dataset.",
                 "Register it with 'clean', or register the clean dataset first."
             );
     }
-
-    static RefusalException Refuse(string code, string message, string next) =>
-        new(RefusalKind.Malformed, new Failure(code, message, next));
 }

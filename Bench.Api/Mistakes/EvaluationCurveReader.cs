@@ -97,7 +97,7 @@ internal sealed class EvaluationCurveReader(
         return (
             Array.ConvertAll(images, image => head.Confidence[image]),
             Array.ConvertAll(images, image => correct[image]),
-            pictures is null ? null : Array.ConvertAll(images, image => pictures.Pictures[image])
+            pictures?.Among(images)
         );
     }
 

@@ -53,7 +53,7 @@ internal sealed class TemperatureCurveReader(BenchDb db, ScoredEvaluations score
             .. Enumerable.Range(0, stored.Used.Count).Where(image => stored.Used[image] && !stored.Manifest.CalibrationSplit[image]),
         ];
         var correct = Array.ConvertAll(held, image => stored.Correct[image]);
-        var pictureOf = stored.Manifest.Pictures is { } pictures ? Array.ConvertAll(held, image => pictures.Pictures[image]) : null;
+        var pictureOf = stored.Manifest.Pictures?.Among(held);
         return new TemperatureCurves(temperature, Diagram(stored.Predictions), Diagram(stored.Predictions.AtTemperature(temperature)));
 
         IReadOnlyList<ReliabilityBin> Diagram(Predictions predictions) =>

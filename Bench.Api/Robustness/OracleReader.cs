@@ -27,7 +27,8 @@ internal sealed class OracleReader(Boards boards, BoardPictures pictures, BenchD
         var oracleId =
             oracle
             ?? datasets.Single(candidate => candidate.Id == subject.DatasetId).OracleModelId
-            ?? throw Refuse(
+            ?? throw new RefusalException(
+                RefusalKind.Malformed,
                 "oracle-missing",
                 $"No oracle is designated for '{subject.Dataset}'.",
                 $"Name one with 'oracle', or have an operator designate one: PUT /api/v1/datasets/{subject.Dataset}/oracle."
@@ -114,7 +115,4 @@ internal sealed class OracleReader(Boards boards, BoardPictures pictures, BenchD
         {
             Checks = entry.Checks.With(entry.Others.Clean),
         };
-
-    static RefusalException Refuse(string code, string message, string next) =>
-        new(RefusalKind.Malformed, new Failure(code, message, next));
 }

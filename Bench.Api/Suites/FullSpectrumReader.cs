@@ -130,7 +130,7 @@ internal sealed class FullSpectrumReader(
             isUsed = loaded.OverAllClasses((await labels.LoadAsync(set, cancellationToken)).Labels).IsUsed;
         }
         int[] counted = [.. Enumerable.Range(0, scores.Length).Where(isUsed)];
-        var shown = loaded.Manifest.Pictures is { } of ? counted.Select(image => of.Pictures[image]).Distinct().Count() : counted.Length;
+        var shown = loaded.Manifest.Pictures?.Among(counted).Distinct().Count() ?? counted.Length;
         var used = new StrangeImages(Array.ConvertAll(counted, image => scores[image]), shown);
         cache.Set(key, used, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
         return (used, null);

@@ -25,6 +25,9 @@ public static class SequenceMetrics
     /// <summary>ImageNet-P's perturbations for validation: reported, never averaged.</summary>
     public static IReadOnlyList<string> Extra { get; } = ["speckle_noise", "gaussian_blur", "spatter", "shear"];
 
+    /// <summary>Whether the means are over a perturbation too.</summary>
+    public static bool IsAveraged(string perturbation) => !Extra.Contains(perturbation);
+
     /// <summary>Perturbations that have a number of their own: ImageNet-P's ten, and its four for validation.</summary>
     public static IReadOnlyList<string> Known { get; } =
     ["gaussian_noise", "shot_noise", "motion_blur", "zoom_blur", "snow", "brightness", "translate", "rotate", "tilt", "scale", .. Extra];

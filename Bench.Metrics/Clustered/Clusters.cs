@@ -33,6 +33,9 @@ public sealed class Clusters
     /// <summary>[N] picture of each item.</summary>
     public IReadOnlyList<int> Pictures { get; }
 
+    /// <summary>[n] picture of each of some items.</summary>
+    public int[] Among(int[] items) => Array.ConvertAll(items, item => Pictures[item]);
+
     /// <summary>The items of a picture, in ascending order.</summary>
     public ReadOnlySpan<int> Of(int picture) => _items.AsSpan(_starts[picture].._starts[picture + 1]);
 }

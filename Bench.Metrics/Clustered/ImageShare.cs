@@ -20,7 +20,7 @@ public static class ImageShare
 
     /// <summary>Independent images that would say as much of the share: the images themselves where each is a picture of its
     /// own.</summary>
-    internal static double TrialsOf(IReadOnlyCollection<int> images, Func<int, bool> holds, IReadOnlyList<int>? pictureOf)
+    static double TrialsOf(IReadOnlyCollection<int> images, Func<int, bool> holds, IReadOnlyList<int>? pictureOf)
     {
         if (pictureOf is null || images.Count == 0)
             return images.Count;

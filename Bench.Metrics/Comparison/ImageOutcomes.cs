@@ -82,17 +82,6 @@ public sealed record ImageOutcomes
     /// has it.</summary>
     public Interval AccuracyInterval => Pictures is { } pictures ? ShareOf(pictures).Interval : WilsonInterval.Of(RightCount, UsedCount);
 
-    /// <summary>Independent images that would say as much of <see cref="Accuracy"/>: those used where each is a picture of
-    /// its own.</summary>
-    internal double Trials =>
-        Pictures is { } pictures
-            ? ImageShare.TrialsOf(
-                [.. Enumerable.Range(0, Used.Count).Where(image => Used[image])],
-                image => Correct[image],
-                pictures.Pictures
-            )
-            : UsedCount;
-
     ClusteredShare ShareOf(Clusters pictures)
     {
         var events = new float[Used.Count];

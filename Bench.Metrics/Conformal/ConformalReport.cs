@@ -40,15 +40,8 @@ public sealed record ConformalReport
     /// <param name="pictures">Pictures of the images; null where each is its own.</param>
     public Interval CoverageInterval(Clusters? pictures)
     {
-        if (pictures is null)
-            return WilsonInterval.Of(CoveredImages, TestImages);
-        var events = new float[Sizes.Length];
-        for (var image = 0; image < events.Length; image++)
-            events[image] =
-                Sizes.Span[image] < 0 ? float.NaN
-                : Covered.Span[image] ? 1
-                : 0;
-        return ClusteredShare.Of(events, pictures).Interval;
+        int[] tested = [.. Enumerable.Range(0, Sizes.Length).Where(image => Sizes.Span[image] >= 0)];
+        return ImageShare.IntervalOf(tested, image => Covered.Span[image], pictures?.Pictures);
     }
 
     /// <summary>Mean set size; NaN for N = 0.</summary>

@@ -15,7 +15,7 @@ sealed class ReplicatedSequences(int pictures, IReadOnlyList<string> perturbatio
     readonly float[][] _sum = [.. perturbations.Select(_ => new float[pictures])];
     readonly float[][] _count = [.. perturbations.Select(_ => new float[pictures])];
 
-    readonly int[] _counted = [.. Enumerable.Range(0, perturbations.Count).Where(p => !SequenceMetrics.Extra.Contains(perturbations[p]))];
+    readonly int[] _counted = [.. Enumerable.Range(0, perturbations.Count).Where(p => SequenceMetrics.IsAveraged(perturbations[p]))];
 
     public int Outputs => perturbations.Count + 2;
 

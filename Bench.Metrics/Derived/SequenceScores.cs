@@ -86,7 +86,7 @@ public static class SequenceScores
                 );
         return new(scores, missing);
 
-        static bool Counts(FrameSequence each) => !SequenceMetrics.Extra.Contains(each.Perturbation);
+        static bool Counts(FrameSequence each) => SequenceMetrics.IsAveraged(each.Perturbation);
 
         // Of the films that a number is over some take no part.
         void Add(

@@ -37,7 +37,7 @@ public readonly record struct OracleRelative(double Perturbed, double Clean, int
             clean.Accuracy,
             perturbed.UsedCount,
             clean.UsedCount,
-            RatioInterval.OfShares(perturbed.Accuracy, perturbed.Trials, clean.Accuracy, clean.Trials)
+            RatioInterval.OfIntervals(perturbed.Accuracy, perturbed.AccuracyInterval, clean.Accuracy, clean.AccuracyInterval)
         );
     }
 

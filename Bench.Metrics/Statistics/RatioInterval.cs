@@ -29,9 +29,14 @@ public static class RatioInterval
     /// <summary>The same of shares and numbers of trials that need not be whole.</summary>
     internal static Interval OfShares(double first, double firstTrials, double second, double secondTrials)
     {
-        if (firstTrials == 0 || secondTrials == 0 || second == 0)
+        return OfIntervals(first, WilsonInterval.OfShare(first, firstTrials), second, WilsonInterval.OfShare(second, secondTrials));
+    }
+
+    /// <summary>The same of shares with intervals of their own; none without one of them.</summary>
+    internal static Interval OfIntervals(double first, Interval a, double second, Interval b)
+    {
+        if (second == 0 || double.IsNaN(a.Low) || double.IsNaN(b.Low))
             return Interval.None;
-        var (a, b) = (WilsonInterval.OfShare(first, firstTrials), WilsonInterval.OfShare(second, secondTrials));
         if (first == 0)
             return new(0, a.High / b.Low);
         return new(

@@ -78,7 +78,7 @@ internal static class AnalysisEndpoints
             Array.ConvertAll(images, image => scored.Correct[image]),
             bins ?? 15,
             binning ?? Binning.Width,
-            scored.Manifest.Pictures is { } pictures ? Array.ConvertAll(images, image => pictures.Pictures[image]) : null
+            scored.Manifest.Pictures?.Among(images)
         );
         return TypedResults.Ok(
             new Reliability(
