@@ -54,7 +54,7 @@ internal static class CompareEndpoints
         [Description("Label set of the dataset; 'original' when absent."), FromQuery(Name = "labelSet")] string? labelSet,
         [Description("Dataset; the first one on which all have a score when absent."), FromQuery] string? dataset,
         [Description("Differing images of one answer, 0 to 10,000; 100 when absent."), FromQuery] int? limit,
-        [Description("'next' of the answer before."), FromQuery] int? cursor,
+        [Description("'next' of the answer before."), FromQuery] string? cursor,
         ModelComparison comparison,
         DatasetImages images,
         CancellationToken cancellationToken
@@ -71,7 +71,7 @@ internal static class CompareEndpoints
         var ids = ComparedModels.Check([.. new[] { a, b }.OfType<Guid>(), .. m ?? []]);
         var (board, models) = await comparison.LoadAsync(dataset, labelSet, ids, cancellationToken);
         var names = await images.NamesAsync(board.Subject.DatasetId, cancellationToken);
-        return TypedResults.Ok(Answer(board, models, ids, names, most, cursor ?? 0));
+        return TypedResults.Ok(Answer(board, models, ids, names, most, cursor));
     }
 
     static async Task<Ok<VerdictResponse>> Verdict(
@@ -85,7 +85,7 @@ internal static class CompareEndpoints
         [Description("'interval' (when absent), or 'measured': the difference as it is, chance included."), FromQuery] VerdictBasis? basis,
         [Description("Whether exactly the margin is too little; false when absent."), FromQuery] bool? strict,
         [Description("Flipped images of one answer, 0 to 10,000; 100 when absent."), FromQuery] int? limit,
-        [Description("'next' of the answer before."), FromQuery] int? cursor,
+        [Description("'next' of the answer before."), FromQuery] string? cursor,
         VerdictReader reader,
         CancellationToken cancellationToken
     ) =>
@@ -102,7 +102,7 @@ internal static class CompareEndpoints
                     strict ?? false
                 ),
                 PageRequest.SizeOf(limit, DefaultImages, MaxImages, least: 0),
-                cursor ?? 0,
+                cursor,
                 cancellationToken
             )
         );
@@ -148,13 +148,13 @@ internal static class CompareEndpoints
         IReadOnlyList<Guid> ids,
         IReadOnlyList<string>? names,
         int limit,
-        int from
+        string? cursor
     )
     {
         var (subject, a, b) = (board.Subject, models[0], models[1]);
         var pairs = ComparedPair.All(models);
         var (counts, difference) = (pairs[0].Counts, pairs[0].Difference);
-        var (images, next) = subject.HidesAnswers ? ([], null) : DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
+        var (images, next) = DifferingImages.Of(subject, a, b, names, limit, cursor);
         var pairIds =
             from first in Enumerable.Range(0, ids.Count)
             from second in Enumerable.Range(first + 1, ids.Count - first - 1)

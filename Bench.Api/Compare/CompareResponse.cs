@@ -19,7 +19,7 @@ namespace Bench.Api.Compare;
 /// <param name="Difference">Difference of the accuracies, with Tango's 95 % score interval.</param>
 /// <param name="McNemar">McNemar's exact test; the sign-flip test of pictures where several images are of one.</param>
 /// <param name="Images">Images on which exactly one of a and b is right, in the order of the dataset.</param>
-/// <param name="Next">Cursor of the next images; null at the end.</param>
+/// <param name="Next">Send as <c>cursor</c> to get the next images; null at the end.</param>
 /// <param name="Models">All models compared, in the order given.</param>
 /// <param name="Pairs">Every pair of them, with p-values corrected by Holm over the pairs.</param>
 /// <param name="CochranQ">Whether all are equally often right; of two models it is McNemar's statistic without
@@ -40,7 +40,7 @@ public sealed record CompareResponse(
     ComparedDifference Difference,
     McNemarTest McNemar,
     IReadOnlyList<DifferingImage> Images,
-    int? Next,
+    string? Next,
     IReadOnlyList<ComparedModel> Models,
     IReadOnlyList<ComparedPairView> Pairs,
     CochranQTest CochranQ,

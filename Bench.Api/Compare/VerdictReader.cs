@@ -8,10 +8,10 @@ namespace Bench.Api.Compare;
 internal sealed class VerdictReader(ModelComparison comparison, DatasetImages datasets)
 {
     /// <param name="limit">Flipped images of one answer.</param>
-    /// <param name="from">Index of the first image that is looked at.</param>
-    /// <exception cref="RefusalException">The question is out of range, a model is not on the board, or no image is
-    /// shared.</exception>
-    public async Task<VerdictResponse> ReadAsync(VerdictQuestion question, int limit, int from, CancellationToken cancellationToken)
+    /// <param name="cursor">'next' of the answer before; null at the beginning.</param>
+    /// <exception cref="RefusalException">The question is out of range, the cursor is of other images, a model is not on
+    /// the board, or no image is shared.</exception>
+    public async Task<VerdictResponse> ReadAsync(VerdictQuestion question, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var rule = question.Rule();
         var ids = ComparedModels.Check([question.A, question.B]);
@@ -26,7 +26,7 @@ internal sealed class VerdictReader(ModelComparison comparison, DatasetImages da
             );
         var (difference, verdict) = (rule.Difference(counts), rule.Judge(counts));
         var names = await datasets.NamesAsync(subject.DatasetId, cancellationToken);
-        var (images, next) = subject.HidesAnswers ? ([], null) : DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
+        var (images, next) = DifferingImages.Of(subject, a, b, names, limit, cursor);
         var exact = McNemar.Test(counts);
         return new VerdictResponse(
             subject.Dataset,

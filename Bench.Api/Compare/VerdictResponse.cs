@@ -27,7 +27,7 @@ namespace Bench.Api.Compare;
 /// 1.</param>
 /// <param name="McNemar">McNemar's exact test, as everywhere.</param>
 /// <param name="Images">Images that flipped: exactly one of the two is right. In the order of the dataset.</param>
-/// <param name="Next">Cursor of the next images; null at the end.</param>
+/// <param name="Next">Send as <c>cursor</c> to get the next images; null at the end.</param>
 /// <param name="Pictures">Pictures that the images compared are of, where several are of one: the interval and tests count
 /// them, not images. Null where each image is its own.</param>
 public sealed record VerdictResponse(
@@ -52,6 +52,6 @@ public sealed record VerdictResponse(
     double? PValue,
     McNemarTest McNemar,
     IReadOnlyList<DifferingImage> Images,
-    int? Next,
+    string? Next,
     int? Pictures
 ) : Doubted;

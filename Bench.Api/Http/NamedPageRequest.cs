@@ -15,17 +15,21 @@ public sealed record NamedPageRequest
     [Description("'next' of the answer before."), FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
+    /// <summary>Names the list.</summary>
+    public required HttpRequest Request { get; init; }
+
     /// <summary>The part of a list that follows the cursor.</summary>
     /// <param name="all">The whole list, in order.</param>
     /// <param name="name">What a cursor says of an item.</param>
     /// <exception cref="RefusalException">The limit is none, or nothing in the list has the cursor's name.</exception>
     internal Page<T> Of<T>(List<T> all, Func<T, string> name)
     {
-        var size = PageRequest.SizeOf(Limit, MaxLimit, MaxLimit);
-        var start = string.IsNullOrEmpty(Cursor) ? 0 : all.FindIndex(item => name(item) == Cursor) + 1;
-        if (start == 0 && !string.IsNullOrEmpty(Cursor))
-            throw PageRequest.CursorRefused();
+        var (size, list) = (PageRequest.SizeOf(Limit, MaxLimit, MaxLimit), ListCursor.ListOf(Request));
+        var last = ListCursor.Read(list, Cursor);
+        var start = last is null ? 0 : all.FindIndex(item => name(item) == last) + 1;
+        if (start == 0 && last is not null)
+            throw ListCursor.Refused();
         var end = Math.Min(start + size, all.Count);
-        return new Page<T>(all[start..end], end < all.Count ? name(all[end - 1]) : null);
+        return new Page<T>(all[start..end], end < all.Count ? ListCursor.Write(list, name(all[end - 1])) : null);
     }
 }

@@ -17,25 +17,25 @@ public sealed record PageRequest
     [Description("'next' of the answer before."), FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
+    /// <summary>Names the list.</summary>
+    public required HttpRequest Request { get; init; }
+
     internal int Size => SizeOf(Limit, DefaultLimit, MaxLimit);
 
-    /// <summary>The last id that the caller has; ids rise with time, so lists go from the newest to the
-    /// oldest.</summary>
-    Guid? Before =>
-        Cursor switch
-        {
-            null or "" => null,
-            _ when Guid.TryParseExact(Cursor, "N", out var id) => id,
-            _ => throw CursorRefused(),
-        };
+    /// <summary>Where the list goes on; null at the beginning.</summary>
+    /// <exception cref="RefusalException">This list did not give the cursor.</exception>
+    internal T? Last<T>()
+        where T : struct, IParsable<T> => ListCursor.Read<T>(ListCursor.ListOf(Request), Cursor);
 
-    /// <summary>The newest items from the cursor on, one more than asked for: it tells whether there is another
-    /// page.</summary>
+    internal string CursorTo(string place) => ListCursor.Write(ListCursor.ListOf(Request), place);
+
+    /// <summary>The newest items from the cursor on, one more than asked for: it tells whether there is another page. Ids
+    /// rise with time.</summary>
     /// <param name="items">All that the list has.</param>
     /// <param name="id">The id by which they are ordered.</param>
     internal IQueryable<T> Newest<T>(IQueryable<T> items, Expression<Func<T, Guid>> id)
     {
-        if (Before is { } before)
+        if (Last<Guid>() is { } before)
         {
             // A captured variable is a parameter of the query, so that one compiled query serves every cursor.
             Expression<Func<Guid>> last = () => before;
@@ -50,7 +50,7 @@ public sealed record PageRequest
         if (oneMore.Count <= Size)
             return new Page<T>(oneMore, null);
         oneMore.RemoveAt(Size);
-        return new Page<T>(oneMore, id(oneMore[^1]).ToString("N"));
+        return new Page<T>(oneMore, CursorTo(id(oneMore[^1]).ToString("N")));
     }
 
     /// <summary>Items that are asked for.</summary>
@@ -69,12 +69,4 @@ public sealed record PageRequest
                 $"Ask for {least} to {most} items{rest}."
             )
             : limit ?? usual;
-
-    internal static RefusalException CursorRefused() =>
-        new(
-            RefusalKind.Malformed,
-            "cursor-invalid",
-            "cursor is not one that this service gave.",
-            "Send 'next' of the answer before, unchanged, or leave cursor out to begin."
-        );
 }

@@ -38,14 +38,11 @@ internal sealed class LabelErrorQuery(
         var limit = request.Limit ?? LabelErrorRequest.UsualLimit;
         if (limit is < 1 or > MaxLimit)
             throw Refuse("limit-invalid", $"limit is {limit}.", $"Ask for 1 to {MaxLimit} candidates, and for the rest with cursor.");
-        var after = 0;
-        if (
-            !string.IsNullOrEmpty(request.Cursor)
-            && !int.TryParse(request.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after)
-        )
-            throw PageRequest.CursorRefused();
 
         var ranking = await ranker.RankAsync(dataset, request.LabelSet, cancellationToken);
+        var asked = request with { LabelSet = ranking.Subject.LabelSet, MinBacking = least, Limit = null, Cursor = null };
+        var list = $"label errors {ranking.Dataset.Id} {asked}";
+        var after = ListCursor.Read<int>(list, request.Cursor) ?? 0;
         HiddenAnswers.RequireOpen(ranking.Dataset);
         // Ranked by backing, so those with enough of it are in front.
         var flagged = ranking.Candidates.TakeWhile(candidate => candidate.Backing >= least).ToList();
@@ -97,7 +94,7 @@ internal sealed class LabelErrorQuery(
             verdicts,
             reviewed,
             [.. items],
-            part.Count > limit ? part[limit].Index.ToString(CultureInfo.InvariantCulture) : null
+            part.Count > limit ? ListCursor.Write(list, part[limit].Index.ToString(CultureInfo.InvariantCulture)) : null
         );
     }
 

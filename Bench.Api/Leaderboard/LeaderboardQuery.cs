@@ -30,7 +30,8 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
         var keyed = keep.Select(entry => (Key: key(entry), Entry: entry)).ToArray();
         Array.Sort(keyed, static (a, b) => a.Key.CompareTo(b.Key));
 
-        var start = request.Cursor is { Length: > 0 } cursor ? After(keyed, cursor) : 0;
+        var list = ListOf(plan);
+        var start = ListCursor.Read<SortKey>(list, request.Cursor) is { } last ? After(keyed, last) : 0;
         var end = Math.Min(start + limit, keyed.Length);
         return new LeaderboardPart
         {
@@ -47,7 +48,7 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
             Matching = keyed.Length,
             Start = start,
             Entries = [.. keyed[start..end].Select(row => row.Entry)],
-            Next = end < keyed.Length ? keyed[end - 1].Key.ToCursor() : null,
+            Next = end < keyed.Length ? ListCursor.Write(list, keyed[end - 1].Key.ToString()) : null,
         };
     }
 
@@ -153,17 +154,21 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
 
     static double? Signed(double? value, bool higherIsBetter) => higherIsBetter ? -value : value;
 
-    /// <exception cref="RefusalException">The cursor is not one of ours.</exception>
-    static int After((SortKey Key, int Entry)[] rows, string cursor)
+    /// <summary>The board that a cursor is of: all that was asked for but what each row shows.</summary>
+    static string ListOf(LeaderboardPlan plan) =>
+        $"leaderboard {plan.Subject.DatasetId} {plan.Request with
+        {
+            Dataset = null,
+            LabelSet = plan.Subject.LabelSet,
+            Metric = plan.Metric.Id,
+            Columns = null,
+            Baseline = null,
+            Limit = null,
+            Cursor = null,
+        }}";
+
+    static int After((SortKey Key, int Entry)[] rows, SortKey last)
     {
-        var last =
-            SortKey.Parse(cursor)
-            ?? throw new RefusalException(
-                RefusalKind.Malformed,
-                "cursor-invalid",
-                "The cursor is not one that this board gave.",
-                "Start without a cursor and follow 'next'."
-            );
         var (start, end) = (0, rows.Length);
         while (start < end)
         {

@@ -1,35 +1,33 @@
-using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>The place of a row in an order: by number, then by text, then by model. As a cursor it names the place
-/// after the last row, whatever has changed since.</summary>
-internal readonly record struct SortKey(double Number, string Text, Guid Model) : IComparable<SortKey>
+/// <summary>The place of a row in an order: by number, then by text, then by model. In a cursor it names the place after
+/// the last row, whatever has changed since.</summary>
+internal readonly record struct SortKey(double Number, string Text, Guid Model) : IComparable<SortKey>, IParsable<SortKey>
 {
     public int CompareTo(SortKey other) =>
         Number.CompareTo(other.Number) is var byNumber and not 0 ? byNumber
         : StringComparer.OrdinalIgnoreCase.Compare(Text, other.Text) is var byText and not 0 ? byText
         : Model.CompareTo(other.Model);
 
-    public string ToCursor() =>
-        Base64Url.EncodeToString(
-            Encoding.UTF8.GetBytes(
-                string.Create(CultureInfo.InvariantCulture, $"{BitConverter.DoubleToInt64Bits(Number):x} {Model:N} {Text}")
-            )
-        );
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{BitConverter.DoubleToInt64Bits(Number):x} {Model:N} {Text}");
 
-    public static SortKey? Parse(string cursor)
+    public static SortKey Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var key) ? key : throw new FormatException($"'{s}' is no place in an order.");
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SortKey result)
     {
-        if (cursor.Length > 2000 || !Base64Url.IsValid(cursor))
-            return null;
-        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(' ', 3);
-        return
+        var parts = s?.Split(' ', 3) ?? [];
+        var bits = 0L;
+        var model = Guid.Empty;
+        var read =
             parts.Length == 3
-            && long.TryParse(parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits)
-            && Guid.TryParseExact(parts[1], "N", out var model)
-            ? new SortKey(BitConverter.Int64BitsToDouble(bits), parts[2], model)
-            : null;
+            && long.TryParse(parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out bits)
+            && Guid.TryParseExact(parts[1], "N", out model);
+        result = read ? new SortKey(BitConverter.Int64BitsToDouble(bits), parts[2], model) : default;
+        return read;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class VerdictModel(Boards boards, VerdictReader reader) : BoardP
     public bool Strict { get; set; }
 
     [BindProperty(SupportsGet = true)]
-    public int From { get; set; }
+    public string? Cursor { get; set; }
 
     public VerdictResponse? Answer { get; private set; }
 
@@ -58,7 +58,7 @@ internal sealed class VerdictModel(Boards boards, VerdictReader reader) : BoardP
             );
         // Hundredths of what the form has: a fraction as the API takes it.
         var question = new VerdictQuestion(a, b, Dataset, LabelSet, Points / 100, Confidence / 100, Basis, Strict);
-        Answer = await reader.ReadAsync(question, MostImages, From, cancellationToken);
+        Answer = await reader.ReadAsync(question, MostImages, Cursor, cancellationToken);
         Subjects = [.. (await boards.SubjectsAsync(cancellationToken)).Where(subject => subject.Dataset == Answer.Dataset)];
         return Page();
     }

@@ -74,9 +74,7 @@ internal static class VerdictEndpoints
         CancellationToken cancellationToken
     )
     {
-        var after = -1;
-        if (!string.IsNullOrEmpty(page.Cursor) && !int.TryParse(page.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            throw PageRequest.CursorRefused();
+        var after = page.Last<int>() ?? -1;
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         var votes = db.LabelVerdicts.AsNoTracking().Where(verdict => verdict.DatasetId == dataset.Id);
         var images = await votes
@@ -92,7 +90,7 @@ internal static class VerdictEndpoints
         foreach (var image in found)
             views.Add(await ViewAsync(dataset, image, store, cancellationToken));
         return TypedResults.Ok(
-            new Page<VerdictView>(views, images.Count > page.Size ? images[^2].ToString(CultureInfo.InvariantCulture) : null)
+            new Page<VerdictView>(views, images.Count > page.Size ? page.CursorTo(images[^2].ToString(CultureInfo.InvariantCulture)) : null)
         );
     }
 

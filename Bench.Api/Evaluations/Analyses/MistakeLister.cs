@@ -20,11 +20,10 @@ internal sealed class MistakeLister(ScoredEvaluations evaluations, ErrorKindRead
         var limit = query.Limit ?? UsualLimit;
         if (limit is < 1 or > MaxLimit)
             throw new RefusalException(RefusalKind.Malformed, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 500 images.");
-        var last = -1;
-        if (!string.IsNullOrEmpty(query.Cursor) && !int.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out last))
-            throw PageRequest.CursorRefused();
         var labelSet = query.LabelSet ?? (query.Kind is null ? null : await evaluations.MostAnnotatedAsync(evaluation, cancellationToken));
         var found = await evaluations.FindAsync(evaluation, labelSet, cancellationToken);
+        var list = $"mistakes {evaluation} {query with { LabelSet = found.LabelSet.Key, Limit = null, Cursor = null }}";
+        var last = ListCursor.Read<int>(list, query.Cursor) ?? -1;
         var scored = await evaluations.LoadAsync(found, cancellationToken);
         var sorted = query.Kind is null
             ? await kinds.FindAsync(found, cancellationToken)
@@ -42,11 +41,11 @@ internal sealed class MistakeLister(ScoredEvaluations evaluations, ErrorKindRead
         // Scored anew meanwhile, the image that was the last may be no mistake any more.
         var next = last < 0 ? 0 : images.IndexOf(last) + 1;
         if (next == 0 && last >= 0)
-            next = query.Order == MistakeOrder.Confidence ? throw PageRequest.CursorRefused() : images.Count(image => image < last);
+            next = query.Order == MistakeOrder.Confidence ? throw ListCursor.Refused() : images.Count(image => image < last);
         var part = images.Skip(next).Take(limit + 1).ToList();
         return new MistakePage(
             [.. part.Take(limit).Select(image => Describe(scored, image, sorted?.Kinds[image]))],
-            part.Count > limit ? part[limit - 1].ToString(CultureInfo.InvariantCulture) : null
+            part.Count > limit ? ListCursor.Write(list, part[limit - 1].ToString(CultureInfo.InvariantCulture)) : null
         )
         {
             Checks = scored.Checks,

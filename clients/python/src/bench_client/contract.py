@@ -669,7 +669,7 @@ class CompareResponse(TypedDict):
     difference: ComparedDifference
     mcNemar: McNemarTest
     images: List[DifferingImage]
-    next: Optional[int]
+    next: Optional[str]
     models: List[ComparedModel]
     pairs: List[ComparedPairView]
     cochranQ: CochranQTest
@@ -2762,7 +2762,7 @@ class VerdictResponse(TypedDict):
     pValue: Optional[float]
     mcNemar: McNemarTest
     images: List[DifferingImage]
-    next: Optional[int]
+    next: Optional[str]
     pictures: Optional[int]
 
 
