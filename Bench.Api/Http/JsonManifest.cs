@@ -50,7 +50,7 @@ internal static class JsonManifest
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            errors.Add("", $"a JSON object is expected, not {document.RootElement.ValueKind}");
+            errors.Add("", $"it has to be an object in braces, {{ }}");
             return null;
         }
         var constructor = typeof(T).GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
@@ -98,20 +98,12 @@ internal static class JsonManifest
             errors.Add($"{field.Name}{unknown.Path?.TrimStart('$')}", unknown.Message);
             return null;
         }
-        catch (JsonException)
+        catch (JsonException error)
         {
-            var wanted = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-            errors.Add(field.Name, $"{field.Value.GetRawText()[..Math.Min(100, field.Value.GetRawText().Length)]} is not {Kind(wanted)}");
+            var given = field.Value.GetRawText();
+            var reason = JsonFault.Reason(error, parameter.ParameterType);
+            errors.Add($"{field.Name}{error.Path?.TrimStart('$')}", $"{reason} (the field is {given[..Math.Min(100, given.Length)]})");
             return null;
         }
     }
-
-    static string Kind(Type type) =>
-        type switch
-        {
-            _ when type == typeof(string) => "a text",
-            _ when type == typeof(Guid) => "an id",
-            _ when type == typeof(int) => "a whole number",
-            _ => "what is expected here",
-        };
 }

@@ -10,6 +10,7 @@ using Bench.Service.Json;
 using Bench.Service.Refusals;
 using Bench.Service.Storage;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Problems;
@@ -28,7 +29,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
-        var answer = AnswerTo(exception);
+        var answer = AnswerTo(exception, http.Features.Get<IExceptionHandlerFeature>());
         if (exception is DamageException damage)
             await http.RequestServices.GetRequiredService<BenchDb>().RecordAsync(damage, time.GetUtcNow().UtcDateTime, cancellationToken);
         // What is away or full is told in a line: every request meets it, and its stack says nothing more.
@@ -71,11 +72,15 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         public static Answer Of(RefusalException refusal) => new(refusal.Kind.Status(), refusal.Failure, refusal.Errors);
     }
 
-    static Answer AnswerTo(Exception exception) =>
+    /// <param name="at">The address at which it was met; null where there is none.</param>
+    static Answer AnswerTo(Exception exception, IExceptionHandlerFeature? at) =>
         exception switch
         {
             RefusalException refusal => Answer.Of(refusal),
-            BadHttpRequestException { InnerException: JsonException json } => Json(json),
+            BadHttpRequestException { InnerException: JsonException json } => Json(
+                json,
+                at?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType
+            ),
             DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
             _ when StorageFault.IsRefused(exception) => Answer.Of(FreeSpace.RefusedByStore()),
             _ when StorageFault.Is(exception) => Answer.Of(FreeSpace.Refused()),
@@ -115,7 +120,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             ),
         };
 
-    static Answer Json(JsonException error)
+    static Answer Json(JsonException error, Type? type)
     {
         if (UnknownField().Match(error.Message) is { Success: true } unknown)
         {
@@ -124,10 +129,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         }
         var path = error.Path?.TrimStart('$', '.') ?? "";
         var place = path.Length > 0 ? $", at '{path}'" : "";
-        return Field(
-            path,
-            $"The body is not the JSON that is expected{place}: {TypeName().Replace(JsonFault.Reason(error), "the expected type")}."
-        );
+        return Field(path, $"The body is not the JSON that is expected{place}: {JsonFault.Reason(error, type ?? typeof(object))}.");
     }
 
     static Answer Field(string field, string message) =>
@@ -139,7 +141,4 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
 
     [GeneratedRegex("The JSON property '(?<field>[^']*)' could not be mapped")]
     private static partial Regex UnknownField();
-
-    [GeneratedRegex(@"(System|Bench)\.[A-Za-z0-9_.`\[\],+ ]+(?<![., ])")]
-    private static partial Regex TypeName();
 }

@@ -34,7 +34,7 @@ public static class SuiteFile
         }
         catch (JsonException e)
         {
-            var reason = JsonFault.Reason(e);
+            var reason = JsonFault.Reason(e, typeof(SuiteDeclaration));
             throw Invalid(file, e.Path is { Length: > 2 } path ? $"'{FirstTen.Printable(path[2..])}': {reason}" : reason);
         }
     }

@@ -52,7 +52,9 @@ public static class VariantFile
         {
             throw Invalid(
                 file,
-                e.Path is { Length: > 1 } path ? $"'{FirstTen.Printable(path[2..])}': {JsonFault.Reason(e)}" : JsonFault.Reason(e)
+                e.Path is { Length: > 1 } path
+                    ? $"'{FirstTen.Printable(path[2..])}': {JsonFault.Reason(e, typeof(DatasetVariant))}"
+                    : JsonFault.Reason(e, typeof(DatasetVariant))
             );
         }
     }
