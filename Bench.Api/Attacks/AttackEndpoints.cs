@@ -23,17 +23,17 @@ internal static class AttackEndpoints
             .ProducesProblem(400)
             .ProducesProblem(404);
         attacks
-            .MapGet("/{id:guid}", Get)
+            .MapGet("/{id}", Get)
             .Reads("GetAttack")
             .WithSummary("An attack: state, robust accuracy at each ε, flags")
             .WithDescription("While it runs the results are of the images that are done.");
         attacks
-            .MapGet("/{id:guid}/images.csv", Csv)
+            .MapGet("/{id}/images.csv", Csv)
             .Reads("GetAttackedImagesCsv")
             .WithSummary("Every image at every ε: whether it held, smallest margin, queries, as CSV")
             .Produces<string>(200, "text/csv");
         attacks
-            .MapGet("/{id:guid}/pictures/{image:int}", Picture)
+            .MapGet("/{id}/pictures/{image}", Picture)
             .Reads("GetAttackPicture")
             .WithSummary("An image that misled the model: as it is, the change, and moved, side by side")
             .Produces<byte[]>(200, "image/png");
@@ -52,7 +52,7 @@ internal static class AttackEndpoints
                 """{ "modelId": "0190a1b2-0000-7000-8000-000000000000", "dataset": "imagenet-val", "epsilons": [0.00392156862745098] }"""
             );
         submitters
-            .MapPost("/{id:guid}/cancel", Cancel)
+            .MapPost("/{id}/cancel", Cancel)
             .WithName("CancelAttack")
             .WithSummary("Stops an attack; its submitter or an operator may. The images that are done stay");
         return api;

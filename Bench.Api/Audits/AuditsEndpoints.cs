@@ -25,7 +25,7 @@ internal static class AuditsEndpoints
             .ProducesProblem(403)
             .ProducesProblem(404);
         audits
-            .MapGet("/{id:guid}", Get)
+            .MapGet("/{id}", Get)
             .Reads("GetAudit")
             .WithSummary("A spot check or a test of ownership: state, what was asked, what was found")
             .WithDescription("A test of ownership is shown to who asked for it, to the model's owner and to operators.");

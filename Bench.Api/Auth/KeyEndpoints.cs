@@ -26,7 +26,7 @@ internal static class KeyEndpoints
             .AddEndpointFilter<EntityTagFilter>()
             .Produces(304)
             .ProducesProblem(400);
-        keys.MapPost("/{id:guid}/rotate", Rotate)
+        keys.MapPost("/{id}/rotate", Rotate)
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("RotateKey")
             .WithSummary("Gives a key a new secret; the one before opens for a while longer. A submitter's key may rotate itself")
@@ -34,7 +34,7 @@ internal static class KeyEndpoints
             .ProducesProblem(409)
             .ProducesProblem(422)
             .WithExample("""{ "overlapSeconds": 86400 }""");
-        keys.MapDelete("/{id:guid}", Revoke)
+        keys.MapDelete("/{id}", Revoke)
             .RequireAuthorization(AccessServices.Operator)
             .WithName("RevokeKey")
             .WithSummary("Revokes a key; what it made stays")

@@ -32,14 +32,14 @@ internal static class EvaluationEndpoints
             .ProducesProblem(400)
             .ProducesProblem(404);
         evaluations
-            .MapGet("/{id:guid}", Get)
+            .MapGet("/{id}", Get)
             .WithName("GetEvaluation")
             .WithSummary("An evaluation: state, progress, error, scores")
             .WithDescription("With 'Prefer: wait=30' the answer comes when it has ended, or after that many seconds.")
             .Produces(304)
             .ProducesProblem(404);
         evaluations
-            .MapGet("/{id:guid}/events", Events)
+            .MapGet("/{id}/events", Events)
             .WithName("WatchEvaluation")
             .WithSummary("Server-Sent Events of state and progress, until it has ended")
             .WithDescription(
@@ -49,12 +49,12 @@ internal static class EvaluationEndpoints
             .Produces<string>(200, "text/event-stream")
             .ProducesProblem(404);
         evaluations
-            .MapGet("/{id:guid}/scores", Scores)
+            .MapGet("/{id}/scores", Scores)
             .WithName("GetEvaluationScores")
             .WithSummary("Its numbers, and which ones there cannot be")
             .Produces(304)
             .ProducesProblem(404);
-        api.MapGet("/evaluations/{id:guid}/predictions", Predictions)
+        api.MapGet("/evaluations/{id}/predictions", Predictions)
             .WithTags("Evaluations")
             .WithName("DownloadPredictions")
             .WithSummary("The stored predictions as .npz, which numpy.load opens; ranges are honoured")
@@ -95,11 +95,11 @@ internal static class EvaluationEndpoints
             .ProducesProblem(422)
             .DisableAntiforgery();
         submitters
-            .MapPost("/{id:guid}/cancel", Cancel)
+            .MapPost("/{id}/cancel", Cancel)
             .WithName("CancelEvaluation")
             .WithSummary("Stops an evaluation; its submitter or an operator may");
         submitters
-            .MapPost("/{id:guid}/retry", Retry)
+            .MapPost("/{id}/retry", Retry)
             .AddEndpointFilter<RateLimitHeaders>()
             .WithName("RetryEvaluation")
             .WithSummary("Runs a failed or cancelled evaluation again; its submitter or an operator may");

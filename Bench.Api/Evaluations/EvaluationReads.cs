@@ -8,7 +8,7 @@ internal static class EvaluationReads
     /// <param name="api">Routes of the API.</param>
     /// <param name="tag">Tag of the routes in the contract.</param>
     public static RouteGroupBuilder MapEvaluationReads(this RouteGroupBuilder api, string tag = "Evaluations") =>
-        api.MapGroup("/evaluations/{id:guid}")
+        api.MapGroup("/evaluations/{id}")
             .WithTags(tag)
             .AddEndpointFilter<EntityTagFilter>()
             .ProducesProblem(400)

@@ -23,11 +23,11 @@ internal static class ExplanationEndpoints
             .ProducesProblem(400)
             .ProducesProblem(404);
         explanations
-            .MapGet("/{id:guid}", Get)
+            .MapGet("/{id}", Get)
             .Reads("GetExplanation")
             .WithSummary("An explanation: state, images, insertion and deletion curves");
         explanations
-            .MapGet("/{id:guid}/maps/{image:int}", Map)
+            .MapGet("/{id}/maps/{image}", Map)
             .Reads("GetExplanationMap")
             .WithSummary("The map of one image over the picture as the model sees it, as PNG")
             .Produces<byte[]>(200, "image/png");
@@ -44,7 +44,7 @@ internal static class ExplanationEndpoints
                 """{ "modelIds": ["0190a1b2-0000-7000-8000-000000000000"], "dataset": "imagenet-val", "image": "17", "method": "rise" }"""
             );
         submitters
-            .MapPost("/{id:guid}/cancel", Cancel)
+            .MapPost("/{id}/cancel", Cancel)
             .WithName("CancelExplanation")
             .WithSummary("Stops an explanation; its submitter or an operator may. Nothing of it stays");
         return api;

@@ -38,7 +38,7 @@ internal static class HierarchyEndpoints
             .ProducesProblem(422)
             .DisableAntiforgery();
         hierarchies
-            .MapDelete("/{id:guid}", Remove)
+            .MapDelete("/{id}", Remove)
             .WithName("RemoveHierarchy")
             .WithSummary("Removes an is-a file and starts re-scoring: the newest remaining one that fits is used")
             .RequireAuthorization(AccessServices.Operator)

@@ -25,7 +25,7 @@ internal static class LabelSetEndpoints
             .ProducesProblem(400)
             .ProducesProblem(404)
             .AddEndpointFilter<EntityTagFilter>();
-        sets.MapGet("/{id:guid}", Get)
+        sets.MapGet("/{id}", Get)
             .WithName("GetLabelSet")
             .WithSummary("A label set, with how many evaluations are scored under it, of how many, and how many failed")
             .Produces(304)

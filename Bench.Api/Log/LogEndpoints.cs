@@ -34,7 +34,7 @@ internal static class LogEndpoints
             .WithSummary("Shows an earlier log to be the beginning of a later one")
             .ProducesProblem(422)
             .Produces(304);
-        log.MapGet("/rows/{evaluation:guid}", Row)
+        log.MapGet("/rows/{evaluation}", Row)
             .WithName("GetProvenRow")
             .WithSummary("A row of a board with its receipt and both proofs: what 'verify row.json' reads")
             .ProducesProblem(404)

@@ -6,8 +6,8 @@ using Bench.Service.Datasets;
 using Bench.Service.Datasets.Generated;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Mistakes;
@@ -16,12 +16,13 @@ internal static class ImageEndpoints
 {
     public static RouteGroupBuilder MapDatasetImages(this RouteGroupBuilder api)
     {
-        api.MapGet("/datasets/{key}/images/{index:int}", Picture)
+        api.MapGet("/datasets/{key}/images/{index}", Picture)
             .WithTags("Datasets")
             .WithName("GetDatasetImage")
             .WithSummary("Bytes of one image, by its place in the dataset's order")
             .Produces<Stream>(200, "image/jpeg", "image/png")
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         api.MapGet("/datasets/{key}/images/{image}/answers", Answers)
             .WithTags("Datasets")
             .WithName("GetImageAnswers")
@@ -40,7 +41,7 @@ internal static class ImageEndpoints
 
     /// <remarks>The path comes from the manifest and is resolved, links and all, inside the dataset's own folder; what
     /// is not JPEG or PNG by its first bytes is not handed out.</remarks>
-    static async Task<Results<FileStreamHttpResult, NotFound>> Picture(
+    static async Task<FileStreamHttpResult> Picture(
         string key,
         int index,
         BenchDb db,
@@ -49,12 +50,18 @@ internal static class ImageEndpoints
         CancellationToken cancellationToken
     )
     {
-        var dataset = await db.Datasets.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Key == key, cancellationToken);
-        if (dataset is not { HasImages: true, ManifestBlob: not null })
-            return TypedResults.NotFound();
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        dataset.RequireReady();
+        if (!dataset.HasImages)
+            throw Missing($"The dataset '{key}' is a list alone: it has no pictures.");
+        if (dataset.ManifestBlob is null || index < 0 || index >= dataset.ImageCount)
+            throw RefusalException.NotFound(
+                "image",
+                "image-not-found",
+                index.ToString(CultureInfo.InvariantCulture),
+                $"Give a place in the dataset's order, from 0 to {dataset.ImageCount - 1}."
+            );
         var manifest = await store.ManifestAsync(dataset, cancellationToken);
-        if (index < 0 || index >= manifest.Count)
-            return TypedResults.NotFound();
 
         Stream file;
         try
@@ -63,7 +70,7 @@ internal static class ImageEndpoints
         }
         catch (Exception error) when (error is DatasetImportException or ImageDecodeException or IOException or UnauthorizedAccessException)
         {
-            return TypedResults.NotFound();
+            throw Missing($"The picture of image {index} is not there, or cannot be read here.");
         }
         var head = new byte[8];
         var type = ContentType(
@@ -72,13 +79,16 @@ internal static class ImageEndpoints
         if (type is null)
         {
             await file.DisposeAsync();
-            return TypedResults.NotFound();
+            throw Missing($"The picture of image {index} is neither JPEG nor PNG, which alone are handed out.");
         }
         file.Position = 0;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "public, max-age=86400";
         return TypedResults.Stream(file, type, entityTag: new EntityTagHeaderValue($"\"{TagOf(manifest, index)}\""));
     }
+
+    static RefusalException Missing(string why) =>
+        new(RefusalKind.NotFound, "picture-missing", why, "Tell the operator, who has the dataset's files.");
 
     /// <summary>An entity tag of the picture; of a generated one, of its source and how it was made.</summary>
     static string TagOf(DatasetManifest manifest, int index) =>

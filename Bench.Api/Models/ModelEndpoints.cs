@@ -40,14 +40,14 @@ internal static class ModelEndpoints
             .ProducesProblem(422);
         models.MapGet("", List).WithName("ListModels").WithSummary("Models, newest first").Produces(304).ProducesProblem(400);
         models
-            .MapGet("/{id:guid}", Get)
+            .MapGet("/{id}", Get)
             .WithName("GetModel")
             .WithSummary("A model with its contract, cost and inspection")
             .Produces(304)
             .ProducesProblem(404)
             .ProducesProblem(410);
         models
-            .MapPatch("/{id:guid}", Change)
+            .MapPatch("/{id}", Change)
             .WithName("ChangeModel")
             .WithSummary("Changes what describes a model; its submitter or an operator may")
             .WithDescription(
@@ -62,19 +62,19 @@ internal static class ModelEndpoints
             .ProducesProblem(404)
             .ProducesProblem(422);
         models
-            .MapGet("/{id:guid}/changes", Changes)
+            .MapGet("/{id}/changes", Changes)
             .WithName("ListModelChanges")
             .WithSummary("Changes of a model's description, newest first")
             .Produces(304)
             .ProducesProblem(404);
         models
-            .MapGet("/{id:guid}/ranks", Ranks)
+            .MapGet("/{id}/ranks", Ranks)
             .WithName("GetModelRanks")
             .WithSummary("The model's rank on every board, and how it came about as later models came")
             .Produces(304)
             .ProducesProblem(404);
         models
-            .MapDelete("/{id:guid}", Delete)
+            .MapDelete("/{id}", Delete)
             .WithName("DeleteModel")
             .WithSummary("Deletes a model, its evaluations and their predictions; its submitter or an operator may")
             .WithDescription(
@@ -86,7 +86,7 @@ internal static class ModelEndpoints
             .ProducesProblem(403)
             .ProducesProblem(404)
             .ProducesProblem(422);
-        api.MapGroup("/uploads/{id:guid}")
+        api.MapGroup("/uploads/{id}")
             .WithTags("Uploads")
             .MapGet("/graph", Look)
             .AddEndpointFilter<EntityTagFilter>()

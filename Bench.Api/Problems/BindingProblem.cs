@@ -20,6 +20,11 @@ internal static partial class BindingProblem
         return message.EndsWith('.') ? message : message + ".";
     }
 
+    /// <summary>Name and value of a parameter that is of another kind; null where the message is about something
+    /// else.</summary>
+    public static (string Name, string Value)? Parameter(string message) =>
+        Failed().Match(message) is { Success: true } failed ? (Name(failed), failed.Groups["value"].Value) : null;
+
     static string Name(Match match) => JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value);
 
     static string Kind(string type) =>

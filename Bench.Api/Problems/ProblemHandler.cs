@@ -109,6 +109,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
                 "The body breaks off: a chunk of it names a size that none has.",
                 ReadTheDocs
             ),
+            BadHttpRequestException bad when UnreadableId.Of(at, bad.Message) is { } unknown => Answer.Of(unknown),
             BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", BindingProblem.Sentence(bad.Message), ReadTheDocs),
             _ => new(
                 StatusCodes.Status500InternalServerError,

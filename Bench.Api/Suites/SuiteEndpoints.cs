@@ -32,12 +32,12 @@ internal static class SuiteEndpoints
             .Produces<string>(200, "text/csv")
             .Produces(304);
         suite
-            .MapGet("/models/{id:guid}", Report)
+            .MapGet("/models/{id}", Report)
             .WithName("GetSuiteReport")
             .WithSummary("One model over the suite: every number, or why there is none")
             .Produces(304);
         suite
-            .MapGet("/models/{id:guid}/report.csv", ReportCsv)
+            .MapGet("/models/{id}/report.csv", ReportCsv)
             .WithName("GetSuiteReportCsv")
             .WithSummary("The same numbers as CSV")
             .Produces<string>(200, "text/csv")

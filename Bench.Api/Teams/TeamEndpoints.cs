@@ -20,7 +20,7 @@ internal static class TeamEndpoints
             .Produces(304)
             .ProducesProblem(400);
         teams
-            .MapGet("/{id:guid}", Get)
+            .MapGet("/{id}", Get)
             .WithName("GetTeam")
             .WithSummary("A team and its members, for its members")
             .AddEndpointFilter<EntityTagFilter>()
@@ -35,20 +35,20 @@ internal static class TeamEndpoints
             .ProducesProblem(409)
             .ProducesProblem(422);
         teams
-            .MapPut("/{id:guid}/members/{key:guid}", SetMember)
+            .MapPut("/{id}/members/{key}", SetMember)
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("SetTeamMember")
             .WithSummary("Adds a key to a team, or says whether it owns it; owners of the team and operators may")
             .WithExample("""{ "owner": false }""")
             .ProducesProblem(404);
         teams
-            .MapDelete("/{id:guid}/members/{key:guid}", RemoveMember)
+            .MapDelete("/{id}/members/{key}", RemoveMember)
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("RemoveTeamMember")
             .WithSummary("Takes a key out of a team; owners of the team and operators may, and every key may leave")
             .ProducesProblem(404);
         teams
-            .MapDelete("/{id:guid}", Delete)
+            .MapDelete("/{id}", Delete)
             .RequireAuthorization(AccessServices.Operator)
             .WithName("DeleteTeam")
             .WithSummary("Ends a team; what was shared with it stays with its owners and operators")

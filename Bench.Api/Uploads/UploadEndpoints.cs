@@ -42,13 +42,13 @@ internal static class UploadEndpoints
             .ProducesProblem(413)
             .ProducesProblem(415)
             .ProducesProblem(460);
-        own.MapMethods("/{id:guid}", [HttpMethods.Head], Head)
+        own.MapMethods("/{id}", [HttpMethods.Head], Head)
             .WithName("GetUploadOffset")
             .WithSummary("How much has arrived")
             .Produces(200)
             .ProducesProblem(404)
             .ProducesProblem(410);
-        own.MapPatch("/{id:guid}", Append)
+        own.MapPatch("/{id}", Append)
             .WithMetadata(new NotAuditedAttribute())
             .WithName("AppendToUpload")
             .WithSummary("Sends bytes from the offset on")
@@ -63,7 +63,7 @@ internal static class UploadEndpoints
             .ProducesProblem(415)
             .ProducesProblem(423)
             .ProducesProblem(460);
-        own.MapDelete("/{id:guid}", Delete)
+        own.MapDelete("/{id}", Delete)
             .WithName("DeleteUpload")
             .WithSummary("Gives an upload up (tus termination)")
             .ProducesProblem(404)

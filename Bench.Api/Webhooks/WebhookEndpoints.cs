@@ -42,17 +42,17 @@ internal static class WebhookEndpoints
             .Produces(304)
             .ProducesProblem(400);
         webhooks
-            .MapDelete("/{id:guid}", Delete)
+            .MapDelete("/{id}", Delete)
             .WithName("DeleteWebhook")
             .WithSummary("Forgets a webhook and its deliveries")
             .ProducesProblem(404);
         webhooks
-            .MapPost("/{id:guid}/test", Test)
+            .MapPost("/{id}/test", Test)
             .WithName("TestWebhook")
             .WithSummary("Sends a 'webhook.test' event, signed and retried as any other")
             .ProducesProblem(404);
         webhooks
-            .MapGet("/{id:guid}/deliveries", Deliveries)
+            .MapGet("/{id}/deliveries", Deliveries)
             .WithName("ListWebhookDeliveries")
             .WithSummary("What was sent, newest first, and how it went; kept for 30 days")
             .Produces(304)

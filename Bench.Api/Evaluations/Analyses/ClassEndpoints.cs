@@ -16,7 +16,7 @@ internal static class ClassEndpoints
 {
     public static RouteGroupBuilder MapClasses(this RouteGroupBuilder api)
     {
-        var reads = api.MapGroup("/evaluations/{id:guid}")
+        var reads = api.MapGroup("/evaluations/{id}")
             .WithTags("Evaluations")
             .AddEndpointFilter<EntityTagFilter>()
             .ProducesProblem(404)

@@ -9,7 +9,7 @@ internal static class ErrorKindEndpoints
 {
     public static RouteGroupBuilder MapErrorKinds(this RouteGroupBuilder api)
     {
-        api.MapGet("/evaluations/{id:guid}/error-kinds", Get)
+        api.MapGet("/evaluations/{id}/error-kinds", Get)
             .WithTags("Evaluations")
             .WithName("GetErrorKinds")
             .WithSummary("A kind for every mistake: counts, shares with intervals, and what could not be told")
