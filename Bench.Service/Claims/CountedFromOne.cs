@@ -25,8 +25,14 @@ sealed class CountedFromOne(int classes)
             Add(number);
     }
 
-    void Add(long number) => (_least, _most) = (Math.Min(_least, number), Math.Max(_most, number));
+    public void Add(long number) => (_least, _most) = (Math.Min(_least, number), Math.Max(_most, number));
 
     /// <summary>The likely cause, as the end of a sentence without its full stop; empty where it is another.</summary>
-    public override string ToString() => _least >= 1 && _most == classes ? ". They look counted from 1: the first class is 0" : "";
+    public override string ToString() =>
+        _least >= 1 && _most == classes
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $". They go from {_least} to {_most} and look counted from 1: the first class is 0. Take 1 from each"
+            )
+            : "";
 }

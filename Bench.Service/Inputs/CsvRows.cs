@@ -64,7 +64,8 @@ static partial class CsvRows
             return "a quoted field has a line break: take it out, or close the quote";
         var reason = Record().Replace(message.TrimEnd('.'), "the row ").Replace("has 1 fields", "has 1 field", StringComparison.Ordinal);
         return Counts().Match(reason) is { Success: true } counts && Number(counts, 1) == Number(counts, 2) + 1
-            ? $"{reason}. A field that holds the separator has to be quoted; R's write.table needs row.names = FALSE"
+            ? $"{reason}. A row may not end in a separator, and a field that holds it has to be quoted; "
+                + "R's write.table needs row.names = FALSE"
             : reason;
     }
 

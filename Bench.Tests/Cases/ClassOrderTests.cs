@@ -67,9 +67,19 @@ public sealed class ClassOrderTests : IDisposable
         var list = await Should.ThrowAsync<DatasetImportException>(() => ImportAsync(lines));
         var set = await Should.ThrowAsync<LabelSetException>(() => LabelsAsync(labels, target));
 
-        list.Message.ShouldEndWith("'1000' (line 1). They look counted from 1: the first class is 0");
-        set.Message.ShouldEndWith("'1000' of 0.JPEG (line 2). They look counted from 1: the first class is 0");
+        list.Message.ShouldEndWith(
+            "'1000' (line 1). They go from 1 to 1000 and look counted from 1: the first class is 0. Take 1 from each"
+        );
+        set.Message.ShouldEndWith(
+            "'1000' of 0.JPEG (line 2). They go from 1 to 1000 and look counted from 1: the first class is 0. Take 1 from each"
+        );
     }
+
+    [Fact]
+    public async Task An_id_in_another_case_in_a_list_is_refused_with_the_one_that_is_meant() =>
+        (await Should.ThrowAsync<DatasetImportException>(() => ImportAsync(["a.JPEG,N01440764"]))).Message.ShouldEndWith(
+            "'N01440764' (line 1). Write ids as the classes have them, 'n01440764'"
+        );
 
     [Fact]
     public async Task A_path_that_names_another_class_than_the_label_is_refused_or_doubted()

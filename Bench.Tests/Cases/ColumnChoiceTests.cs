@@ -92,6 +92,12 @@ public sealed class ColumnChoiceTests : IDisposable
     public async Task Weights_that_count_nothing_or_cannot_be_held_are_refused(string content, string words) =>
         (await Should.ThrowAsync<LabelSetException>(() => LabelsAsync("csv", content))).Message.ShouldContain(words);
 
+    [Fact]
+    public async Task An_id_in_another_case_is_refused_with_the_one_that_is_meant() =>
+        (
+            await Should.ThrowAsync<LabelSetException>(() => LabelsAsync("csv", "file_name,labels\na.JPEG,N01440764\nb.JPEG,1\n"))
+        ).Message.ShouldEndWith("'N01440764' of a.JPEG (line 2). Write ids as the classes have them, 'n01440764'");
+
     [Theory]
     [InlineData("""[{"file_name": "b.JPEG", "label": 1}, {"label": [0, 5], "split": {"x": []}, "image": "a.JPEG"}]""", null)]
     [InlineData("""[{"file_name": "b.JPEG", "label": 1}, {"file_name": "a.JPEG", "target": 0}]""", "entry 2 has no label")]

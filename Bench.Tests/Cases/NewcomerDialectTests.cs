@@ -50,6 +50,8 @@ public sealed class NewcomerDialectTests : IDisposable
     [InlineData("a.JPEG,crane,0.9\nb.JPEG,crane,0.9\n", "They are names, which several classes may share")]
     [InlineData("a.JPEG,0,14.7\nb.JPEG,1,9.2\n", "They look like logits: send their softmax")]
     [InlineData("1,a.JPEG,0,0.9\n2,b.JPEG,1,0.9\n", "R's write.table needs row.names = FALSE")]
+    [InlineData("a.JPEG,0,0.9,\nb.JPEG,1,0.9,\n", "A row may not end in a separator")]
+    [InlineData("a.JPEG,N01440764,0.9\nb.JPEG,1,0.9\n", "Write ids as the classes have them, 'n01440764'")]
     [InlineData("a.JPEG,0,17.5\nb.JPEG,1,-2\n", "They look like logits: send their softmax")]
     [InlineData("a.JPEG,0,0.9\na.JPEG,2,0.1\nb.JPEG,1,0.9\nb.JPEG,2,0.1\n", "2 images are predicted more than once: a.JPEG, b.JPEG. Every")]
     [InlineData("a.JPEG,0,0.9\n\"b\n.JPEG\",1,0.9\n", "line 3: a quoted field has a line break: take it out, or close the quote")]

@@ -72,6 +72,17 @@ public sealed class SubmittedArrayTests : IDisposable
     }
 
     [Fact]
+    public async Task Ranks_that_are_counted_from_1_are_called_so()
+    {
+        var ranks = Enumerable.Range(0, Images).Select(image => (ushort)(image == 0 ? Classes : 1)).ToArray();
+
+        (await RefusedAsync(("topk_class.npy", MadeArrays.Bytes("<u2", [Images, 1], ranks)))).ShouldEndWith(
+            $"classes go from 0 to {Classes - 1}. They go from 1 to {Classes} and look counted from 1: the first class is 0. "
+                + "Take 1 from each"
+        );
+    }
+
+    [Fact]
     public async Task An_object_array_inside_an_npz_is_never_unpickled() =>
         (await RefusedAsync(("logits.npy", MadeArrays.Bytes("|O", [Images, Classes], new byte[64])))).ShouldContain("never unpickled");
 

@@ -95,6 +95,13 @@ public sealed class ClassSpace
             : null
         );
 
+    /// <summary>Why a label that names no class names none, as the end of a sentence without its full stop; empty where
+    /// nothing is known.</summary>
+    public string WhyNot(string label) =>
+        Classes.FirstOrDefault(each => each.Id.Equals(label, StringComparison.OrdinalIgnoreCase)).Id is { } id
+            ? $". Write ids as the classes have them, '{id}'"
+            : "";
+
     static ReadOnlySpan<char> Whole(string label) =>
         label.IndexOf('.', StringComparison.Ordinal) is > 0 and var point
         && point < label.Length - 1

@@ -23,6 +23,7 @@ static class ListLabels
         var (classes, labels) = (context.Classes, context.Labels);
         var (resolved, unknown) = (new List<(string, ImmutableArray<ushort>)>(rows.Count), new FirstTen());
         var (counted, boxes, isHead) = (new CountedFromOne(classes.Count), new BoxCorners(), false);
+        var likely = "";
         foreach (var (line, name, label) in rows)
         {
             var cell = LabelCell.Read(
@@ -42,6 +43,7 @@ static class ListLabels
             else
             {
                 unknown.Add($"'{label}' (line {line})");
+                likely = classes.WhyNot(label);
                 isHead = line == 1 && label.All(letter => char.IsLetter(letter) || letter is '_' or ' ');
             }
         }
@@ -50,7 +52,7 @@ static class ListLabels
                 DatasetImportCodes.ClassUnknown,
                 Counted.Of(unknown.Count, "label is neither a class id nor an index", "labels are neither class ids nor indices")
                     + $" of '{classes.Key}': "
-                    + $"{unknown}{counted}"
+                    + $"{unknown}{counted}{likely}"
                     + (isHead && unknown.Count == 1 ? ". It seems to be a header: call its columns file_name and label" : "")
             );
         if (boxes.WhyNot is { } why)

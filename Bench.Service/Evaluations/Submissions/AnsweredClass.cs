@@ -28,7 +28,7 @@ sealed partial class AnsweredClass(ClassSpace classes)
         : cell.StartsWith('[') ? ". They are lists: write the best class alone, or send the ranks with format topk-npy"
         : Enumerable.Range(0, classes.Count).Any(index => IsOneOf(classes[index].Name, cell))
             ? ". They are names, which several classes may share: write each class's index or id"
-        : "";
+        : classes.WhyNot(cell);
 
     /// <summary>A number that was padded to a width; an id with zeros in front was looked for before.</summary>
     static string WithoutZeros(string cell) =>

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
+using Bench.Service.Claims;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Inputs;
 using Bench.Service.Models;
@@ -85,9 +86,15 @@ static class NpzSubmission
     static (PredictionArrays Arrays, IReadOnlyList<Check> Checks) WithHead(NpzReader npz, SubmissionFile file)
     {
         var arrays = PredictionArrays.Read(npz, PredictionFile.MaxArrayBytes);
+        var classes = file.Target.Outputs.Count;
+        if ($"{CountedFromOne.Of(arrays.TopClass.Select(index => (long)index), classes)}" is { Length: > 0 } cause)
+            throw new SubmissionException(
+                SubmissionCodes.ClassUnknown,
+                $"topk_class has the class {classes}; classes go from 0 to {classes - 1}{cause}"
+            );
         OrderTies(arrays);
-        PredictionArraysCheck.Verify(arrays, file.Target.Outputs.Count);
-        SubmittedHead.Verify(arrays, file.Target.Outputs.Count, ranksAll: file.Target.Manifest.Mask is null);
+        PredictionArraysCheck.Verify(arrays, classes);
+        SubmittedHead.Verify(arrays, classes, ranksAll: file.Target.Manifest.Mask is null);
         var (facts, scales, row) = (new RowFacts(), new RowScales(file.Target.Outputs.Count), new float[file.Target.Outputs.Count]);
         for (var i = 0; i < arrays.Logits.Length; i += row.Length)
         {

@@ -75,7 +75,8 @@ static class MistakeLabels
                 if (label < 0 || label >= target.Classes.Count)
                     throw new LabelSetException(
                         LabelSetCodes.ClassUnknown,
-                        $"{file.Name}: the prediction for {FirstTen.Printable(image)} is class {label} of {target.Classes.Count}"
+                        $"{file.Name}: the prediction for {FirstTen.Printable(image)} is class {label}; "
+                            + $"classes go from 0 to {target.Classes.Count - 1}"
                     );
                 prediction = $"{label}";
             }

@@ -18,6 +18,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     readonly FirstTen _classes = new();
     readonly CountedFromOne _counted = new(target.Classes.Count);
     readonly BoxCorners _boxes = new();
+    string _unknownLabel = "";
     bool _areNumbers = true;
     bool _weighted;
     int _rows;
@@ -46,7 +47,10 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
             if (target.Classes.Resolve(label) is { } index)
                 classes.Add((ushort)index);
             else
+            {
+                _unknownLabel = label;
                 _classes.Add($"'{label}' of {name} ({where})");
+            }
         }
         // What single precision calls infinite, or nothing, is no weight that can be used.
         if (weight is < 0 || weight is { } w && (!float.IsFinite((float)w) || (w > 0 && (float)w == 0)))
@@ -72,7 +76,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
                 $"{Counted.Of(_classes.Count, "label")} of {file.Name} "
                     + Counted.Word(_classes.Count, "is neither a class id nor an index", "are neither class ids nor indices")
                     + $" of '{target.Classes.Key}': "
-                    + $"{_classes}{_counted}"
+                    + $"{_classes}{_counted}{target.Classes.WhyNot(_unknownLabel)}"
             );
         if (_boxes.WhyNot is { } boxes)
             throw LabelFile.Invalid($"{file.Name}: {boxes}");

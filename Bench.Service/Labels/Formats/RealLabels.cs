@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Bench.Data.Outcomes;
+using Bench.Service.Claims;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels.Formats;
 
@@ -11,6 +14,7 @@ namespace Bench.Service.Labels.Formats;
 static class RealLabels
 {
     const int ValImages = 50_000;
+    const int Classes = 1000;
     const int LongestList = 1000;
 
     public static IReadOnlyList<ImportedLabelSet> Import(LabelFile file, string key, LabelTarget target)
@@ -30,6 +34,7 @@ static class RealLabels
     {
         var json = file.Json();
         var (lists, list) = (new List<ushort[]>(ValImages), new List<ushort>());
+        var (wrong, counted) = (new FirstTen(), new CountedFromOne(Classes));
         json.Expect(JsonTokenType.StartArray, "a list of 50,000 lists");
         while (json.Read() && json.Token != JsonTokenType.EndArray)
         {
@@ -38,11 +43,9 @@ static class RealLabels
             while (json.Read() && json.Token != JsonTokenType.EndArray)
             {
                 var label = json.Number($"a class index of image {lists.Count + 1:N0}");
-                if (label is < 0 or > 999)
-                    throw new LabelSetException(
-                        LabelSetCodes.ClassUnknown,
-                        $"{file.Name}: image {lists.Count + 1:N0} has the class {label}; classes go from 0 to 999"
-                    );
+                counted.Add(label);
+                if (label is < 0 or >= Classes)
+                    wrong.Add($"'{label}' of image {lists.Count + 1:N0}");
                 if (list.Count >= LongestList)
                     throw json.Refusal($"image {lists.Count + 1:N0} has more than {LongestList:N0} classes");
                 list.Add((ushort)label);
@@ -52,6 +55,12 @@ static class RealLabels
             lists.Add([.. list]);
         }
         json.End();
+        if (wrong.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ClassUnknown,
+                $"{Counted.Of(wrong.Count, "label")} of {file.Name} {Counted.Word(wrong.Count, "is", "are")} not from 0 to "
+                    + $"{Classes - 1}: {wrong}{counted}"
+            );
         return lists.Count == ValImages
             ? lists
             : throw LabelFile.Invalid(

@@ -46,7 +46,14 @@ public sealed partial class LabelImporterTests : IDisposable
             "[[1],\n[1000]]",
             target,
             "label-set-class-unknown",
-            "labels: image 2 has the class 1000; classes go from 0 to 999"
+            "1 label of labels is not from 0 to 999: '1000' of image 2. They go from 1 to 1000 and look counted from 1"
+        );
+        await RefusedAsync(
+            LabelFormats.RealJson,
+            "[[0],\n[1000]]",
+            target,
+            "label-set-class-unknown",
+            "1 label of labels is not from 0 to 999: '1000' of image 2"
         );
         await RefusedAsync(LabelFormats.RealJson, "[[1],\n[2", target, "label-set-invalid", "labels is not valid JSON at line 2");
         await RefusedAsync(
