@@ -33,6 +33,6 @@ static class PictureKind
 
     static string Container(ReadOnlySpan<byte> brand) =>
         brand.StartsWith("avi"u8) ? "an AVIF"
-        : brand.StartsWith("hei"u8) || brand.StartsWith("mif"u8) ? "an HEIF"
+        : brand.StartsWith("hei"u8) || brand.StartsWith("mif"u8) || brand.StartsWith("msf"u8) ? "an HEIF"
         : "an MP4 or QuickTime file";
 }

@@ -11,6 +11,7 @@ public sealed class PictureKindTests
             { [.. "II*\0"u8, .. new byte[20]], "it is a TIFF, though its name ends in '.JPEG'" },
             { [.. "MM\0*"u8, .. new byte[20]], "it is a TIFF" },
             { [0, 0, 0, 24, .. "ftypheic"u8, .. new byte[20]], "it is an HEIF" },
+            { [0, 0, 0, 24, .. "ftypmsf1"u8, .. new byte[20]], "it is an HEIF" },
             { [0, 0, 0, 24, .. "ftypavif"u8, .. new byte[20]], "it is an AVIF" },
             { [0xFF, 0x0A, .. new byte[20]], "it is a JPEG XL" },
             { [.. "<!DOCTYPE html>"u8], "it is a web page" },
