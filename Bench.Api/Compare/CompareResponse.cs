@@ -1,5 +1,6 @@
 using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
+using Bench.Api.Metrics;
 using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Compare;
@@ -83,6 +84,9 @@ public sealed record ComparedPairView(
 /// <param name="Expected">The same share of independent deciders with their accuracies.</param>
 public sealed record ConsistencyOfErrors(double? Kappa, double? CiLow, double? CiHigh, double? Observed, double? Expected)
 {
+    /// <summary>Why κ has no interval; null where it has one, and without κ.</summary>
+    public NoIntervalView? NoInterval { get; init; }
+
     internal static ConsistencyOfErrors Of(ErrorConsistency errors) =>
         new(
             Finite(errors.Kappa),
@@ -90,7 +94,12 @@ public sealed record ConsistencyOfErrors(double? Kappa, double? CiLow, double? C
             Finite(errors.Interval.High),
             Finite(errors.Observed),
             Finite(errors.Expected)
-        );
+        )
+        {
+            NoInterval = Finite(errors.Kappa) is null
+                ? null
+                : NoIntervalView.Of(Finite(errors.Interval.Low), errors.Interval.WhyNone, null),
+        };
 }
 
 /// <summary>Cochran's Q over the images that all models used; null numbers when there are none.</summary>

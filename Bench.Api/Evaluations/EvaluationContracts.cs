@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bench.Api.Doubts;
 using Bench.Api.Http;
+using Bench.Api.Metrics;
 using Bench.Api.OpenApi;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
@@ -116,7 +117,11 @@ public sealed record ScoreView(
     int N,
     IReadOnlyDictionary<string, int> Excluded,
     string? Note
-);
+)
+{
+    /// <summary>Why it has no interval; null where it has one.</summary>
+    public NoIntervalView? NoInterval { get; init; }
+}
 
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="Metric">Id in the catalogue.</param>

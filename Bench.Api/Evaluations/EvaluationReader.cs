@@ -125,16 +125,24 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
         {
             var (scores, reasons) = versions.Of(pair.Scoring, stored?.HasPredictions == true);
             items.AddRange(
-                scores.Select(score => new ScoreView(
-                    pair.Key,
-                    score.Metric,
-                    score.Value,
-                    score.CiLow,
-                    score.CiHigh,
-                    score.N,
-                    ScoreExclusions.For(score.Metric, pair.Scoring.Excluded),
-                    MetricDirectory.Find(score.Metric)?.NoteOn(score.Value, hasInterval: score.CiLow is not null)
-                ))
+                scores.Select(score =>
+                {
+                    var metric = MetricDirectory.Find(score.Metric);
+                    var none = NoIntervalView.Of(score.CiLow, score.WhyNoInterval, metric);
+                    return new ScoreView(
+                        pair.Key,
+                        score.Metric,
+                        score.Value,
+                        score.CiLow,
+                        score.CiHigh,
+                        score.N,
+                        ScoreExclusions.For(score.Metric, pair.Scoring.Excluded),
+                        metric?.NoteOn(score.Value) ?? (none is null ? null : $"no interval: {none.Reason}")
+                    )
+                    {
+                        NoInterval = none,
+                    };
+                })
             );
             if (stored is not null)
                 beyond.AddRange(

@@ -191,19 +191,22 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var scores = scope
+        var all = scope
             .ServiceProvider.GetRequiredService<BenchDb>()
             .Scores.AsNoTracking()
-            .Where(score => score.LabelSetId == board.Subject.LabelSetId && metrics.Contains(score.Metric))
-            .Select(score => new
-            {
-                score.Metric,
-                score.EvaluationId,
-                score.Value,
-                score.CiLow,
-                score.CiHigh,
-                score.N,
-            });
+            .Where(score => score.LabelSetId == board.Subject.LabelSetId && metrics.Contains(score.Metric));
+        // Asked for by themselves, so that all others are read from the index alone.
+        var reasons = await all.Where(score => score.CiLow == null && score.WhyNoInterval != null)
+            .ToDictionaryAsync(score => (score.EvaluationId, score.Metric), score => score.WhyNoInterval, cancellationToken);
+        var scores = all.Select(score => new
+        {
+            score.Metric,
+            score.EvaluationId,
+            score.Value,
+            score.CiLow,
+            score.CiHigh,
+            score.N,
+        });
         var place = board
             .Entries.Select((entry, index) => (entry.EvaluationId, index))
             .ToDictionary(pair => pair.EvaluationId, pair => pair.index);
@@ -214,7 +217,10 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 && double.IsFinite(score.Value)
                 && !board.IsOutdated(entry, score.Metric, isKnown: true)
             )
-                cells[score.Metric][entry] = new BoardCell(score.Value, Finite(score.CiLow), Finite(score.CiHigh), score.N);
+                cells[score.Metric][entry] = new BoardCell(score.Value, Finite(score.CiLow), Finite(score.CiHigh), score.N)
+                {
+                    WhyNoInterval = reasons.GetValueOrDefault((score.EvaluationId, score.Metric)),
+                };
         return cells.ToDictionary(
             column => column.Key,
             column => new BoardColumn(

@@ -1,6 +1,7 @@
 using Bench.Api.Metrics;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Api.Leaderboard;
 
@@ -28,7 +29,10 @@ internal static class ComputedColumns
         var cells = new BoardCell?[entries];
         foreach (var (entry, value) in complete.Zip(values))
             if (value is { } number)
-                cells[entry] = new BoardCell(number.Value, number.Low, number.High, number.N);
+                cells[entry] = new BoardCell(number.Value, number.Low, number.High, number.N)
+                {
+                    WhyNoInterval = number.Low is null ? NoInterval.MemberWithoutInterval : null,
+                };
         return new BoardColumn(
             cells,
             MetricDirectory.Find(metric)!.HigherIsBetter,

@@ -83,7 +83,7 @@ internal sealed class LeaderboardPart
         var columns = new Dictionary<string, LeaderboardCell?>(Columns.Count);
         for (var i = 0; i < Columns.Count; i++)
             columns[Plan.Columns[i].Name] = Columns[i](index) is { } other
-                ? new LeaderboardCell(other.Value, other.CiLow, other.CiHigh, other.N)
+                ? new LeaderboardCell(other.Value, other.CiLow, other.CiHigh, other.N, other.NoInterval(Plan.Columns[i].Metric))
                 : null;
         return new LeaderboardRow(
             cell is null ? null : Ranking.Ranks[index],
@@ -120,6 +120,7 @@ internal sealed class LeaderboardPart
                 : null
         )
         {
+            NoInterval = cell?.NoInterval(Plan.Metric),
             EarlierTries = entry.EarlierTries,
             SpotCheck = entry.SpotCheck is { } spot ? new LeaderboardSpotCheck(spot.Images, spot.Differ, spot.MostFalse) : null,
         };

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
 
 namespace Bench.Api.Leaderboard;
@@ -75,6 +76,9 @@ public sealed record LeaderboardRow(
 
     /// <summary>What came of making some of the submitted rows again with the model; null where nobody asked.</summary>
     public LeaderboardSpotCheck? SpotCheck { get; init; }
+
+    /// <summary>Why the value has no interval; null where it has one, and without a value.</summary>
+    public NoIntervalView? NoInterval { get; init; }
 }
 
 /// <summary>Rows of submitted predictions that were drawn after all were committed to, and made again.</summary>
@@ -116,4 +120,5 @@ public sealed record LeaderboardModel(
 );
 
 /// <summary>A further number of a row.</summary>
-public sealed record LeaderboardCell(double Value, double? CiLow, double? CiHigh, int N);
+/// <param name="NoInterval">Why it has no interval; null where it has one.</param>
+public sealed record LeaderboardCell(double Value, double? CiLow, double? CiHigh, int N, NoIntervalView? NoInterval);

@@ -42,12 +42,6 @@ public sealed record MetricDescription(
     /// <summary>A note on a value; null for most.</summary>
     internal string? NoteOn(double value) => value <= Minimum || value >= Maximum ? AtBorder : null;
 
-    /// <summary>The same, and why a value has no interval where it has none.</summary>
-    internal string? NoteOn(double value, bool hasInterval) => NoteOn(value) ?? (hasInterval ? null : $"no interval: {WhyNone}");
-
-    /// <summary>Why a value has no interval.</summary>
-    internal string WhyNone => WhyNoInterval ?? "these images say nothing of its uncertainty, or several of them are of one picture";
-
     /// <summary>Whether it is another metric with another number of bins: a valid id, but no name in a list to choose
     /// from.</summary>
     internal bool IsSweep =>

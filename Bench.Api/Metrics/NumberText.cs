@@ -23,8 +23,14 @@ internal static class NumberText
     public static string WithUnit(MetricDescription metric, double value) => Of(metric, value) + (metric.IsFraction ? " %" : "");
 
     /// <summary>"75.75 – 76.50", or why there is no interval.</summary>
-    public static string Interval(MetricDescription metric, double? low, double? high) =>
-        low is { } from && high is { } to ? $"{Of(metric, from)} – {Of(metric, to)}" : "no interval: " + metric.WhyNone;
+    /// <param name="metric">The metric.</param>
+    /// <param name="low">Lower end; null of none.</param>
+    /// <param name="high">Upper end.</param>
+    /// <param name="whyNone">The code of the reason that was kept with the number.</param>
+    public static string Interval(MetricDescription metric, double? low, double? high, string? whyNone) =>
+        low is { } from && high is { } to
+            ? $"{Of(metric, from)} – {Of(metric, to)}"
+            : "no interval: " + NoIntervalView.Of(null, whyNone, metric)!.Reason;
 
     /// <summary>The interval in the little room behind a value, "75.75–76.50", or that there is none.</summary>
     public static string Ends(MetricDescription metric, double? low, double? high) =>

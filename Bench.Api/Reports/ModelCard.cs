@@ -47,7 +47,7 @@ internal static class ModelCard
                 if (report.Find(subject, metric.Id) is { } score)
                     text.Append(
                         $"| {metric.Name} | {NumberText.WithUnit(metric, score.Value)} | "
-                            + $"{NumberText.Interval(metric, score.CiLow, score.CiHigh)} | {NumberText.Whole(score.N)} |\n"
+                            + $"{NumberText.Interval(metric, score.CiLow, score.CiHigh, score.WhyNoInterval)} | {NumberText.Whole(score.N)} |\n"
                     );
         }
         foreach (var suite in suites)
@@ -70,7 +70,10 @@ internal static class ModelCard
         {
             var (value, ends) = ("no number", "–");
             if (number.Value is { } known && MetricDirectory.Find(number.Metric) is { } metric)
-                (value, ends) = (NumberText.WithUnit(metric, known), NumberText.Ends(metric, number.CiLow, number.CiHigh));
+                (value, ends) = (
+                    NumberText.WithUnit(metric, known),
+                    NumberText.Interval(metric, number.CiLow, number.CiHigh, number.NoInterval?.Code)
+                );
             var missing = number.Missing.Count == 0 ? "" : $"; missing: {MarkdownText.Plain(string.Join(", ", number.Missing))}";
             text.Append($"| {MarkdownText.Plain(number.Title)} | {value} | {ends} | {number.Members} of {number.Of}{missing} |\n");
         }

@@ -103,6 +103,10 @@ internal sealed record ReportedEvaluation(
 /// <summary>A score with what it is about.</summary>
 internal sealed record ModelScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N)
 {
+    /// <summary>Why it has no interval, as a code of <see cref="Bench.Metrics.Statistics.NoInterval"/>; null where it has one, and
+    /// where nobody wrote it down.</summary>
+    public string? WhyNoInterval { get; init; }
+
     /// <summary>Whether it rests on another evaluation too.</summary>
     public bool IsDerived => MetricDirectory.Find(Metric) is { Basis: not "predictions" };
 }

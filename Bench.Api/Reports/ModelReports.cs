@@ -147,7 +147,10 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
                 score.CiLow,
                 score.CiHigh,
                 score.N
-            ))
+            )
+            {
+                WhyNoInterval = score.WhyNoInterval,
+            })
             .ToListAsync(cancellationToken);
         // What an older version of a metric made is being recomputed.
         var versions = await outdated.VersionsAsync(cancellationToken);

@@ -6,6 +6,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.OpenSet;
+using Bench.Metrics.Statistics;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Refusals;
@@ -77,7 +78,13 @@ internal sealed class SuiteColumns(
                 metric,
                 board
                     .Rows.Where(row => row.Ratio is not null)
-                    .ToDictionary(row => row.ModelId, row => new BoardCell(row.Ratio!.Value, row.CiLow, row.CiHigh, row.PerturbedImages)),
+                    .ToDictionary(
+                        row => row.ModelId,
+                        row => new BoardCell(row.Ratio!.Value, row.CiLow, row.CiHigh, row.PerturbedImages)
+                        {
+                            WhyNoInterval = row.CiLow is null ? NoInterval.TooFewImages : null,
+                        }
+                    ),
                 null,
                 NoReasons
             )
@@ -172,7 +179,10 @@ internal sealed class SuiteColumns(
                 Finite(number.AurocInterval.Low),
                 Finite(number.AurocInterval.High),
                 number.Inside + number.Outside
-            ),
+            )
+            {
+                WhyNoInterval = number.AurocInterval.WhyNone,
+            },
             SuiteMetrics.FullSpectrumFpr95 => new(number.Fpr95, null, null, number.Inside + number.Outside),
             _ => new(number.Fpr95Id, null, null, number.Inside + number.Outside),
         };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Api.Http;
+using Bench.Api.Metrics;
 using Bench.Api.OpenApi;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
@@ -98,12 +99,17 @@ public sealed record SuiteNumberView(
     int Members,
     int Of,
     IReadOnlyList<string> Missing
-);
+)
+{
+    /// <summary>Why the value has no interval; null where it has one, and without a value.</summary>
+    public NoIntervalView? NoInterval { get; init; }
+}
 
 /// <param name="CiLow">Lower end of the 95 % interval.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="N">Images.</param>
-public sealed record SuiteCell(double Value, double? CiLow, double? CiHigh, int N);
+/// <param name="NoInterval">Why it has no interval; null where it has one.</param>
+public sealed record SuiteCell(double Value, double? CiLow, double? CiHigh, int N, NoIntervalView? NoInterval);
 
 /// <summary>One model over a suite.</summary>
 /// <param name="Coverage"><c>complete</c>, or <c>partial: 5 of 7 sets</c>.</param>
@@ -144,7 +150,11 @@ public sealed record SuiteMemberReport(
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="N">Images.</param>
 /// <param name="Reason">Why there is no number.</param>
-public sealed record SuiteMetricView(string Metric, string Name, double? Value, double? CiLow, double? CiHigh, int? N, string? Reason);
+public sealed record SuiteMetricView(string Metric, string Name, double? Value, double? CiLow, double? CiHigh, int? N, string? Reason)
+{
+    /// <summary>Why the value has no interval; null where it has one, and without a value.</summary>
+    public NoIntervalView? NoInterval { get; init; }
+}
 
 /// <param name="ModelId">The model to evaluate.</param>
 /// <param name="Preprocessing">Another contract than the model's own, for this time.</param>

@@ -22,9 +22,11 @@ internal static class SuiteCsv
             "coverage",
             "checks",
             .. numbers.SelectMany<string, string>(title =>
-                [title, $"{title} ci_low", $"{title} ci_high", $"{title} members", $"{title} of"]
+                [title, $"{title} ci_low", $"{title} ci_high", $"{title} members", $"{title} of", $"{title} no_interval"]
             ),
-            .. columns.SelectMany<string, string>(column => [column, $"{column} ci_low", $"{column} ci_high", $"{column} n"]),
+            .. columns.SelectMany<string, string>(column =>
+                [column, $"{column} ci_low", $"{column} ci_high", $"{column} n", $"{column} no_interval"]
+            ),
         ]);
         foreach (var row in board.Rows)
             text.Line([
@@ -37,9 +39,11 @@ internal static class SuiteCsv
                 row.Checks.Codes(),
                 .. row
                     .Also.Prepend(row.Headline)
-                    .SelectMany<SuiteNumberView, object?>(number => [number.Value, number.CiLow, number.CiHigh, number.Members, number.Of]),
+                    .SelectMany<SuiteNumberView, object?>(number =>
+                        [number.Value, number.CiLow, number.CiHigh, number.Members, number.Of, number.NoInterval?.Code]
+                    ),
                 .. columns.SelectMany<string, object?>(column =>
-                    row.Cells[column] is { } cell ? [cell.Value, cell.CiLow, cell.CiHigh, cell.N] : [null, null, null, null]
+                    row.Cells[column] is { } cell ? [cell.Value, cell.CiLow, cell.CiHigh, cell.N, cell.NoInterval?.Code] : new object?[5]
                 ),
             ]);
         return text.ToString();
@@ -58,6 +62,7 @@ internal static class SuiteCsv
             "ci_low",
             "ci_high",
             "n",
+            "no_interval",
             "members",
             "of",
             "reason",
@@ -74,6 +79,7 @@ internal static class SuiteCsv
                 number.CiLow,
                 number.CiHigh,
                 null,
+                number.NoInterval?.Code,
                 number.Members,
                 number.Of,
                 number.Missing.Count == 0 ? null : $"missing: {string.Join(", ", number.Missing)}",
@@ -91,6 +97,7 @@ internal static class SuiteCsv
                 number.CiLow,
                 number.CiHigh,
                 number.N,
+                number.NoInterval?.Code,
                 null,
                 null,
                 number.Reason,

@@ -104,7 +104,7 @@ internal sealed class SuiteReports(BenchDb db, SuiteReader suites, SuiteRegistry
         var name = MetricDirectory.Find(metric)?.Name ?? metric;
         var column = member.Find(metric);
         if (column is not null && column.Cells.TryGetValue(model, out var cell))
-            return new(metric, name, cell.Value, cell.CiLow, cell.CiHigh, cell.N, null);
+            return new(metric, name, cell.Value, cell.CiLow, cell.CiHigh, cell.N, null) { NoInterval = cell.NoInterval(column.Metric) };
         return new(metric, name, null, null, null, null, Reason());
 
         string Reason() =>

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Metrics;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Suites;
 using Bench.Service.Suites;
@@ -23,6 +24,9 @@ internal sealed record SuiteValue(
     IReadOnlyList<string> Missing
 )
 {
+    /// <summary>Why it has no interval; null where it has one, and without a value.</summary>
+    public NoIntervalView? NoInterval { get; init; }
+
     /// <summary>Whether it is over every member that it counts.</summary>
     public bool IsComplete => Value is not null && Members == Of;
 
@@ -38,7 +42,10 @@ internal sealed record SuiteValue(
         if (found.Count == 0 || found.Count < (number.AtLeast ?? counted.Count))
             return new(number, null, null, null, found.Count, counted.Count, missing);
         var mean = MemberMean.Of(found, number.Rule == SuiteNumber.MeanOfGroups, SharesImages(number, counted));
-        return new(number, Finite(mean.Value), Finite(mean.Interval.Low), Finite(mean.Interval.High), found.Count, counted.Count, missing);
+        return new(number, Finite(mean.Value), Finite(mean.Interval.Low), Finite(mean.Interval.High), found.Count, counted.Count, missing)
+        {
+            NoInterval = NoIntervalView.Of(Finite(mean.Interval.Low), mean.Interval.WhyNone, SuiteTable.MetricOf(number)),
+        };
     }
 
     /// <summary>Whether members, or what they are compared with, are known to have images in common.</summary>

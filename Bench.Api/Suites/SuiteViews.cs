@@ -21,7 +21,10 @@ internal static class SuiteViews
         );
 
     public static SuiteNumberView Of(SuiteValue value) =>
-        new(value.Number.Title, value.Number.Metric, value.Value, value.CiLow, value.CiHigh, value.Members, value.Of, value.Missing);
+        new(value.Number.Title, value.Number.Metric, value.Value, value.CiLow, value.CiHigh, value.Members, value.Of, value.Missing)
+        {
+            NoInterval = value.NoInterval,
+        };
 
     public static SuiteBoard Board(SuiteTable table) =>
         new(
@@ -62,5 +65,7 @@ internal static class SuiteViews
         ];
 
     static SuiteCell? Cell(SuiteColumn? column, Guid model) =>
-        column is not null && column.Cells.TryGetValue(model, out var cell) ? new(cell.Value, cell.CiLow, cell.CiHigh, cell.N) : null;
+        column is not null && column.Cells.TryGetValue(model, out var cell)
+            ? new(cell.Value, cell.CiLow, cell.CiHigh, cell.N, cell.NoInterval(column.Metric))
+            : null;
 }

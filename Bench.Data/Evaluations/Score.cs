@@ -17,10 +17,15 @@ public sealed class Score : IEntityTypeConfiguration<Score>
     public double? CiHigh { get; init; }
     public required int N { get; init; }
 
+    /// <summary>Why it has no interval, as a code of Bench.Metrics.NoInterval; null where it has one, and where nobody wrote it
+    /// down.</summary>
+    public string? WhyNoInterval { get; init; }
+
     public void Configure(EntityTypeBuilder<Score> builder)
     {
         builder.ToTable("scores");
         builder.Property(score => score.Metric).HasMaxLength(64);
+        builder.Property(score => score.WhyNoInterval).HasMaxLength(32);
         // A board's column is one range of this index, and nothing but this index.
         builder
             .HasIndex(score => new

@@ -61,8 +61,10 @@ public static class TemperatureScaling
     )
     {
         int[] images = [.. Enumerable.Range(0, labels.Count).Where(i => split[i] && labels.IsUsed(i))];
-        if (images.Length < 2 || !(temperature > Lowest && temperature < Highest))
+        if (images.Length < 2)
             return Interval.None;
+        if (!(temperature > Lowest && temperature < Highest))
+            return Interval.Without(NoInterval.AtBorder);
         var (_, curvature, squares) = Derivatives(predictions, labels, images, 1 / temperature, parallel ?? new());
         var half = WilsonInterval.Z95 * Math.Sqrt(squares) / curvature;
         return double.IsFinite(half) && half > 0
@@ -70,7 +72,7 @@ public static class TemperatureScaling
                 Math.Max(Lowest, 1 / (1 / temperature + half)),
                 half < 1 / temperature ? Math.Min(Highest, 1 / (1 / temperature - half)) : Highest
             )
-            : Interval.None;
+            : Interval.Without(NoInterval.ImagesAlike);
     }
 
     /// <summary>Whether the logits of each image are all the same: then every temperature gives the same

@@ -4,6 +4,7 @@ using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Columns;
 using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
+using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Catalogue;
@@ -161,8 +162,7 @@ public static class Scorer
                     return new MetricScore(
                         e.Metric.Id,
                         e.Estimate.Value,
-                        interval.Low,
-                        interval.High,
+                        e.Metric.WhyNoInterval is null ? interval : Interval.Without(NoInterval.MetricHasNone),
                         e.Estimate.N,
                         e.Estimate.Labels is { } other ? Excluded(other) : excluded
                     );

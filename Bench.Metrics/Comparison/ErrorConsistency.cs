@@ -35,7 +35,9 @@ public readonly record struct ErrorConsistency(double Kappa, Interval Interval, 
         var apart = Square(1 - kappa) * (counts.OnlyFirst * Square(second + 1 - first) + counts.OnlySecond * Square(1 - second + first));
         var variance = ((diagonal + apart) / n - Square(kappa - expected * (1 - kappa))) / (n * Square(1 - expected));
         var half = WilsonInterval.Z95 * Math.Sqrt(Math.Max(0, variance));
-        var interval = counts.Pictures is null ? new Interval(Math.Max(-1, kappa - half), Math.Min(1, kappa + half)) : Interval.None;
+        var interval = counts.Pictures is null
+            ? new Interval(Math.Max(-1, kappa - half), Math.Min(1, kappa + half))
+            : Interval.Without(NoInterval.PicturesRepeated);
         return new(kappa, interval, observed, expected, counts.N);
     }
 

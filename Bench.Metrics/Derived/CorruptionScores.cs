@@ -122,7 +122,7 @@ public static class CorruptionScores
         {
             var metric = MetricCatalog.Derived.Single(metric => metric.Id == id);
             var interval = replicates.Around(value, output, metric.Minimum, metric.Maximum);
-            scores.Add(new(id, value, interval.Low, interval.High, n, excluded));
+            scores.Add(new(id, value, interval, n, excluded));
         }
     }
 

@@ -91,8 +91,7 @@ public static class OpenSetClassScores
             return new(
                 OpenSetMetrics.IdOf(measure, score, allClasses),
                 value,
-                interval.Low,
-                interval.High,
+                interval,
                 known.Length + unknown.Length,
                 new Dictionary<string, int>()
             );

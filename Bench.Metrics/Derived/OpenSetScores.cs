@@ -102,8 +102,7 @@ public static class OpenSetScores
             return new(
                 OpenSetMetrics.IdOf(measure, score, allClasses),
                 value,
-                interval.Low,
-                interval.High,
+                interval,
                 known.Length + unknown.Length,
                 new Dictionary<string, int>()
             );

@@ -61,7 +61,7 @@ public static class ParentScores
         {
             var share = new ImageOutcomes(hits, used) { Pictures = pictures };
             var interval = share.AccuracyInterval;
-            return new(id, share.Accuracy, interval.Low, interval.High, share.UsedCount, excluded);
+            return new(id, share.Accuracy, interval, share.UsedCount, excluded);
         }
     }
 }

@@ -103,7 +103,7 @@ public static class SequenceScores
             var n = taken.Count(isOver);
             var without = sequences.Sequences.Count(isOver) - n;
             var excluded = without == 0 ? [] : new Dictionary<string, int> { [Broken] = without };
-            scores.Add(new(id, value, interval.Low, interval.High, n, excluded));
+            scores.Add(new(id, value, interval, n, excluded));
         }
 
         ReplicatedSequences Made(Func<FrameSequence, double> value) => Filled(whole, value);

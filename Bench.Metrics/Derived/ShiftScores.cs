@@ -42,7 +42,7 @@ public static class ShiftScores
                 shifted.Accuracy,
                 shifted.AccuracyInterval
             );
-            scores.Add(new(ShiftMetrics.AccuracyDrop, clean.Accuracy - shifted.Accuracy, drop.Low, drop.High, shifted.UsedCount, excluded));
+            scores.Add(new(ShiftMetrics.AccuracyDrop, clean.Accuracy - shifted.Accuracy, drop, shifted.UsedCount, excluded));
         }
         return new(scores, []) { Clean = comparable };
     }
@@ -51,7 +51,7 @@ public static class ShiftScores
     public static MetricScore CleanTop1(ImageOutcomes clean, IReadOnlyDictionary<string, int> excluded)
     {
         var interval = WilsonInterval.Of(clean.RightCount, clean.UsedCount);
-        return new(ShiftMetrics.CleanTop1, clean.Accuracy, interval.Low, interval.High, clean.UsedCount, excluded);
+        return new(ShiftMetrics.CleanTop1, clean.Accuracy, interval, clean.UsedCount, excluded);
     }
 
     /// <summary>Accuracy where the model may answer any class of its own.</summary>
@@ -78,7 +78,7 @@ public static class ShiftScores
             if (hits.UsedCount == 0)
                 continue;
             var interval = hits.AccuracyInterval;
-            scores.Add(new(id, hits.Accuracy, interval.Low, interval.High, hits.UsedCount, excluded));
+            scores.Add(new(id, hits.Accuracy, interval, hits.UsedCount, excluded));
         }
         return new(scores, missing);
     }

@@ -75,7 +75,7 @@ public static class ShiftedConformalScores
         var n = report.TestImages;
         var coverage = report.CoverageInterval(pictures);
         var size = sizes.Around(report.MeanSize, 0, 0, double.PositiveInfinity);
-        yield return new(ShiftedConformalMetrics.CoverageId(report.Method), report.Coverage, coverage.Low, coverage.High, n, excluded);
-        yield return new(ShiftedConformalMetrics.SizeId(report.Method), report.MeanSize, size.Low, size.High, n, excluded);
+        yield return new(ShiftedConformalMetrics.CoverageId(report.Method), report.Coverage, coverage, n, excluded);
+        yield return new(ShiftedConformalMetrics.SizeId(report.Method), report.MeanSize, size, n, excluded);
     }
 }

@@ -74,7 +74,7 @@ public static class SpuriousScores
         MetricScore Score(string id, int output)
         {
             var interval = replicates.Around(values[output], output, 0, 1);
-            return new(id, values[output], interval.Low, interval.High, places, excluded);
+            return new(id, values[output], interval, places, excluded);
         }
 
         int Place(int picture)

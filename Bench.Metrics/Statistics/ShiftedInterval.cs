@@ -27,7 +27,7 @@ public static class ShiftedInterval
     {
         var finite = SortFinite(replicates);
         if (finite.IsEmpty || finite[^1] - finite[0] <= Rounding * Math.Abs(value))
-            return Interval.None;
+            return Interval.Without(NoInterval.ImagesAlike);
         var sum = 0.0;
         foreach (var replicate in finite)
             sum += replicate - value;

@@ -36,7 +36,8 @@ public readonly record struct MemberMean(double Value, Interval Interval)
             below += sharesImages ? low : low * low;
             above += sharesImages ? high : high * high;
         }
-        // An end that is not a number makes its sum none.
+        if (double.IsNaN(below + above))
+            return new(value, Interval.Without(NoInterval.MemberWithoutInterval));
         return new(value, sharesImages ? new(value - below, value + above) : new(value - Math.Sqrt(below), value + Math.Sqrt(above)));
     }
 }

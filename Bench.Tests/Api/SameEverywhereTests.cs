@@ -5,6 +5,7 @@ using System.Text.Json;
 using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Statistics;
 using Bench.Tests.Api.Robustness;
 
 namespace Bench.Tests.Api;
@@ -54,6 +55,10 @@ public sealed class SameEverywhereTests
             ["every-shift"] = await StoredAsync(client, shifted),
         };
         all["every"].Count.ShouldBeGreaterThan(140);
+        // A number has an interval, or says why it has none.
+        foreach (var number in all.Values.SelectMany(numbers => numbers.Values))
+            (number.Low is null).ShouldBe(number.WhyNone is not null);
+        all["every"].Values.Count(number => number.WhyNone == NoInterval.MetricHasNone).ShouldBeGreaterThan(5);
         foreach (var (dataset, stored) in all)
         {
             await OnBoardsAsync(client, dataset, newest.Model(), stored);
@@ -107,7 +112,7 @@ public sealed class SameEverywhereTests
             {
                 Number.Of(row.GetProperty("columns").GetProperty(metric)).ShouldBe(stored[metric], metric);
                 var at = Array.LastIndexOf(csv[0], metric);
-                Number.Of(line[at..(at + 4)]).ShouldBe(stored[metric], metric);
+                Number.Of(line[at..(at + 5)]).ShouldBe(stored[metric], metric);
                 written[4 + place].TrimEnd(' ', '|').ShouldBe(NumberText.Of(Described(metric), stored[metric].Value), metric);
             }
         }
@@ -129,7 +134,7 @@ public sealed class SameEverywhereTests
             var described = Described(metric);
             part.ShouldContain(
                 $"| {described.Name} | {NumberText.WithUnit(described, number.Value)} | "
-                    + $"{NumberText.Interval(described, number.Low, number.High)} | {number.N} |"
+                    + $"{NumberText.Interval(described, number.Low, number.High, number.WhyNone)} | {number.N} |"
             );
         }
         part.Split('\n').Count(line => line.StartsWith("| ", StringComparison.Ordinal)).ShouldBe(1 + stored.Count);
@@ -155,14 +160,14 @@ public sealed class SameEverywhereTests
         {
             Number.Of(row.GetProperty("cells").GetProperty($"{dataset}/{metric}")).ShouldBe(stored[metric]);
             var at = Array.IndexOf(csv[0], $"{dataset}/{metric}");
-            Number.Of(csv.Single(line => line.Contains(model))[at..(at + 4)]).ShouldBe(stored[metric]);
+            Number.Of(csv.Single(line => line.Contains(model))[at..(at + 5)]).ShouldBe(stored[metric]);
             Number
                 .Of(member.GetProperty("numbers").EnumerateArray().Single(number => number.GetProperty("metric").GetString() == metric))
                 .ShouldBe(stored[metric]);
             var told = lines
                 .Single(line => line.StartsWith($"{dataset},,{dataset},original,{metric},", StringComparison.Ordinal))
                 .Split(',');
-            Number.Of(told[5..9]).ShouldBe(stored[metric]);
+            Number.Of(told[5..10]).ShouldBe(stored[metric]);
         }
     }
 
@@ -217,7 +222,11 @@ public sealed class SameEverywhereTests
         var scores = receipt.RootElement.GetProperty("scores").EnumerateArray().ToList();
         scores.Count.ShouldBe(stored.Count);
         foreach (var score in scores)
-            Number.Of(score).ShouldBe(stored[score.GetProperty("metric").GetString()!]);
+        {
+            // Receipts are of numbers alone.
+            var number = stored[score.GetProperty("metric").GetString()!];
+            Number.Of(score).ShouldBe(number with { WhyNone = null });
+        }
     }
 
     static async Task InComparisonsAsync(HttpClient client, JsonElement newest, JsonElement other, Dictionary<string, Number> stored)
@@ -281,15 +290,26 @@ public sealed class SameEverywhereTests
 
     static MetricDescription Described(string metric) => MetricDirectory.Find(metric)!;
 
-    readonly record struct Number(double Value, double? Low, double? High, int N)
+    readonly record struct Number(double Value, double? Low, double? High, int N, string? WhyNone)
     {
         public static Number Of(JsonElement json) => Of(json, "value");
 
         public static Number Of(JsonElement json, string value) =>
-            new(json.GetProperty(value).GetDouble(), End(json, "ciLow"), End(json, "ciHigh"), json.GetProperty("n").GetInt32());
+            new(json.GetProperty(value).GetDouble(), End(json, "ciLow"), End(json, "ciHigh"), json.GetProperty("n").GetInt32(), Why(json));
 
         public static Number Of(string[] fields) =>
-            new(Parse(fields[0])!.Value, Parse(fields[1]), Parse(fields[2]), int.Parse(fields[3], CultureInfo.InvariantCulture));
+            new(
+                Parse(fields[0])!.Value,
+                Parse(fields[1]),
+                Parse(fields[2]),
+                int.Parse(fields[3], CultureInfo.InvariantCulture),
+                fields[4].Length == 0 ? null : fields[4]
+            );
+
+        static string? Why(JsonElement json) =>
+            json.TryGetProperty("noInterval", out var why) && why.ValueKind == JsonValueKind.Object
+                ? why.GetProperty("code").GetString()
+                : null;
 
         static double? End(JsonElement json, string name) =>
             json.TryGetProperty(name, out var end) && end.ValueKind == JsonValueKind.Number ? end.GetDouble() : null;

@@ -43,11 +43,14 @@ internal static class LeaderboardCsv
             "ci_low",
             "ci_high",
             "n",
+            "no_interval",
         ];
         text.Line([
             .. head,
             .. board.Baseline is null ? [] : Difference,
-            .. board.Columns.SelectMany<string, string>(column => [column, $"{column} ci_low", $"{column} ci_high", $"{column} n"]),
+            .. board.Columns.SelectMany<string, string>(column =>
+                [column, $"{column} ci_low", $"{column} ci_high", $"{column} n", $"{column} no_interval"]
+            ),
         ]);
         foreach (var row in board.Rows)
             text.Line([
@@ -79,6 +82,7 @@ internal static class LeaderboardCsv
                 row.CiLow,
                 row.CiHigh,
                 row.N,
+                row.NoInterval?.Code,
                 .. board.Baseline is null
                     ? []
                     : new object?[]
@@ -90,7 +94,7 @@ internal static class LeaderboardCsv
                         row.Difference?.PAdjusted,
                     },
                 .. board.Columns.SelectMany<string, object?>(column =>
-                    row.Columns[column] is { } cell ? [cell.Value, cell.CiLow, cell.CiHigh, cell.N] : [null, null, null, null]
+                    row.Columns[column] is { } cell ? [cell.Value, cell.CiLow, cell.CiHigh, cell.N, cell.NoInterval?.Code] : new object?[5]
                 ),
             ]);
         return text.ToString();

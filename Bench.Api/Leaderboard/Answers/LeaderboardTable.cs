@@ -44,6 +44,7 @@ internal sealed class LeaderboardTable
         [
             .. board.Checks.Warnings().Select(check => $"All rows: {Text(check)}"),
             .. footnotes.Select((check, place) => $"{Mark([place + 1]).TrimStart()} {Text(check)}"),
+            .. NoIntervalNotes.Of(board.Rows.Select(row => (row.Model.Name, row.NoInterval))),
         ];
     }
 

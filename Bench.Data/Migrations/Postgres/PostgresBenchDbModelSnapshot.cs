@@ -724,6 +724,11 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("double precision")
                         .HasColumnName("value");
 
+                    b.Property<string>("WhyNoInterval")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("why_no_interval");
+
                     b.HasKey("Id")
                         .HasName("pk_scores");
 

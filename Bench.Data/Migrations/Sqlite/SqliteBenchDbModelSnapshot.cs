@@ -717,6 +717,11 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("REAL")
                         .HasColumnName("value");
 
+                    b.Property<string>("WhyNoInterval")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why_no_interval");
+
                     b.HasKey("Id")
                         .HasName("pk_scores");
 

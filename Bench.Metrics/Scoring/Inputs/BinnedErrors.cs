@@ -72,7 +72,7 @@ sealed class BinnedErrors
                 // images fell into may have a larger one.
                 Interval =
                     norm == CalibrationNorm.Max && !isMixed
-                        ? Interval.None
+                        ? Interval.Without(NoInterval.NoneOrAllRight)
                         : BinnedErrorInterval.Of(value, new ScaledErrors(local, edges, scored, norm), pairs.Count),
             };
         }

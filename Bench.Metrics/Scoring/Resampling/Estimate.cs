@@ -40,11 +40,11 @@ sealed record Estimate(double Value, int N)
     public Interval IntervalOf(IReadOnlyDictionary<IReplicated, Replicates> replicates, double minimum, double maximum, bool copies = false)
     {
         if (Replicated is null)
-            return copies && !CountsPictures ? Interval.None : Interval;
+            return copies && !CountsPictures ? Interval.Without(NoInterval.PicturesRepeated) : Interval;
         var interval = Inversion is null
             ? replicates[Replicated].Around(Value, Output, minimum, maximum)
             : replicates[Replicated].Inverted(Value, Output, Inversion, maximum);
-        return double.IsNaN(interval.Low) ? Interval : interval;
+        return double.IsNaN(interval.Low) && !double.IsNaN(Interval.Low) ? Interval : interval;
     }
 
     /// <summary>A mean over groups of the share of images that are right. Where all are right, or none, resamples are all alike, and the

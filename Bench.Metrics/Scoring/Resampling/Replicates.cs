@@ -28,7 +28,7 @@ sealed class Replicates(double[] values, int resamples)
     {
         var plain = ShiftedInterval.Of(value, Of(output), 0, maximum);
         if (double.IsNaN(plain.Low))
-            return Interval.None;
+            return plain;
         Span<double> lows = stackalloc double[inversion.Shifts.Length],
             highs = stackalloc double[inversion.Shifts.Length];
         for (var k = 0; k < lows.Length; k++)

@@ -152,6 +152,7 @@ internal sealed class EvaluationScorer(
                         CiLow = double.IsFinite(score.CiLow) ? score.CiLow : null,
                         CiHigh = double.IsFinite(score.CiHigh) ? score.CiHigh : null,
                         N = score.N,
+                        WhyNoInterval = score.WhyNoInterval,
                     }),
             ],
         };

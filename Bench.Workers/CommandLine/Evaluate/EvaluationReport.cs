@@ -44,4 +44,5 @@ internal sealed record ReportedLabelSet(
     IReadOnlyDictionary<string, string> Missing
 );
 
-internal sealed record ReportedScore(string Metric, double Value, double? CiLow, double? CiHigh, int N);
+/// <param name="NoInterval">Why it has no interval, as a code; null where it has one.</param>
+internal sealed record ReportedScore(string Metric, double Value, double? CiLow, double? CiHigh, int N, string? NoInterval);

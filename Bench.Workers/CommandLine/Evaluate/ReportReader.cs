@@ -65,7 +65,7 @@ internal static class ReportReader
                 .. scoring
                     .Scores.OrderBy(score => place.GetValueOrDefault(score.Metric, int.MaxValue))
                     .ThenBy(score => score.Metric, StringComparer.Ordinal)
-                    .Select(score => new ReportedScore(score.Metric, score.Value, score.CiLow, score.CiHigh, score.N)),
+                    .Select(score => new ReportedScore(score.Metric, score.Value, score.CiLow, score.CiHigh, score.N, score.WhyNoInterval)),
             ],
             scoring.Missing
         );

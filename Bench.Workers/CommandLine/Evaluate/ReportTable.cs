@@ -60,7 +60,9 @@ internal static class ReportTable
             table.AddRow(
                 Markup.Escape(MetricCatalog.Find(score.Metric)?.Name ?? score.Metric),
                 Number(score.Value, percent),
-                score is { CiLow: { } low, CiHigh: { } high } ? $"{Number(low, percent)} – {Number(high, percent)}" : "",
+                score is { CiLow: { } low, CiHigh: { } high }
+                    ? $"{Number(low, percent)} – {Number(high, percent)}"
+                    : $"none: {score.NoInterval}",
                 score.N.ToString("N0", CultureInfo.InvariantCulture)
             );
         }

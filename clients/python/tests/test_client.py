@@ -18,6 +18,7 @@ from unittest import mock
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "src"))
 
 from bench_client import Bench, BenchError
+from bench_client.board import Board
 from bench_client.client import pairs, what_was_known
 from bench_client.commands.gate import Requirement
 from bench_client.preprocessing import of_module, of_processor, of_timm, of_torchvision
@@ -50,6 +51,28 @@ class Stand(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *arguments: object) -> None:
         pass
+
+
+class BoardRows(unittest.TestCase):
+    def test_a_number_without_an_interval_says_why(self) -> None:
+        why = {"code": "pictures-repeated", "reason": "several images are of one picture"}
+        row = {
+            "rank": 1, "rankInterval": None, "model": {"id": "m", "name": "net"}, "evaluationId": "e", "verified": True,
+            "value": 0.5, "ciLow": None, "ciHigh": None, "n": 9, "noInterval": why,
+            "columns": {
+                "top1": {"value": 0.7, "ciLow": 0.6, "ciHigh": 0.8, "n": 9, "noInterval": None},
+                "ece": {"value": 0.1, "ciLow": None, "ciHigh": None, "n": 9, "noInterval": why},
+                "nll": None,
+            },
+        }
+        answer = {"dataset": "d", "labelSet": "original", "metric": "worst", "higherIsBetter": True, "columns": ["top1", "ece", "nll"], "rows": [row]}
+
+        flat = Board([answer])[0]
+
+        self.assertEqual("pictures-repeated: several images are of one picture", flat["no_interval"])
+        self.assertEqual("pictures-repeated: several images are of one picture", flat["ece_no_interval"])
+        self.assertIsNone(flat["top1_no_interval"])
+        self.assertIsNone(flat["nll_no_interval"])
 
 
 class WithStand(unittest.TestCase):

@@ -12,8 +12,9 @@ Row = Dict[str, Any]
 class Board(Sequence[Row]):
     """Rows of a board in its order.
 
-    A row has ``rank``, ``model``, ``value``, ``ci_low``, ``ci_high``, ``n``, the model's facts and, for every column asked for, ``column``, ``column_low`` and
-    ``column_high``. Rates are fractions in [0, 1]; what was not measured is None.
+    A row has ``rank``, ``model``, ``value``, ``ci_low``, ``ci_high``, ``n``, ``no_interval``, the model's facts and, for every column asked for, ``column``,
+    ``column_low``, ``column_high`` and ``column_no_interval``. Rates are fractions in [0, 1]; what was not measured is None. A number without an interval says
+    why under ``no_interval``, as a code and a sentence.
     """
 
     def __init__(self, answers: Sequence[LeaderboardResponse]):
@@ -37,11 +38,13 @@ class Board(Sequence[Row]):
             "ci_low": row["ciLow"],
             "ci_high": row["ciHigh"],
             "n": row["n"],
+            "no_interval": reason(row),
         }
         for name, cell in row["columns"].items():
             flat[name] = cell and cell["value"]
             flat[f"{name}_low"] = cell and cell["ciLow"]
             flat[f"{name}_high"] = cell and cell["ciHigh"]
+            flat[f"{name}_no_interval"] = cell and reason(cell)
         facts = {name: value for name, value in model.items() if name not in ("id", "name")}
         return {**flat, **facts, "verified": row["verified"], "model_id": model["id"], "evaluation_id": row["evaluationId"]}
 
@@ -77,6 +80,12 @@ class Board(Sequence[Row]):
             interval = "" if row["ci_low"] is None else f"{row['ci_low']:.4f}–{row['ci_high']:.4f}"
             rows.append([rank, row["model"], number(row["value"]), interval, "" if row["n"] is None else f"{row['n']:,}", *(number(row[name]) for name in self.columns)])
         return table(rows)
+
+
+def reason(number: Any) -> str | None:
+    """Why a number has no interval, where the server says it."""
+    why = number.get("noInterval")
+    return f"{why['code']}: {why['reason']}" if why else None
 
 
 def number(value: float | None) -> str:

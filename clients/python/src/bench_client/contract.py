@@ -751,7 +751,11 @@ class Confusions(TypedDict):
     items: List[ConfusionPair]
 
 
-class ConsistencyOfErrors(TypedDict):
+class _ConsistencyOfErrorsOptional(TypedDict, total=False):
+    noInterval: Optional[NoIntervalView]
+
+
+class ConsistencyOfErrors(_ConsistencyOfErrorsOptional):
     kappa: Optional[float]
     ciLow: Optional[float]
     ciHigh: Optional[float]
@@ -1474,6 +1478,7 @@ class LeaderboardCell(TypedDict):
     ciLow: Optional[float]
     ciHigh: Optional[float]
     n: int
+    noInterval: Optional[NoIntervalView]
 
 
 class LeaderboardDifference(TypedDict):
@@ -1518,6 +1523,7 @@ class LeaderboardResponse(TypedDict):
 class _LeaderboardRowOptional(TypedDict, total=False):
     earlierTries: Optional[int]
     spotCheck: Optional[LeaderboardSpotCheck]
+    noInterval: Optional[NoIntervalView]
 
 
 class LeaderboardRow(_LeaderboardRowOptional):
@@ -1859,6 +1865,11 @@ class NearDuplicatePair(TypedDict):
     otherImage: int
     otherName: str
     bits: int
+
+
+class NoIntervalView(TypedDict):
+    code: Literal["metric-has-none", "pictures-repeated", "images-alike", "too-few-images", "none-or-all-right", "at-border", "member-without-interval", "reason-not-kept"]
+    reason: str
 
 
 class OpenedRow(TypedDict):
@@ -2291,7 +2302,11 @@ class SavedViewAnswerPage(TypedDict):
     next: Optional[str]
 
 
-class ScoreView(TypedDict):
+class _ScoreViewOptional(TypedDict, total=False):
+    noInterval: Optional[NoIntervalView]
+
+
+class ScoreView(_ScoreViewOptional):
     labelSet: str
     metric: str
     value: float
@@ -2543,6 +2558,7 @@ class SuiteCell(TypedDict):
     ciLow: Optional[float]
     ciHigh: Optional[float]
     n: int
+    noInterval: Optional[NoIntervalView]
 
 
 class _SuiteDeclarationOptional(TypedDict, total=False):
@@ -2596,7 +2612,11 @@ class SuiteMemberView(TypedDict):
     missing: Optional[Failure]
 
 
-class SuiteMetricView(TypedDict):
+class _SuiteMetricViewOptional(TypedDict, total=False):
+    noInterval: Optional[NoIntervalView]
+
+
+class SuiteMetricView(_SuiteMetricViewOptional):
     metric: str
     name: str
     value: Optional[float]
@@ -2618,7 +2638,11 @@ class SuiteNumber(_SuiteNumberOptional):
     metric: str
 
 
-class SuiteNumberView(TypedDict):
+class _SuiteNumberViewOptional(TypedDict, total=False):
+    noInterval: Optional[NoIntervalView]
+
+
+class SuiteNumberView(_SuiteNumberViewOptional):
     title: str
     metric: str
     value: Optional[float]
