@@ -18,7 +18,7 @@ static class BinFreeCalibrationMetrics
             c => c.Sweep()
         ) with
         {
-            Version = 4,
+            Version = 5,
         };
         yield return Define(
             "ece-debiased",
@@ -29,7 +29,7 @@ static class BinFreeCalibrationMetrics
             c => c.Debiased()
         ) with
         {
-            Version = 3,
+            Version = 4,
             Minimum = -1,
             Defaults = new Dictionary<string, string> { ["bins"] = "15", ["binning"] = "mass" },
         };
@@ -41,7 +41,7 @@ static class BinFreeCalibrationMetrics
             c => c.Curve(CurveError.KolmogorovSmirnov)
         ) with
         {
-            Version = 3,
+            Version = 4,
         };
         yield return Define(
             "mmce",
@@ -51,7 +51,7 @@ static class BinFreeCalibrationMetrics
             c => c.Curve(CurveError.Mmce)
         ) with
         {
-            Version = 3,
+            Version = 4,
             Defaults = new Dictionary<string, string>
             {
                 ["kernel"] = "laplacian",
@@ -67,7 +67,7 @@ static class BinFreeCalibrationMetrics
             c => c.Curve(CurveError.Smooth)
         ) with
         {
-            Version = 4,
+            Version = 5,
             Defaults = new Dictionary<string, string> { ["grid"] = "σ / 8" },
         };
         yield return Define(
@@ -79,7 +79,7 @@ static class BinFreeCalibrationMetrics
             c => c.Curve(CurveError.KernelDensity)
         ) with
         {
-            Version = 4,
+            Version = 5,
             Defaults = new Dictionary<string, string> { ["kernel"] = "triweight", ["grid"] = "h / 24" },
         };
     }

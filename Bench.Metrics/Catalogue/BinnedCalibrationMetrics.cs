@@ -46,7 +46,7 @@ static class BinnedCalibrationMetrics
         {
             Id = IdOf(bins, binning, norm),
             // Another interval since; of five bins, once more.
-            Version = bins == 5 && norm == CalibrationNorm.L1 ? 4 : 3,
+            Version = bins == 5 && norm == CalibrationNorm.L1 ? 5 : 4,
             Name =
                 (
                     norm switch

@@ -21,7 +21,7 @@ static class ClassMeanMetrics
             ReplicatedClassReport.Recall
         ) with
         {
-            Version = 2,
+            Version = 3,
             Prominence = MetricProminence.Headline,
         };
         yield return Define(
@@ -32,7 +32,7 @@ static class ClassMeanMetrics
             ReplicatedClassReport.Recall
         ) with
         {
-            Version = 2,
+            Version = 3,
             Measure = inputs => inputs.WorstClass(),
         };
         yield return Define(

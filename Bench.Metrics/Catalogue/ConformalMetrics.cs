@@ -46,7 +46,7 @@ static class ConformalMetrics
             inputs => inputs.Conformal!.MedianSize(method)
         ) with
         {
-            Version = 3,
+            Version = 4,
             Maximum = double.PositiveInfinity,
         };
         yield return Define(
@@ -58,7 +58,7 @@ static class ConformalMetrics
             inputs => inputs.Conformal!.SizeStratifiedCoverage(method)
         ) with
         {
-            Version = 3,
+            Version = 4,
         };
         yield return Define(
             method,
@@ -69,7 +69,7 @@ static class ConformalMetrics
             inputs => inputs.Conformal!.WorstClassCoverage(method)
         ) with
         {
-            Version = 3,
+            Version = 4,
         };
         yield return Define(
             method,
@@ -107,7 +107,7 @@ static class ConformalMetrics
                 method == ConformalMethod.Raps && (id is "coverage" or "set-size") ? MetricProminence.Report : MetricProminence.Detail,
             Content = PredictionContent.Full,
             NeedsCalibrationSplit = true,
-            Version = 2,
+            Version = 3,
             Measure = inputs => inputs.Conformal!.WhyNone(method) is { } why ? Estimate.Undefined(why, inputs.N) : measure(inputs),
         };
 

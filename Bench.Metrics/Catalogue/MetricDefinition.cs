@@ -16,9 +16,10 @@ public sealed record MetricDefinition
     /// <summary>Stable id, as used in addresses and stored scores.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Raised when the same id would give another number for the same input; stored scores of an older version
-    /// are computed again.</summary>
-    public int Version { get; init; } = 1;
+    /// <summary>Raised when the same id would give another number, or another interval, for the same input; stored scores of an older
+    /// version are computed again. All were raised from 1 when intervals began to count pictures where several images are of
+    /// one.</summary>
+    public int Version { get; init; } = 2;
 
     /// <summary>Name for a column head.</summary>
     public required string Name { get; init; }

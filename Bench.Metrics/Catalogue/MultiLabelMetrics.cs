@@ -18,7 +18,7 @@ static class MultiLabelMetrics
             inputs => inputs.OriginalClassMean()
         ) with
         {
-            Version = 2,
+            Version = 3,
             Labels = LabelNeed.OriginalClass,
             WithOneLabel = "macro-top1",
             Prominence = MetricProminence.Headline,
@@ -42,7 +42,7 @@ static class MultiLabelMetrics
             inputs => inputs.SubsetMean()
         ) with
         {
-            Version = 2,
+            Version = 3,
             RanksEveryLabel = true,
             WithOneLabel = "top1",
             Prominence = MetricProminence.Report,

@@ -34,7 +34,7 @@ static class PublishedCalibrationMetrics
     static MetricDefinition Define(string id, string name, string formula, string source, Func<CalibrationInputs, Estimate> measure) =>
         BinFreeCalibrationMetrics.Define(id, name, formula, source, measure) with
         {
-            Version = 3,
+            Version = 4,
             Direction = MetricDirection.None,
         };
 }

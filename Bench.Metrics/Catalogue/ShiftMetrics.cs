@@ -29,7 +29,7 @@ public static class ShiftMetrics
                 "paired clean accuracy; Taori et al., 2020"
             ) with
             {
-                Version = 2,
+                Version = 3,
             },
             Define(
                 AccuracyDrop,
@@ -42,7 +42,7 @@ public static class ShiftMetrics
                 "Li et al., ImageNet-E, 2023; Recht et al., 2019"
             ) with
             {
-                Version = 3,
+                Version = 4,
                 Minimum = -1,
             },
             Define(
@@ -87,7 +87,7 @@ public static class ShiftMetrics
                 "Zhang et al., 2024"
             ) with
             {
-                Version = 2,
+                Version = 3,
                 Maximum = double.PositiveInfinity,
             },
         ];

@@ -14,7 +14,7 @@ static class TemperatureMetrics
         yield return new()
         {
             Id = "temperature",
-            Version = 2,
+            Version = 3,
             Name = "Fitted temperature",
             Family = MetricFamily.Calibration,
             Direction = MetricDirection.None,
