@@ -47,7 +47,8 @@ internal static class ModelCard
                 if (report.Find(subject, metric.Id) is { } score)
                     text.Append(
                         $"| {metric.Name} | {NumberText.WithUnit(metric, score.Value)} | "
-                            + $"{NumberText.Interval(metric, score.CiLow, score.CiHigh, score.WhyNoInterval)} | {NumberText.Whole(score.N)} |\n"
+                            + $"{NumberText.Interval(metric, score.CiLow, score.CiHigh, score.WhyNoInterval)} | "
+                            + $"{NumberText.Whole(score.N)} |\n"
                     );
         }
         foreach (var suite in suites)

@@ -36,23 +36,15 @@ public static class ShiftScores
         }
         else
         {
-            var drop = NewcombeInterval.Of(
-                clean.Accuracy,
-                WilsonInterval.Of(clean.RightCount, clean.UsedCount),
-                shifted.Accuracy,
-                shifted.AccuracyInterval
-            );
+            var drop = NewcombeInterval.Of(clean.Accuracy, clean.AccuracyInterval, shifted.Accuracy, shifted.AccuracyInterval);
             scores.Add(new(ShiftMetrics.AccuracyDrop, clean.Accuracy - shifted.Accuracy, drop, shifted.UsedCount, excluded));
         }
         return new(scores, []) { Clean = comparable };
     }
 
     /// <summary>Clean accuracy over the same classes.</summary>
-    public static MetricScore CleanTop1(ImageOutcomes clean, IReadOnlyDictionary<string, int> excluded)
-    {
-        var interval = WilsonInterval.Of(clean.RightCount, clean.UsedCount);
-        return new(ShiftMetrics.CleanTop1, clean.Accuracy, interval, clean.UsedCount, excluded);
-    }
+    public static MetricScore CleanTop1(ImageOutcomes clean, IReadOnlyDictionary<string, int> excluded) =>
+        new(ShiftMetrics.CleanTop1, clean.Accuracy, clean.AccuracyInterval, clean.UsedCount, excluded);
 
     /// <summary>Accuracy where the model may answer any class of its own.</summary>
     /// <param name="predictions">Predictions over all classes.</param>

@@ -49,7 +49,7 @@ public sealed class SameEverywhereTests
             }
         );
         await suite.JsonAsync(HttpStatusCode.Created);
-        var all = new Dictionary<string, Dictionary<string, Number>>
+        var all = new Dictionary<string, Dictionary<string, ServedNumber>>
         {
             ["every"] = await StoredAsync(client, newest),
             ["every-shift"] = await StoredAsync(client, shifted),
@@ -83,17 +83,17 @@ public sealed class SameEverywhereTests
         (await client.GetStringAsync($"/api/v1/models/{model}/card.md")).ShouldNotContain("(`nll`, version");
     }
 
-    static async Task<Dictionary<string, Number>> StoredAsync(HttpClient client, JsonElement evaluation)
+    static async Task<Dictionary<string, ServedNumber>> StoredAsync(HttpClient client, JsonElement evaluation)
     {
         var address = $"/api/v1/evaluations/{evaluation.Id()}";
         var listed = (await client.GetFromJsonAsync<JsonElement>($"{address}/scores?labelSet=original")).GetProperty("items");
-        var stored = listed.EnumerateArray().ToDictionary(score => score.GetProperty("metric").GetString()!, Number.Of);
+        var stored = listed.EnumerateArray().ToDictionary(score => score.GetProperty("metric").GetString()!, ServedNumber.Of);
         foreach (var score in (await client.GetFromJsonAsync<JsonElement>(address)).GetProperty("scores").EnumerateArray())
-            Number.Of(score).ShouldBe(stored[score.GetProperty("metric").GetString()!]);
+            ServedNumber.Of(score).ShouldBe(stored[score.GetProperty("metric").GetString()!]);
         return stored;
     }
 
-    static async Task OnBoardsAsync(HttpClient client, string dataset, string model, Dictionary<string, Number> stored)
+    static async Task OnBoardsAsync(HttpClient client, string dataset, string model, Dictionary<string, ServedNumber> stored)
     {
         foreach (var metrics in stored.Keys.Chunk(LeaderboardPlan.MaxColumns))
         {
@@ -110,22 +110,22 @@ public sealed class SameEverywhereTests
             // Rank, model, value and interval of the metric that ranks are before the columns.
             foreach (var (place, metric) in metrics.Index())
             {
-                Number.Of(row.GetProperty("columns").GetProperty(metric)).ShouldBe(stored[metric], metric);
+                ServedNumber.Of(row.GetProperty("columns").GetProperty(metric)).ShouldBe(stored[metric], metric);
                 var at = Array.LastIndexOf(csv[0], metric);
-                Number.Of(line[at..(at + 5)]).ShouldBe(stored[metric], metric);
+                ServedNumber.Of(line[at..(at + 5)]).ShouldBe(stored[metric], metric);
                 written[4 + place].TrimEnd(' ', '|').ShouldBe(NumberText.Of(Described(metric), stored[metric].Value), metric);
             }
         }
         foreach (var metric in SuiteMetrics)
         {
             var ranked = await client.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboard?dataset={dataset}&metric={metric}");
-            Number.Of(ranked.GetProperty("rows").EnumerateArray().Single(row => IdOf(row) == model)).ShouldBe(stored[metric]);
+            ServedNumber.Of(ranked.GetProperty("rows").EnumerateArray().Single(row => IdOf(row) == model)).ShouldBe(stored[metric]);
         }
 
         static string? IdOf(JsonElement row) => row.GetProperty("model").GetProperty("id").GetString();
     }
 
-    static async Task InDocumentsAsync(HttpClient client, string dataset, string model, Dictionary<string, Number> stored)
+    static async Task InDocumentsAsync(HttpClient client, string dataset, string model, Dictionary<string, ServedNumber> stored)
     {
         var card = await client.GetStringAsync($"/api/v1/models/{model}/card.md");
         var part = card.Split("\n## ").Single(part => part.StartsWith($"{dataset}, original labels", StringComparison.Ordinal));
@@ -145,7 +145,7 @@ public sealed class SameEverywhereTests
         (await client.GetStringAsync($"/models/{model}")).ShouldContain(NumberText.Of(Described("top1"), stored["top1"].Value));
     }
 
-    static async Task InTheSuiteAsync(HttpClient client, string dataset, string model, Dictionary<string, Number> stored)
+    static async Task InTheSuiteAsync(HttpClient client, string dataset, string model, Dictionary<string, ServedNumber> stored)
     {
         var board = await client.GetFromJsonAsync<JsonElement>("/api/v1/suites/pair/board");
         var row = board.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("modelId").GetString() == model);
@@ -158,21 +158,21 @@ public sealed class SameEverywhereTests
         var lines = (await client.GetStringAsync($"/api/v1/suites/pair/models/{model}/report.csv")).Split("\r\n");
         foreach (var metric in SuiteMetrics)
         {
-            Number.Of(row.GetProperty("cells").GetProperty($"{dataset}/{metric}")).ShouldBe(stored[metric]);
+            ServedNumber.Of(row.GetProperty("cells").GetProperty($"{dataset}/{metric}")).ShouldBe(stored[metric]);
             var at = Array.IndexOf(csv[0], $"{dataset}/{metric}");
-            Number.Of(csv.Single(line => line.Contains(model))[at..(at + 5)]).ShouldBe(stored[metric]);
-            Number
+            ServedNumber.Of(csv.Single(line => line.Contains(model))[at..(at + 5)]).ShouldBe(stored[metric]);
+            ServedNumber
                 .Of(member.GetProperty("numbers").EnumerateArray().Single(number => number.GetProperty("metric").GetString() == metric))
                 .ShouldBe(stored[metric]);
             var told = lines
                 .Single(line => line.StartsWith($"{dataset},,{dataset},original,{metric},", StringComparison.Ordinal))
                 .Split(',');
-            Number.Of(told[5..10]).ShouldBe(stored[metric]);
+            ServedNumber.Of(told[5..10]).ShouldBe(stored[metric]);
         }
     }
 
     /// <summary>What is measured when it is asked for, from the stored predictions.</summary>
-    static async Task InAnalysesAsync(HttpClient client, string evaluation, Dictionary<string, Number> stored)
+    static async Task InAnalysesAsync(HttpClient client, string evaluation, Dictionary<string, ServedNumber> stored)
     {
         Task<JsonElement> GetAsync(string what) => client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation}/{what}");
         var swept = (await GetAsync("calibration"))
@@ -189,7 +189,7 @@ public sealed class SameEverywhereTests
             .ToDictionary(one => one.GetProperty("method").GetString()!);
         foreach (var (method, one) in sets)
         {
-            Number.Of(one.GetProperty("coverage")).ShouldBe(stored[$"conformal-{method}-coverage"]);
+            ServedNumber.Of(one.GetProperty("coverage")).ShouldBe(stored[$"conformal-{method}-coverage"]);
             one.GetProperty("meanSize").GetDouble().ShouldBe(stored[$"conformal-{method}-set-size"].Value);
             one.GetProperty("medianSize").GetDouble().ShouldBe(stored[$"conformal-{method}-median-set-size"].Value);
         }
@@ -212,10 +212,10 @@ public sealed class SameEverywhereTests
             )
             .ShouldBe(stored["ece"].Value, 1e-7);
         (await GetAsync("confusions")).GetProperty("mistakes").GetInt32().ShouldBe((int)Math.Round(Images * (1 - stored["top1"].Value)));
-        Number.Of((await GetAsync("label-counts")).GetProperty("items")[0], "accuracy").ShouldBe(stored["top1"]);
+        ServedNumber.Of((await GetAsync("label-counts")).GetProperty("items")[0], "accuracy").ShouldBe(stored["top1"]);
     }
 
-    static async Task InTheLogAsync(HttpClient client, string evaluation, Dictionary<string, Number> stored)
+    static async Task InTheLogAsync(HttpClient client, string evaluation, Dictionary<string, ServedNumber> stored)
     {
         var row = await client.GetFromJsonAsync<JsonElement>($"/api/v1/log/rows/{evaluation}?labelSet=original");
         using var receipt = JsonDocument.Parse(row.GetProperty("receipt").GetProperty("body").GetString()!);
@@ -225,11 +225,11 @@ public sealed class SameEverywhereTests
         {
             // Receipts are of numbers alone.
             var number = stored[score.GetProperty("metric").GetString()!];
-            Number.Of(score).ShouldBe(number with { WhyNone = null });
+            ServedNumber.Of(score).ShouldBe(number with { WhyNone = null });
         }
     }
 
-    static async Task InComparisonsAsync(HttpClient client, JsonElement newest, JsonElement other, Dictionary<string, Number> stored)
+    static async Task InComparisonsAsync(HttpClient client, JsonElement newest, JsonElement other, Dictionary<string, ServedNumber> stored)
     {
         var others = await StoredAsync(client, other);
         var pair = await client.GetFromJsonAsync<JsonElement>($"/api/v1/compare?a={newest.Model()}&b={other.Model()}&dataset=every");
@@ -252,7 +252,7 @@ public sealed class SameEverywhereTests
     }
 
     /// <summary>Logits are stored in half precision, and these are exact in it.</summary>
-    static async Task ComputedElsewhereAsync(HttpClient client, string evaluation, Dictionary<string, Number> stored)
+    static async Task ComputedElsewhereAsync(HttpClient client, string evaluation, Dictionary<string, ServedNumber> stored)
     {
         var python = await Command.RequirePythonWithAsync("sklearn");
         using var folder = new TempFolder();
@@ -289,31 +289,4 @@ public sealed class SameEverywhereTests
     }
 
     static MetricDescription Described(string metric) => MetricDirectory.Find(metric)!;
-
-    readonly record struct Number(double Value, double? Low, double? High, int N, string? WhyNone)
-    {
-        public static Number Of(JsonElement json) => Of(json, "value");
-
-        public static Number Of(JsonElement json, string value) =>
-            new(json.GetProperty(value).GetDouble(), End(json, "ciLow"), End(json, "ciHigh"), json.GetProperty("n").GetInt32(), Why(json));
-
-        public static Number Of(string[] fields) =>
-            new(
-                Parse(fields[0])!.Value,
-                Parse(fields[1]),
-                Parse(fields[2]),
-                int.Parse(fields[3], CultureInfo.InvariantCulture),
-                fields[4].Length == 0 ? null : fields[4]
-            );
-
-        static string? Why(JsonElement json) =>
-            json.TryGetProperty("noInterval", out var why) && why.ValueKind == JsonValueKind.Object
-                ? why.GetProperty("code").GetString()
-                : null;
-
-        static double? End(JsonElement json, string name) =>
-            json.TryGetProperty(name, out var end) && end.ValueKind == JsonValueKind.Number ? end.GetDouble() : null;
-
-        static double? Parse(string field) => field.Length == 0 ? null : double.Parse(field, CultureInfo.InvariantCulture);
-    }
 }

@@ -52,9 +52,6 @@ public sealed class KnowingConfidenceTests
         (check is not null).ShouldBe(isDoubted);
     }
 
-    [Fact]
-    public void Ranks_alone_have_no_confidence_to_doubt() => KnowingConfidences.Of(null, new bool[Images]).ShouldBeNull();
-
     float Made(string kind, bool right, int image) =>
         kind switch
         {

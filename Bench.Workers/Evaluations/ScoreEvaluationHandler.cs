@@ -5,6 +5,7 @@ using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Data.Work;
 using Bench.Service.Audits;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Scores;
@@ -27,10 +28,12 @@ internal sealed class ScoreEvaluationHandler(
     WorkQueue queue,
     IBlobStore blobs,
     EvaluationScorer scorer,
+    DatasetStore datasets,
     LabelSetRegistry labels,
     Receipts receipts,
     Counterparts counterparts,
     AnswerReview review,
+    ForeignMistakes foreign,
     LadderBook ladder,
     WorkScheduler scheduler,
     BenchOptions options,
@@ -87,7 +90,15 @@ internal sealed class ScoreEvaluationHandler(
             (scorings, checks) = ([], [withheld]);
         await db.InsertScoringsAsync(scorings, cancellationToken);
         await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
-        await db.DoubtAsync(evaluation.Id, scorings, labelSets, set => labels.LabelsAsync(set, cancellationToken), cancellationToken);
+        await db.DoubtAsync(
+            evaluation.Id,
+            scorings,
+            labelSets,
+            async dataset => (await datasets.ManifestAsync(dataset, cancellationToken)).Pictures,
+            set => labels.LabelsAsync(set, cancellationToken),
+            cancellationToken
+        );
+        checks = [.. checks, .. await foreign.OfAsync(evaluation, scorings, checks, cancellationToken)];
         evaluation.State = EvaluationState.Completed;
         evaluation.Done = evaluation.Total;
         evaluation.Checks = evaluation.Checks.With(checks);

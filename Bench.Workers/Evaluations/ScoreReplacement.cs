@@ -3,6 +3,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Work;
 using Bench.Service.Audits;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Scores.Derived;
@@ -21,6 +22,7 @@ internal sealed class ScoreReplacement(
     BenchDb db,
     WorkQueue queue,
     EvaluationScorer scorer,
+    DatasetStore datasets,
     LabelSetRegistry labels,
     Receipts receipts,
     Counterparts counterparts,
@@ -80,7 +82,14 @@ internal sealed class ScoreReplacement(
             .ExecuteDeleteAsync(cancellationToken);
         await db.InsertScoringsAsync(scorings, cancellationToken);
         await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
-        await db.DoubtAsync(evaluation.Id, scorings, labelSets, set => labels.LabelsAsync(set, cancellationToken), cancellationToken);
+        await db.DoubtAsync(
+            evaluation.Id,
+            scorings,
+            labelSets,
+            async dataset => (await datasets.ManifestAsync(dataset, cancellationToken)).Pictures,
+            set => labels.LabelsAsync(set, cancellationToken),
+            cancellationToken
+        );
         await db.SaveChangesAsync(cancellationToken);
         await db
             .Evaluations.Where(candidate => candidate.Id == evaluation.Id)

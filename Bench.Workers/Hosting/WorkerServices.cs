@@ -14,6 +14,7 @@ using Bench.Workers.Datasets;
 using Bench.Workers.Evaluations;
 using Bench.Workers.Evaluations.Doctor;
 using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Evaluations.Scores;
 using Bench.Workers.Evaluations.Stop;
 using Bench.Workers.Explanations.Run;
 using Bench.Workers.Inference;
@@ -99,6 +100,7 @@ public static class WorkerServices
         services.AddScoped<DerivedScorer>();
         services.AddScoped<EvaluationScorer>();
         services.AddScoped<AnswerReview>();
+        services.AddScoped<ForeignMistakes>();
         services.AddSingleton<PictureCage>();
         services.AddScoped<PictureSliceMaker>();
         services.AddSingleton<AttackRunner>();

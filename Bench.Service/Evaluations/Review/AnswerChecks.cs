@@ -30,6 +30,11 @@ static partial class AnswerChecks
     /// <summary>Times as many answers that are right under an order without a name as under one with a name.</summary>
     const double MoreByAnother = 1.25;
 
+    /// <summary>Rows that another order makes right, of those to which it gives an image with another label; so many for each that it makes
+    /// wrong; and their classes.</summary>
+    const int LeastMoved = 8;
+    const int LeastClassesMoved = 5;
+
     /// <summary>Numbers of processes that a dataset is commonly dealt out to; each leaves its rows in one piece.</summary>
     static readonly int[] Processes = [2, 3, 4, 8];
 
@@ -43,18 +48,21 @@ static partial class AnswerChecks
         var correct = new bool[images.Count];
         foreach (var image in labelled)
             correct[image] = IsRight(image, answers.Best(image));
-        var found = OfAnswers(answers, target, target.Manifest.OneOfEachPicture(labelled), IsRight, correct);
+        var pictures = target.Manifest.OneOfEachPicture(labelled);
+        var found = OfAnswers(answers, target, pictures, IsRight, correct);
         if (found is [{ Code: CheckCodes.AnswersConstant }])
             return found;
         // What is right of a mask, or of groups of classes, says nothing of the best of all classes.
         var countable = groups is null && target.Manifest.Mask is null && labelled.Length == images.Count;
         Check?[] more =
         [
-            countable ? KnowingConfidences.Of(answers.Confidence, correct) : null,
+            countable && answers.Confidence is { } confidence
+                ? KnowingConfidences.Of([.. pictures.Select(image => confidence[image])], [.. pictures.Select(image => correct[image])])
+                : null,
             SeverityOrder.Of(target.Manifest, correct),
             answers.Verified || found.Count > 0 ? null : MixedModels.Of(answers, correct, target.Manifest),
         ];
-        return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null), .. more.OfType<Check>()];
+        return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null, pictures), .. more.OfType<Check>()];
 
         bool IsRight(int image, int @class) =>
             @class >= 0
@@ -228,16 +236,25 @@ static partial class AnswerChecks
             ("the dataset's order, last to first", [.. all.Reverse()]),
             ("the dataset's order, one row late", [.. all[1..], all[0]]),
             ("the dataset's order, one row early", [all[^1], .. all[..^1]]),
+            .. RowShifts
+                .Of(answers, manifest.Images)
+                .Select(shift =>
+                    ($"the dataset's order, turned by {shift:N0} rows", all.Select(row => (row + shift) % all.Length).ToArray())
+                ),
             .. Processes.Select(count =>
                 ($"the order in which {count} processes took every {count}th image", all.OrderBy(image => image % count).ToArray())
             ),
         ];
+        // Rows of copies of a picture are one piece of evidence.
+        var counts = new bool[all.Length];
+        foreach (var image in labelled)
+            counts[image] = true;
         foreach (var (words, imageOfRow) in orders.Where(order => !order.ImageOfRow.SequenceEqual(all)))
         {
             var (gained, lost, classes, change) = (0, 0, new HashSet<int>(), new sbyte[all.Length]);
             for (var row = 0; row < all.Length; row++)
             {
-                if (manifest.Images[imageOfRow[row]].Classes.IsEmpty)
+                if (!counts[row] || manifest.Images[imageOfRow[row]].Classes.IsEmpty)
                     continue;
                 var (here, there) = (isRight(row, answers.Best(row)), isRight(imageOfRow[row], answers.Best(row)));
                 change[row] = (sbyte)((there ? 1 : 0) - (here ? 1 : 0));
@@ -246,7 +263,9 @@ static partial class AnswerChecks
                 if (here && !there)
                     lost++;
             }
-            if (classes.Count > 2 && gained >= 2 * lost && gained > right && OrderEvidence.IsClear(gained, lost))
+            // In the order of class folders a shift moves few rows to images of another class: those tell.
+            var areFewMoved = gained >= LeastMoved && gained >= LeastMoved * lost && classes.Count >= LeastClassesMoved;
+            if (areFewMoved || (classes.Count > 2 && gained >= 2 * lost && gained > right && OrderEvidence.IsClear(gained, lost)))
                 return Check.Warning(
                     CheckCodes.RowOrderDoubtful,
                     $"{right:N0} of {labelled.Length:N0} answers are right, and {right + gained - lost:N0} would be if the rows "

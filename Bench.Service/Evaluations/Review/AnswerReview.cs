@@ -19,6 +19,16 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
     /// <summary>Different confidences that two models do not have in common.</summary>
     const int LeastNumbers = 20;
 
+    /// <summary>Entries of the owner that are compared, newest first.</summary>
+    const int MostEntries = 16;
+
+    /// <summary>Rounding of a confidence that went through a logarithm; the share of the images at which confidences are the same; and
+    /// answers that are not.</summary>
+    const float SameNumber = 2e-6f;
+    const double MostAlike = 0.9;
+    const int LeastDiffering = 10;
+    const double DifferingShare = 0.01;
+
     /// <summary>Edits beyond the first of an original: so many, and this share of the images.</summary>
     const int LeastEdits = 2;
     const double ManyEdits = 0.05;
@@ -54,6 +64,7 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
             repeated,
             await OfOtherPicturesAsync(evaluation, dataset, cancellationToken),
             await OfOtherModelAsync(evaluation, answers.Confidence, cancellationToken),
+            await OfOtherConfidencesAsync(evaluation, answers, cancellationToken),
             await OfEditsAsync(dataset, target.Manifest, cancellationToken),
         ];
         return
@@ -122,6 +133,59 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
                 "The same rows, to the last bit, were submitted for another model: one of the two entries is not what it says."
             )
             : null;
+
+    /// <summary>Answers of one file and confidences of another: those of another entry of the same owner, whose answers are others. That
+    /// they are of another model shows nowhere else.</summary>
+    /// <remarks>Where each image's best class alone is known; a row of scores is all of one model.</remarks>
+    async Task<Check?> OfOtherConfidencesAsync(Evaluation evaluation, Answers answers, CancellationToken cancellationToken)
+    {
+        if (
+            evaluation is not { Verified: false, OwnerKeyId: { } owner }
+            || answers is not { HeadSize: 1, Confidence: { } confidence }
+            || confidence.Distinct().Take(LeastNumbers).Count() < LeastNumbers
+        )
+            return null;
+        var others = await db
+            .Evaluations.AsNoTracking()
+            .Where(other =>
+                other.DatasetId == evaluation.DatasetId
+                && other.OwnerKeyId == owner
+                && other.ModelId != evaluation.ModelId
+                && !other.Verified
+                && other.State == EvaluationState.Completed
+                && other.PredictionsBlob != null
+            )
+            .OrderByDescending(other => other.Id)
+            .Select(other => other.PredictionsBlob!)
+            .Take(MostEntries)
+            .ToListAsync(cancellationToken);
+        foreach (var blob in others)
+        {
+            using var npz = NpzReader.Open(await blobs.FetchAsync(blob, cancellationToken));
+            if (
+                npz.ReadArray<ushort>("topk_class", PredictionFile.MaxArrayBytes) is not { } classes
+                || npz.ReadArray<float>("topk_logit", PredictionFile.MaxArrayBytes) is not { } logits
+                || npz.ReadArray<float>("logsumexp", PredictionFile.MaxArrayBytes) is not { } sums
+                || sums.Values.Length != answers.Count
+            )
+                continue;
+            var head = (int)classes.Shape[1];
+            var known = Answers.ConfidenceOf(logits.Values, sums.Values, head)!;
+            var (alike, differ) = (0, 0);
+            for (var image = 0; image < answers.Count; image++)
+            {
+                alike += MathF.Abs(known[image] - confidence[image]) <= SameNumber ? 1 : 0;
+                differ += classes.Values[image * head] != answers.Best(image) ? 1 : 0;
+            }
+            if (alike >= MostAlike * answers.Count && differ >= Math.Max(LeastDiffering, DifferingShare * answers.Count))
+                return Check.Warning(
+                    CheckCodes.AnswersRepeated,
+                    $"{alike:N0} of {answers.Count:N0} confidences are those of another entry of the same owner, and {differ:N0} "
+                        + "answers are others: answers of one model seem to have the confidences of another."
+                );
+        }
+        return null;
+    }
 
     static bool AreOthers(Dataset one, Dataset other) =>
         one.CleanDataset == other.Key

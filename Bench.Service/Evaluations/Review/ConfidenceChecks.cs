@@ -42,7 +42,9 @@ static class ConfidenceChecks
 
     /// <param name="answers">Of the model.</param>
     /// <param name="correct">[N] whether each answer is right; null where that says nothing of the best of all classes.</param>
-    public static IEnumerable<Check> Of(Answers answers, bool[]? correct = null)
+    /// <param name="pictures">One image of each picture: what is compared with chance is compared over these. All where it is
+    /// null.</param>
+    public static IEnumerable<Check> Of(Answers answers, bool[]? correct = null, int[]? pictures = null)
     {
         if (answers.Confidence is not { Length: >= LeastImages } confidence)
             yield break;
@@ -91,13 +93,16 @@ static class ConfidenceChecks
                     $"{(double)right.Count / confidence.Length:P1} of the answers are right, and their mean confidence is {all.Mean:G3}: "
                 ) + "the numbers may be no probabilities, or be scaled."
             );
-        else if (ConfidenceRanking.Of(confidence, correct) is { } order)
+        else if (ConfidenceRanking.Of(Picked(confidence, pictures), Picked(correct, pictures)) is { } order)
             yield return order;
-        else if (!answers.Verified && ConfidenceStretch.Of(confidence, correct) is { } stretch)
+        else if (!answers.Verified && ConfidenceStretch.Of(Picked(confidence, pictures), Picked(correct, pictures)) is { } stretch)
             yield return stretch;
         else if (Sure(confidence, correct, Many, ManyWrong, CheckCodes.ConfidenceDoubtful) is { } many)
             yield return many;
     }
+
+    static T[] Picked<T>(T[] all, int[]? some) =>
+        some is null || some.Length == all.Length ? all : Array.ConvertAll(some, image => all[image]);
 
     /// <summary>Nearly every answer has the confidence 1, or many have, and too many of those are wrong: a softmax over
     /// numbers that are far too large, or of which all but the best were cut off.</summary>

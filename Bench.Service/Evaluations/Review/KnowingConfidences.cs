@@ -22,12 +22,10 @@ static class KnowingConfidences
     /// <summary>Share of the right answers that do, so that wrong ones might.</summary>
     const double LeastSure = 0.6;
 
-    /// <param name="confidence">[N] of the best class; null where none is known.</param>
+    /// <param name="confidence">[N] of the best class, one image of each picture.</param>
     /// <param name="correct">[N] whether it is right.</param>
-    public static Check? Of(float[]? confidence, bool[] correct)
+    public static Check? Of(float[] confidence, bool[] correct)
     {
-        if (confidence is null)
-            return null;
         var wrong = correct.Count(right => !right);
         if (Math.Min(wrong, correct.Length - wrong) < LeastOfEach)
             return null;

@@ -40,6 +40,23 @@ public sealed class CopiedImageTests
     }
 
     [Fact]
+    public void Clean_accuracy_is_as_uncertain_as_its_pictures_are()
+    {
+        var (once, often) = (Made(1), Made(Often));
+        var one = ShiftScores.CleanTop1(ImageOutcomes.Of(once.Predictions, once.Labels), new Dictionary<string, int>());
+        var copies = ShiftScores.CleanTop1(
+            ImageOutcomes.Of(often.Predictions, often.Labels) with
+            {
+                Pictures = Pictures,
+            },
+            new Dictionary<string, int>()
+        );
+
+        copies.Value.ShouldBe(one.Value);
+        Alike(new(copies.CiLow, copies.CiHigh), new(one.CiLow, one.CiHigh));
+    }
+
+    [Fact]
     public void Classes_have_the_intervals_of_one_copy_of_each_picture()
     {
         var (once, often) = (Made(1), Made(Often));

@@ -3,6 +3,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Models;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.ClassSpaces;
@@ -136,7 +137,14 @@ public sealed class LabelDoubtTests
         await using (var db = made.Open())
         {
             var scoring = Scored(evaluation, set, 0.6, images, image => answer(image) == given(image));
-            await db.DoubtAsync(evaluation.Id, [scoring], [set], _ => Task.FromResult(labels), TestContext.Current.CancellationToken);
+            await db.DoubtAsync(
+                evaluation.Id,
+                [scoring],
+                [set],
+                _ => Task.FromResult<Clusters?>(null),
+                _ => Task.FromResult(labels),
+                TestContext.Current.CancellationToken
+            );
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
@@ -191,6 +199,7 @@ public sealed class LabelDoubtTests
             evaluation.Id,
             [Scored(evaluation, set, top1, images, image => image < top1 * images)],
             [set],
+            _ => Task.FromResult<Clusters?>(null),
             _ => LabelsAsync(classes),
             TestContext.Current.CancellationToken
         );

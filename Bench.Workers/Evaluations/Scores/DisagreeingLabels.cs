@@ -1,4 +1,5 @@
 using Bench.Data.Outcomes;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Truth;
 
@@ -30,15 +31,17 @@ static class DisagreeingLabels
     /// <param name="labels">Its labels, with the dataset's own.</param>
     /// <param name="own">What the model gets right by the dataset's own labels.</param>
     /// <param name="given">The same by the label set.</param>
-    public static Check? Of(string key, GroundTruth labels, ImageOutcomes own, ImageOutcomes given)
+    /// <param name="pictures">Pictures of the images, where several are of one: the first that counts speaks for all.</param>
+    public static Check? Of(string key, GroundTruth labels, ImageOutcomes own, ImageOutcomes given, Clusters? pictures)
     {
         if (labels.OriginalClass.IsEmpty)
             return null;
         var (all, compared) = (new Sides(), 0);
         var (ofClasses, images) = (new Dictionary<(ushort Own, ushort Given), Sides>(), new Dictionary<ushort, int>());
+        var seen = new HashSet<int>();
         for (var image = 0; image < labels.Count; image++)
         {
-            if (!own.Used[image] || !given.Used[image])
+            if (!own.Used[image] || !given.Used[image] || (pictures is not null && !seen.Add(pictures.Pictures[image])))
                 continue;
             var label = labels.OriginalClass.Span[image];
             (compared, images[label]) = (compared + 1, images.GetValueOrDefault(label) + 1);

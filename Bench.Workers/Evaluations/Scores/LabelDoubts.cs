@@ -3,6 +3,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Variants;
@@ -19,7 +20,7 @@ namespace Bench.Workers.Evaluations.Scores;
 /// <remarks>The dataset's own labels are not meant: a review of the answers says what is doubtful there.</remarks>
 internal static class LabelDoubts
 {
-    /// <summary>Images, for either doubt.</summary>
+    /// <summary>Images, and pictures that they are of, for either doubt.</summary>
     const int Least = BeyondModels.LeastImages;
 
     /// <summary>Of so many classes, whichever, no model is right on as much as <see cref="BeyondModels"/> says of
@@ -31,6 +32,7 @@ internal static class LabelDoubts
     /// <param name="evaluationId">Of the model.</param>
     /// <param name="scorings">Its scores, new ones.</param>
     /// <param name="labelSets">Those that they are under.</param>
+    /// <param name="picturesOf">Pictures of a dataset's images, where several are of one; asked where a set may be doubted.</param>
     /// <param name="labelsOf">Reads the labels of one; asked where nearly all answers are right, or the dataset's own labels are there,
     /// too.</param>
     /// <param name="cancellationToken">Stops it; nothing has changed then.</param>
@@ -39,6 +41,7 @@ internal static class LabelDoubts
         Guid evaluationId,
         IReadOnlyList<Scoring> scorings,
         IReadOnlyList<LabelSet> labelSets,
+        Func<Dataset, Task<Clusters?>> picturesOf,
         Func<LabelSet, Task<GroundTruth>> labelsOf,
         CancellationToken cancellationToken
     )
@@ -55,6 +58,9 @@ internal static class LabelDoubts
             return;
         var evaluation = (await db.Evaluations.FindAsync([evaluationId], cancellationToken))!;
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(each => each.Id == evaluation.DatasetId, cancellationToken);
+        var pictures = await picturesOf(dataset);
+        if (pictures?.Count < Least)
+            return;
         var own = await OwnAsync(db, evaluation, scorings, cancellationToken);
         foreach (var (scoring, set, top1) in doubted)
         {
@@ -84,7 +90,7 @@ internal static class LabelDoubts
                 own is not null
                 // Textures of cue-conflict, say: the set is known to be of something else.
                 && !IsWarned(set, CheckCodes.LabelsDisagree)
-                && DisagreeingLabels.Of(set.Key, await labelsOf(set), OutcomesOf(own), OutcomesOf(scoring)) is { } check
+                && DisagreeingLabels.Of(set.Key, await labelsOf(set), OutcomesOf(own), OutcomesOf(scoring), pictures) is { } check
             )
             {
                 // Rows that somebody submitted may be the dataset's own labels.

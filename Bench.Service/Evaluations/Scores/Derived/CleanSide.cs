@@ -62,6 +62,12 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
     /// <returns>The outcomes, or why there are none.</returns>
     public (ImageOutcomes? Outcomes, string? Reason) Outcomes(GroundTruth view, ushort[]? mask, ClassGroups? groups)
     {
+        var (outcomes, reason) = Plain(view, mask, groups);
+        return (outcomes is null ? null : outcomes with { Pictures = Manifest.Pictures }, reason);
+    }
+
+    (ImageOutcomes?, string?) Plain(GroundTruth view, ushort[]? mask, ClassGroups? groups)
+    {
         if (groups is not null || scored.Groups is not null)
             return OutcomesOf(view, groups);
         if (mask is null)
