@@ -53,7 +53,7 @@ public sealed class BaselineTests(SeededBoards boards) : IClassFixture<SeededBoa
 
         (await client.GetStringAsync($"/api/v1/leaderboard.csv?baseline={baseline}"))
             .Split("\r\n")[0]
-            .ShouldContain(",n,difference,difference ci_low,difference ci_high,p,p_adjusted");
+            .ShouldContain(",n,no_interval,difference,difference ci_low,difference ci_high,p,p_adjusted");
         var markdown = await client.GetStringAsync($"/api/v1/leaderboard.md?baseline={baseline}&columns=top5");
         markdown.ShouldStartWith("| Rank | Model | Top-1 (%) | 95 % interval | Difference | p (Holm) | Top-5 (%) |");
         markdown.ShouldContain("; differences to squeezenet1\\_1.");
