@@ -11,7 +11,7 @@ public sealed class DamagedS3Tests
 {
     static readonly string[] Kinds = ["models", "manifests", "classes", "labels", "predictions", "hierarchies", "attacks", "explanations"];
 
-    [Fact]
+    [Fact, Long]
     public async Task One_changed_bit_of_any_object_is_found_named_and_answers_no_question()
     {
         await using var s3 = await FakeS3.StartAsync();

@@ -7,7 +7,7 @@ namespace Bench.Tests.EndToEnd;
 /// better and changes nothing.</summary>
 public sealed class DoctorTests
 {
-    [Fact]
+    [Fact, Long]
     public async Task The_true_contract_gets_no_advice_and_three_wrong_ones_do()
     {
         var model = SharedFolder.Require("models/SqueezeNet_fp16.onnx");

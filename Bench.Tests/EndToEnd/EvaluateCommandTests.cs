@@ -40,7 +40,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [Fact, Long]
     public async Task Its_scores_are_those_of_the_service()
     {
         var here = await WorkerCommand.RunAsync([

@@ -13,7 +13,7 @@ public sealed partial class ExplanationFlowTests
 {
     const int Side = 8;
 
-    [Fact]
+    [Fact, Long]
     public async Task Two_models_are_explained_next_to_one_another_and_point_at_what_each_looks_at()
     {
         await using var app = await BenchApp.StartAsync(Database.Sqlite);

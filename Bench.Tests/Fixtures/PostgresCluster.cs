@@ -14,9 +14,15 @@ public sealed class PostgresCluster : IAsyncDisposable
 {
     readonly Lazy<Task<string>> _started;
     readonly Lazy<Task<string>> _template;
+    readonly Lazy<Task<NpgsqlDataSource>> _administration;
     PostgresServer? _server;
 
-    public PostgresCluster() => (_started, _template) = (new(StartAsync), new(MakeTemplateAsync));
+    public PostgresCluster() =>
+        (_started, _template, _administration) = (
+            new(StartAsync),
+            new(MakeTemplateAsync),
+            new(async () => NpgsqlDataSource.Create(await _started!.Value))
+        );
 
     /// <summary>Connection string of a new database without rows, at the newest migration and with the job server's tables: a copy, which
     /// costs less than the migrations.</summary>
@@ -29,7 +35,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     async Task<string> CreateAsync(string template)
     {
         var name = $"bench_{Guid.NewGuid():N}";
-        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'");
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' {await CopyAsync()}");
         return new NpgsqlConnectionStringBuilder(await _started.Value)
         {
             Database = name,
@@ -61,9 +67,16 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     async Task ExecuteAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(await _started.Value);
-        await using var command = source.CreateCommand(sql);
+        await using var command = (await _administration.Value).CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>How a template is copied: file by file, where the server can choose. Through the log, which is the default since version 15,
+    /// costs twice the processor's time.</summary>
+    async Task<string> CopyAsync()
+    {
+        await using var connection = await (await _administration.Value).OpenConnectionAsync();
+        return connection.PostgreSqlVersion.Major >= 15 ? "STRATEGY FILE_COPY" : "";
     }
 
     async Task<string> StartAsync()
@@ -80,9 +93,11 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_server is null && _template is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await DropDatabaseAsync(await _template.Value);
+        if (_administration is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await _administration.Value).DisposeAsync();
         if (_server is not null)
             await _server.DisposeAsync();
-        else if (_template is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            await DropDatabaseAsync(await _template.Value);
     }
 }

@@ -16,7 +16,7 @@ public sealed class PillowReferenceTests
 
     [Theory]
     [InlineData("libturbojpeg", true)]
-    [InlineData("libturbojpeg", false)]
+    [InlineData("libturbojpeg", false, Traits = [LongAttribute.Trait, LongAttribute.Value])]
     [InlineData("skia", true)]
     public void Pixels_are_those_of_Pillow(string decoderName, bool vectors)
     {

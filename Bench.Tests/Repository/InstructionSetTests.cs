@@ -10,7 +10,7 @@ public sealed class InstructionSetTests
 {
     [Theory]
     [InlineData("DOTNET_EnableHWIntrinsic")]
-    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableAVX2", Traits = [LongAttribute.Trait, LongAttribute.Value])]
     public async Task The_imaging_tests_pass_without(string instructions)
     {
         string[] arguments = ["-namespace", "Bench.Tests.Imaging", "-class-", "Bench.Tests.Imaging.PillowReferenceTests", "-noColor"];
