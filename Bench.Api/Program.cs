@@ -105,9 +105,9 @@ app.UseMiddleware<QueryWords>();
 app.UseHttpMetrics();
 app.UseBenchOpenApi();
 app.MapGroup("/api/v1")
-    .AddEndpointFilter<UnreadParameters>()
-    .AddEndpointFilter<UnknownParameters>()
-    .AddEndpointFilter<RetryAfterFilter>()
+    .AddEndpointFilter(new UnreadParameters())
+    .AddEndpointFilter(new UnknownParameters())
+    .AddEndpointFilter(new RetryAfterFilter())
     .MapKeys()
     .MapTeams()
     .MapLimits()

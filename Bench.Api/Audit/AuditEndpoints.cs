@@ -16,7 +16,7 @@ internal static class AuditEndpoints
             .RequireAuthorization(AccessServices.Operator)
             .WithName("ListAudit")
             .WithSummary("Requests that were to change something, newest first")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(400)
             .ProducesProblem(401)

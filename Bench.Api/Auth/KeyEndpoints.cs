@@ -23,7 +23,7 @@ internal static class KeyEndpoints
             .RequireAuthorization(AccessServices.Operator)
             .WithName("ListKeys")
             .WithSummary("All keys, without their texts, newest first")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(400);
         keys.MapPost("/{id}/rotate", Rotate)

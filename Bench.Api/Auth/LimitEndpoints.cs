@@ -17,7 +17,7 @@ internal static class LimitEndpoints
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("GetLimits")
             .WithSummary("What the asking key has used and may still use")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(401)
             .ProducesProblem(403);

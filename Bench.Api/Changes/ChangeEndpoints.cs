@@ -7,7 +7,7 @@ namespace Bench.Api.Changes;
 internal static class ChangeEndpoints
 {
     public static void MapChanges(this IEndpointRouteBuilder app) =>
-        app.MapGet("/changes.atom", Feed).AddEndpointFilter<EntityTagFilter>().ExcludeFromDescription();
+        app.MapGet("/changes.atom", Feed).AddEndpointFilter(new EntityTagFilter()).ExcludeFromDescription();
 
     static async Task<ContentHttpResult> Feed(ChangeFeed feed, HttpRequest request, CancellationToken cancellationToken) =>
         TypedResults.Text(

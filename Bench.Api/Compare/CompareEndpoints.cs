@@ -15,7 +15,11 @@ internal static class CompareEndpoints
 
     public static RouteGroupBuilder MapCompare(this RouteGroupBuilder api)
     {
-        var compare = api.MapGroup("").WithTags("Compare").AddEndpointFilter<EntityTagFilter>().ProducesProblem(400).ProducesProblem(404);
+        var compare = api.MapGroup("")
+            .WithTags("Compare")
+            .AddEndpointFilter(new EntityTagFilter())
+            .ProducesProblem(400)
+            .ProducesProblem(404);
         compare
             .MapGet("/compare", Models)
             .WithName("CompareModels")

@@ -10,7 +10,7 @@ internal static class CueEndpoints
     {
         var cues = api.MapGroup("/datasets/{key}")
             .WithTags("Robustness")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409);

@@ -21,7 +21,7 @@ internal static class DatasetEndpoints
 {
     public static RouteGroupBuilder MapDatasets(this RouteGroupBuilder api)
     {
-        var datasets = api.MapGroup("/datasets").WithTags("Datasets").AddEndpointFilter<EntityTagFilter>();
+        var datasets = api.MapGroup("/datasets").WithTags("Datasets").AddEndpointFilter(new EntityTagFilter());
         datasets
             .MapGet("", List)
             .WithName("ListDatasets")

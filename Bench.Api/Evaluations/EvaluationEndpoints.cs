@@ -23,7 +23,7 @@ internal static class EvaluationEndpoints
 
     public static RouteGroupBuilder MapEvaluations(this RouteGroupBuilder api)
     {
-        var evaluations = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter<EntityTagFilter>();
+        var evaluations = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter(new EntityTagFilter());
         evaluations
             .MapGet("", List)
             .WithName("ListEvaluations")

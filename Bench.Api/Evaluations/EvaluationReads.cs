@@ -10,7 +10,7 @@ internal static class EvaluationReads
     public static RouteGroupBuilder MapEvaluationReads(this RouteGroupBuilder api, string tag = "Evaluations") =>
         api.MapGroup("/evaluations/{id}")
             .WithTags(tag)
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409);

@@ -8,7 +8,7 @@ internal static class InquiryRoutes
 {
     /// <summary>A group of routes that read, with tags of what they answer.</summary>
     public static RouteGroupBuilder MapInquiries(this RouteGroupBuilder api, string prefix, string tag) =>
-        api.MapGroup(prefix).WithTags(tag).AddEndpointFilter<EntityTagFilter>();
+        api.MapGroup(prefix).WithTags(tag).AddEndpointFilter(new EntityTagFilter());
 
     /// <summary>Routes by which submitters change something.</summary>
     public static RouteGroupBuilder MapSubmitters(this RouteGroupBuilder inquiries) =>

@@ -13,7 +13,7 @@ internal static class LabelErrorEndpoints
     {
         var reads = api.MapGroup("")
             .WithTags("Label errors")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409);

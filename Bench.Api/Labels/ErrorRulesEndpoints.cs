@@ -21,7 +21,7 @@ internal static class ErrorRulesEndpoints
             .WithSummary("Registered error-rules files, newest first; the newest is used")
             .Produces(304)
             .ProducesProblem(400)
-            .AddEndpointFilter<EntityTagFilter>();
+            .AddEndpointFilter(new EntityTagFilter());
         rules
             .MapPost("", Register)
             .WithName("RegisterErrorRules")

@@ -21,7 +21,7 @@ internal static class HierarchyEndpoints
             .WithSummary("Registered is-a files, newest first; the newest one that fits a dataset is used for it")
             .Produces(304)
             .ProducesProblem(400)
-            .AddEndpointFilter<EntityTagFilter>();
+            .AddEndpointFilter(new EntityTagFilter());
         hierarchies
             .MapPost("", Register)
             .WithName("RegisterHierarchy")

@@ -24,13 +24,13 @@ internal static class LabelSetEndpoints
             .Produces(304)
             .ProducesProblem(400)
             .ProducesProblem(404)
-            .AddEndpointFilter<EntityTagFilter>();
+            .AddEndpointFilter(new EntityTagFilter());
         sets.MapGet("/{id}", Get)
             .WithName("GetLabelSet")
             .WithSummary("A label set, with how many evaluations are scored under it, of how many, and how many failed")
             .Produces(304)
             .ProducesProblem(404)
-            .AddEndpointFilter<EntityTagFilter>();
+            .AddEndpointFilter(new EntityTagFilter());
         sets.MapPost("", Import)
             .WithName("ImportLabelSet")
             .WithSummary("Imports a label file as one or several label sets and starts re-scoring")

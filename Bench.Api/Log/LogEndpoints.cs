@@ -16,7 +16,7 @@ internal static class LogEndpoints
 
     public static RouteGroupBuilder MapLog(this RouteGroupBuilder api)
     {
-        var log = api.MapGroup("/log").WithTags("Log").AddEndpointFilter<EntityTagFilter>();
+        var log = api.MapGroup("/log").WithTags("Log").AddEndpointFilter(new EntityTagFilter());
         log.MapGet("", Now).WithName("GetLog").WithSummary("The log's public key, and its newest signed tree head").Produces(304);
         log.MapGet("/heads", Heads).WithName("ListTreeHeads").WithSummary("The newest signed tree heads").Produces(304);
         log.MapGet("/entries", Entries)

@@ -14,7 +14,7 @@ internal static class MetricsEndpoints
             .WithSummary("The catalogue: what every number means")
             .Produces(304)
             .ProducesProblem(400)
-            .AddEndpointFilter<EntityTagFilter>();
+            .AddEndpointFilter(new EntityTagFilter());
         return api;
     }
 

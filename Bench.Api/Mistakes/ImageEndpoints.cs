@@ -29,7 +29,7 @@ internal static class ImageEndpoints
             .WithSummary(
                 "One image, by its place, path or name: what every label set says of it, what people said, what every model answered"
             )
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(404)
             .ProducesProblem(409);

@@ -18,7 +18,7 @@ internal static class ModelEndpoints
 {
     public static RouteGroupBuilder MapModels(this RouteGroupBuilder api)
     {
-        var models = api.MapGroup("/models").WithTags("Models").AddEndpointFilter<EntityTagFilter>();
+        var models = api.MapGroup("/models").WithTags("Models").AddEndpointFilter(new EntityTagFilter());
         models
             .MapPost("", Upload)
             .AddEndpointFilter<RateLimitHeaders>()
@@ -89,7 +89,7 @@ internal static class ModelEndpoints
         api.MapGroup("/uploads/{id}")
             .WithTags("Uploads")
             .MapGet("/graph", Look)
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .WithName("GetUploadGraph")
             .WithSummary("What a finished upload's file says of itself, before it is registered as a model")
             .Produces(304)

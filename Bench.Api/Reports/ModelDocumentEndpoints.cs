@@ -14,7 +14,7 @@ internal static class ModelDocumentEndpoints
 {
     public static RouteGroupBuilder MapModelDocuments(this RouteGroupBuilder api)
     {
-        var documents = api.MapGroup("/models/{id}").WithTags("Models").AddEndpointFilter<EntityTagFilter>().ProducesProblem(404);
+        var documents = api.MapGroup("/models/{id}").WithTags("Models").AddEndpointFilter(new EntityTagFilter()).ProducesProblem(404);
         documents
             .MapGet("/card.md", Card)
             .WithName("GetModelCard")

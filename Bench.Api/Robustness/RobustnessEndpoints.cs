@@ -31,7 +31,7 @@ internal static class RobustnessEndpoints
             .Produces(304);
         var boards = api.MapGroup("/leaderboard")
             .WithTags("Robustness")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .ProducesProblem(400)
             .ProducesProblem(404);
         boards

@@ -16,7 +16,7 @@ internal static class SavedViewEndpoints
             .MapGet("", List)
             .WithName("ListSavedViews")
             .WithSummary("Views that were given a name, newest first")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(400);
         views

@@ -10,7 +10,7 @@ internal static class SliceEndpoints
     {
         var slices = api.MapGroup("/datasets/{key}")
             .WithTags("Leaderboard")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409);

@@ -16,7 +16,7 @@ internal static class SuiteEndpoints
 
     public static RouteGroupBuilder MapSuites(this RouteGroupBuilder api)
     {
-        var reads = api.MapGroup("/suites").WithTags("Suites").AddEndpointFilter<EntityTagFilter>();
+        var reads = api.MapGroup("/suites").WithTags("Suites").AddEndpointFilter(new EntityTagFilter());
         reads.MapGet("", List).WithName("ListSuites").WithSummary("All suites, by key, in their newest version").Produces(304);
         var suite = reads.MapGroup("/{key}").ProducesProblem(400).ProducesProblem(404);
         suite

@@ -16,14 +16,14 @@ internal static class TeamEndpoints
             .MapGet("", List)
             .WithName("ListTeams")
             .WithSummary("The teams that the key belongs to, by name; an operator's key sees all")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(400);
         teams
             .MapGet("/{id}", Get)
             .WithName("GetTeam")
             .WithSummary("A team and its members, for its members")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(404);
         teams

@@ -22,7 +22,7 @@ internal static class VerdictEndpoints
     {
         var verdicts = api.MapGroup("/datasets/{key}/verdicts")
             .WithTags("Label errors")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .ProducesProblem(404);
         verdicts
             .MapGet("", List)

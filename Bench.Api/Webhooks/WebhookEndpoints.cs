@@ -20,7 +20,7 @@ internal static class WebhookEndpoints
         var webhooks = api.MapGroup("/webhooks")
             .WithTags("Webhooks")
             .RequireAuthorization(AccessServices.Submitter)
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .ProducesProblem(401)
             .ProducesProblem(403);
         webhooks

@@ -14,7 +14,7 @@ internal static class AnalysisEndpoints
 {
     public static RouteGroupBuilder MapAnalysis(this RouteGroupBuilder api)
     {
-        var analysis = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter<EntityTagFilter>();
+        var analysis = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter(new EntityTagFilter());
         var reads = analysis.MapGroup("/{id}").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         reads
             .MapGet("/reliability", GetReliability)

@@ -21,7 +21,7 @@ internal static class CalibrationEndpoints
         api.MapGet("/metrics/calibration", Parameters)
             .WithTags("Metrics")
             .WithName("GetCalibrationParameters")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .WithSummary("What a binned calibration error can be asked by: families, numbers of bins, stages");
         return api;

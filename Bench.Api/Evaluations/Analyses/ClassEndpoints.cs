@@ -18,7 +18,7 @@ internal static class ClassEndpoints
     {
         var reads = api.MapGroup("/evaluations/{id}")
             .WithTags("Evaluations")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .ProducesProblem(404)
             .ProducesProblem(409);
         reads

@@ -13,7 +13,7 @@ internal static class ErrorKindEndpoints
             .WithTags("Evaluations")
             .WithName("GetErrorKinds")
             .WithSummary("A kind for every mistake: counts, shares with intervals, and what could not be told")
-            .AddEndpointFilter<EntityTagFilter>()
+            .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(400)
             .ProducesProblem(404)

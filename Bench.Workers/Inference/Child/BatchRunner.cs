@@ -73,7 +73,7 @@ internal sealed class BatchRunner : IDisposable
                 if (refused is null)
                     Frames.WriteRows(_answers, lane.Rows(request.Count));
                 else
-                    Frames.WriteJson<ChildAnswer>(_answers, refused);
+                    Frames.WriteAnswer(_answers, refused);
                 _turn++;
                 Monitor.PulseAll(_gate);
             }

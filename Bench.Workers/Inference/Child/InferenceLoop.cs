@@ -26,7 +26,7 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
             _runner?.Finish();
             Action? reply = null;
             if (ModelRefusals.Of(() => reply = ReplyTo(request), opening: _sessions is null && _attack is null) is { } refused)
-                Frames.WriteJson<ChildAnswer>(answers, refused);
+                Frames.WriteAnswer(answers, refused);
             else
                 reply!();
         }
@@ -40,7 +40,7 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
             return () => Frames.WriteRows(answers, rows);
         }
         var answer = Handle(request);
-        return () => Frames.WriteJson(answers, answer);
+        return () => Frames.WriteAnswer(answers, answer);
     }
 
     ChildAnswer Handle(ChildRequest request)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Bench.Workers.Inference.Protocol;
 
@@ -24,19 +24,14 @@ internal static class Frames
     const int HeaderBytes = 5,
         RunBytes = 8;
 
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        AllowOutOfOrderMetadataProperties = true,
-    };
-
-    public static void WriteJson<T>(Stream stream, T message) => Write(stream, Json, JsonSerializer.SerializeToUtf8Bytes(message, Options));
+    public static void WriteAnswer(Stream stream, ChildAnswer answer) =>
+        Write(stream, Json, JsonSerializer.SerializeToUtf8Bytes(answer, ProtocolJson.Default.ChildAnswer));
 
     public static void WriteRequest(Stream stream, ChildRequest request)
     {
         if (request is not RunBatch run)
         {
-            WriteJson(stream, request);
+            Write(stream, Json, JsonSerializer.SerializeToUtf8Bytes(request, ProtocolJson.Default.ChildRequest));
             return;
         }
         Span<byte> payload = stackalloc byte[RunBytes];
@@ -83,7 +78,7 @@ internal static class Frames
         if (header[0] == Pictures)
             return ReadPictures(stream, length);
         if (header[0] != Run)
-            return Parse<ChildRequest>(ReadJsonBody(stream, header[0], length));
+            return Parse(ReadJsonBody(stream, header[0], length), ProtocolJson.Default.ChildRequest);
         if (length != RunBytes)
             throw new ProtocolException($"a run of {length} bytes");
         Span<byte> payload = stackalloc byte[RunBytes];
@@ -117,7 +112,7 @@ internal static class Frames
         await ReadExactlyAsync(stream, header, cancellationToken);
         var body = new byte[CheckedJsonLength(header[0], BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(1)))];
         await ReadExactlyAsync(stream, body, cancellationToken);
-        return Parse<ChildAnswer>(body);
+        return Parse(body, ProtocolJson.Default.ChildAnswer);
     }
 
     /// <summary>Reads rows into <paramref name="rows"/>, which they must fill exactly; returns the refusal that came
@@ -129,7 +124,7 @@ internal static class Frames
         ReadExactly(stream, header);
         var length = BinaryPrimitives.ReadInt32LittleEndian(header[1..]);
         if (header[0] != Rows)
-            return Parse<ChildAnswer>(ReadJsonBody(stream, header[0], length));
+            return Parse(ReadJsonBody(stream, header[0], length), ProtocolJson.Default.ChildAnswer);
         if (length != rows.Length)
             throw new ProtocolException($"rows of {length} bytes came where {rows.Length} were due");
         ReadExactly(stream, rows);
@@ -160,11 +155,11 @@ internal static class Frames
             ? length
             : throw new ProtocolException($"bytes that are no frame (kind {kind}, length {length})");
 
-    static T Parse<T>(ReadOnlySpan<byte> utf8)
+    static T Parse<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new ProtocolException("an empty message");
+            return JsonSerializer.Deserialize(utf8, type) ?? throw new ProtocolException("an empty message");
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
