@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bench.Api.Http;
-using Bench.Api.Leaderboard;
 using Bench.Api.Leaderboard.Plans;
 using Bench.Service.Refusals;
 

@@ -108,7 +108,8 @@ internal static class LabelCommand
                         "set",
                         labels,
                         Outcomes(labels, image => labels.OriginalClass.Span[image] == model.Ranks[image * model.Width]),
-                        Outcomes(labels, image => labels.Accepts(image, model.Ranks[image * model.Width]))
+                        Outcomes(labels, image => labels.Accepts(image, model.Ranks[image * model.Width])),
+                        pictures: null
                     )
                 )
                 .OfType<Check>()
