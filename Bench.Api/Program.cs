@@ -77,7 +77,7 @@ builder.Services.AddBenchHealth();
 builder.Services.AddBenchTelemetry(builder.Configuration);
 builder.Services.AddBenchProxies(builder.Configuration);
 
-var app = builder.Build();
+await using var app = builder.Build();
 
 // First of all: the key ring is opened while the steps below are put together.
 OwnFolders.Require(app.Services.GetRequiredService<BenchOptions>());
@@ -149,6 +149,5 @@ app.MapJobDashboard();
 app.MapBenchPages();
 app.MapOpenId();
 
-app.Lifetime.ApplicationStarted.Register(StartFaults.End);
 await app.PrepareAsync();
-await app.RunAsync();
+await app.RunToTheEndAsync();

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Reflection;
 using Bench.Data;
 using Bench.Service.Work;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -32,8 +34,22 @@ public static class StartFaults
             AppDomain.CurrentDomain.UnhandledException += (_, fault) => Tell(program, fault.ExceptionObject as Exception);
     }
 
-    /// <summary>The program has started.</summary>
-    public static void End() => _isStarted = true;
+    /// <summary>Runs a program until it is told to end. Where it does not start, what had begun is stopped before the fault goes on: broken
+    /// off in the middle, it would log faults of its own around the one sentence.</summary>
+    public static async Task RunToTheEndAsync(this IHost host)
+    {
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => _isStarted = true);
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await host.StopAsync();
+            throw;
+        }
+        await host.WaitForShutdownAsync();
+    }
 
     /// <summary>Why it does not start the host logs with a trace, and throws too; loops that it had begun and breaks off are faults to it.
     /// It is told once, here.</summary>

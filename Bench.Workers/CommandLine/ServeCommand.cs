@@ -39,7 +39,6 @@ internal static class ServeCommand
         if (builder.Configuration.GetValue<int>($"{BenchOptions.Section}:{nameof(BenchOptions.MetricsPort)}") > 0)
             builder.Services.AddHostedService<WorkerMetrics>();
         using var host = builder.Build();
-        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(StartFaults.End);
         var options = host.Services.GetRequiredService<BenchOptions>();
         if (CacheFolder.WhyNotWritable(options) is { } reason)
         {
@@ -70,7 +69,7 @@ internal static class ServeCommand
             );
             return 1;
         }
-        await host.RunAsync();
+        await host.RunToTheEndAsync();
         return 0;
     }
 

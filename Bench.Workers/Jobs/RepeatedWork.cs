@@ -46,9 +46,11 @@ public abstract class RepeatedWork(TimeSpan interval, TimeProvider time, ILogger
                 );
             _isWaiting = true;
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error)
         {
-            log.LogError(error, "a round failed; the next one is in {Interval}", interval);
+            // What the end of the program breaks off is no failure, whatever it throws then: there is no next round.
+            if (!cancellationToken.IsCancellationRequested)
+                log.LogError(error, "a round failed; the next one is in {Interval}", interval);
         }
     }
 }
