@@ -65,7 +65,7 @@ public sealed class AnswerHeaderTests(BenchApps apps) : IClassFixture<BenchApps>
             using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/models/nope");
             request.Headers.Accept.ParseAdd(accept);
             using var answer = await client.SendAsync(request);
-            await answer.ShouldBeProblemAsync(404, "not-found");
+            await answer.ShouldBeProblemAsync(404, "model-not-found");
         }
     }
 

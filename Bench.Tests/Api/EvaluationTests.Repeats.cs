@@ -8,7 +8,7 @@ namespace Bench.Tests.Api;
 
 public sealed partial class EvaluationTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Events_tell_states_and_end_with_the_evaluation(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -199,7 +199,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
         again.GetProperty("error").GetProperty("code").GetString().ShouldBe("image-undecodable");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task What_was_run_for_one_entry_is_scored_for_another_over_the_same_file_and_contract(Database database)
     {
         var app = await apps.OnAsync(database);

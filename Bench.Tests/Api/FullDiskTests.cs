@@ -56,7 +56,9 @@ public sealed class FullDiskTests : IDisposable
         keys.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Theory, InlineData(0), InlineData(8)]
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8, Traits = [LongAttribute.Trait, LongAttribute.Value])]
     public async Task An_upload_that_met_a_full_disk_goes_on_where_it_was_when_there_is_room(int keptFree)
     {
         _folder.Mount();

@@ -16,7 +16,7 @@ public sealed partial class LedgerTests
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 30, 22, 0, 0, TimeSpan.Zero));
     readonly Caller _caller = new(Guid.CreateVersion7(), "ada", Role.Submitter);
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Of_two_hundred_requests_at_once_exactly_five_pass_a_limit_of_five(Database database)
     {
         await using var app = await BenchApp.StartAsync(database, ("Bench:Limits:OpenUploads", "5"));
@@ -105,7 +105,7 @@ public sealed partial class LedgerTests
         Refunds.IsDue(new Failure(code, "", "")).ShouldBe(isDue);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task An_attempt_counts_whatever_becomes_of_the_model_and_the_headers_say_what_is_left(Database database)
     {
         await using var app = await BenchApp.StartAsync(

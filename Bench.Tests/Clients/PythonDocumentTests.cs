@@ -36,7 +36,7 @@ public sealed class PythonDocumentTests(BenchApps apps) : IClassFixture<BenchApp
         ran.Split('\n').Count(line => line.StartsWith("bench ", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(5);
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task The_tour_goes_from_an_export_to_a_comparison()
     {
         var python = await Command.RequirePythonWithAsync("torchvision", "pandas", "nbclient", "ipykernel");

@@ -18,7 +18,7 @@ public sealed class EmbeddingModelTests
 
     static readonly GoldenEmbeddings.Whole Golden = GoldenEmbeddings.Read().Model;
 
-    [Theory, BothDatabases(LongOnSqlite = true)]
+    [Theory, BothDatabases(LongOnSqlite = true, LongOnPostgres = true)]
     public async Task An_embedding_model_is_scored_by_its_class_embeddings(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);

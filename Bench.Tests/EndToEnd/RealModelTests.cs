@@ -25,7 +25,7 @@ public sealed class RealModelTests(PhotographApps apps) : IClassFixture<Photogra
         await ShouldBeTheReferenceAsync(client, evaluation.GetProperty("id").GetString()!, model);
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task A_model_that_knows_nothing_completes_and_is_shown_as_what_it_is()
     {
         using var client = await apps.OnAsync(Database.Sqlite);

@@ -71,8 +71,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>How a template is copied: file by file, where the server can choose. Through the log, which is the default since version 15,
-    /// costs twice the processor's time.</summary>
+    /// <summary>How a template is copied: file by file, where the server can choose. Through its log, the default since version 15, it takes
+    /// twice the processor time.</summary>
     async Task<string> CopyAsync()
     {
         await using var connection = await (await _administration.Value).OpenConnectionAsync();

@@ -8,7 +8,7 @@ namespace Bench.Tests.Api.Doubts;
 /// word.</summary>
 public sealed class ParentContractTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Flips_from_a_parent_that_read_its_pictures_otherwise_are_doubted(Database database)
     {
         var app = await apps.OnAsync(database);

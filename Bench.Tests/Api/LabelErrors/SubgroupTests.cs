@@ -5,7 +5,7 @@ namespace Bench.Tests.Api.LabelErrors;
 
 public sealed class SubgroupTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Accuracy_is_told_by_number_of_labels_and_by_groups_of_classes(Database database)
     {
         using var client = (await board.OnAsync(database)).Reader();

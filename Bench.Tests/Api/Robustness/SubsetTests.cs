@@ -63,7 +63,7 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
         (await client.MissingAsync(first)).ShouldNotContainKey("clean-top1");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task What_an_oracle_says_is_over_the_same_classes_on_both_sides(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -136,7 +136,7 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
         }
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Of_two_evaluations_that_finish_at_the_same_time_neither_misses_the_other(Database database)
     {
         var app = await apps.OnAsync(database);

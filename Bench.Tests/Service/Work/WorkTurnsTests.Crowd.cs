@@ -9,7 +9,7 @@ public sealed partial class WorkTurnsTests
 {
     const int Many = (2 * WorkTurns.OwnersAtOnce) + 30;
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Of_a_crowd_of_owners_each_has_a_turn_in_a_round_and_whoever_came_last_does_not_wait_for_two(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);
@@ -34,7 +34,7 @@ public sealed partial class WorkTurnsTests
         turns.Count.ShouldBeGreaterThan((int)(0.98 * Many));
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task In_a_crowd_of_owners_a_model_that_takes_long_costs_its_owner(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);

@@ -56,7 +56,7 @@ public sealed class CageAttemptTests : IDisposable
 
     [Theory]
     [InlineData("auto")]
-    [InlineData("rlimits")]
+    [InlineData("rlimits", Traits = [LongAttribute.Trait, LongAttribute.Value])]
     public async Task Memory_that_a_child_shares_with_nobody_counts_as_its_own(string level)
     {
         var cage = Caged(level);

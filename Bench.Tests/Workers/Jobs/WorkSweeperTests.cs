@@ -95,7 +95,7 @@ public sealed class WorkSweeperTests
         (commands.Count - before).ShouldBe(1);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Of_a_crowd_so_many_get_jobs_as_keep_the_line_busy_and_a_second_line_is_seen_beside_it(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);

@@ -29,7 +29,7 @@ public sealed class PlanSearchTests : IDisposable
 
     [Theory]
     [InlineData("SqueezeNet_fp16")]
-    [InlineData("mobilenetv2_int8_static")]
+    [InlineData("mobilenetv2_int8_static", Traits = [LongAttribute.Trait, LongAttribute.Value])]
     public async Task Settings_that_may_be_taken_give_the_same_bytes_for_photographs_that_nobody_had_seen(string name)
     {
         var path = SharedFolder.Require($"models/{name}.onnx");
