@@ -71,7 +71,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>How a template is copied: file by file, where the server can choose. Through its log, the default since version 15, it takes
+    /// <summary>How a template is copied: file by file, where the server can choose. Through its log, the default since version 15, takes
     /// twice the processor time.</summary>
     async Task<string> CopyAsync()
     {
