@@ -73,7 +73,7 @@ public sealed class EvaluateCommandTests : IDisposable
         Scores(report.GetProperty("labelSets")[0].GetProperty("scores")).ShouldBe(Scores(there.GetProperty("scores")));
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task A_person_gets_a_table_and_the_cache_is_used_again()
     {
         var table = await WorkerCommand.RunAsync(Arguments);

@@ -170,7 +170,7 @@ static class Outlets
     };
 
     static IEnumerable<(string Route, string Address, Check[] Without)> Evaluation(string dataset, params string[] parts) =>
-        parts.Select(part => Api($"evaluations/{{id:guid}}/{part}", $"evaluations/{{alpha.{dataset}}}/{part}"));
+        parts.Select(part => Api($"evaluations/{{id}}/{part}", $"evaluations/{{alpha.{dataset}}}/{part}"));
 
     static (string Route, string Address, Check[] Without) Api(string route, string address) =>
         ($"/api/v1/{route}", $"/api/v1/{address}", []);

@@ -34,7 +34,7 @@ public sealed partial class WorkTurnsTests
         turns.Count.ShouldBeGreaterThan((int)(0.98 * Many));
     }
 
-    [Theory, BothDatabases(LongOnSqlite = true)]
+    [Theory, BothDatabases(LongOnSqlite = true, LongOnPostgres = true)]
     public async Task In_a_crowd_of_owners_a_model_that_takes_long_costs_its_owner(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);
