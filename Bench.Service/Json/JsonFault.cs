@@ -19,15 +19,15 @@ public static partial class JsonFault
         if (Missing().Match(error.Message) is { Success: true } missing)
             return $"{missing.Groups["fields"].Value} {(missing.Groups["fields"].Value.Contains(',') ? "are" : "is")} missing";
         if (error.Message.StartsWith("Duplicate property", StringComparison.Ordinal))
-            return "the field stands there twice";
+            return "the field is given twice";
         if (Unknown().IsMatch(error.Message))
             return "the field is not known here";
         if (OfOtherKind().IsMatch(error.Message))
             return JsonWish.At(type, error.Path) is { } wish ? $"it has to be {wish}" : "it is of another kind than is expected here";
         if (Unquoted().IsMatch(error.Message))
-            return "a name of a field does not stand in double quotes";
+            return "a field name is not in double quotes";
         if (Trailing().IsMatch(error.Message))
-            return "a comma stands after the last entry of an object or a list";
+            return "a comma follows the last entry of an object or a list";
         var end = error.Message.IndexOf(" Path:", StringComparison.Ordinal);
         return (end < 0 ? error.Message : error.Message[..end]).TrimEnd('.');
     }

@@ -63,9 +63,9 @@ public sealed class WrongKindTests(BenchApps apps) : IClassFixture<BenchApps>
         """{"modelId": "MODEL", "dataset": "x", "images": 3000000000}""",
         "a whole number up to 2147483647, without quotes."
     )]
-    [InlineData("webhooks", """{"url": "a", "url": "b"}""", "at 'url': the field stands there twice.")]
-    [InlineData("webhooks", """{"url": "a",}""", "a comma stands after the last entry")]
-    [InlineData("webhooks", """{'url': 'a'}""", "a name of a field does not stand in double quotes")]
+    [InlineData("webhooks", """{"url": "a", "url": "b"}""", "at 'url': the field is given twice.")]
+    [InlineData("webhooks", """{"url": "a",}""", "a comma follows the last entry")]
+    [InlineData("webhooks", """{'url': 'a'}""", "a field name is not in double quotes")]
     public async Task The_words_are_those_of_JSON(string address, string body, string words)
     {
         var app = await apps.OnAsync(Database.Sqlite);
