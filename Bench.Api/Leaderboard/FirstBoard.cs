@@ -25,7 +25,11 @@ internal sealed class FirstBoard(Boards boards, LeaderboardQuery query, ILogger<
             };
             await query.RunAsync(LeaderboardPlanner.Plan(request, subjects), stoppingToken);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // What the end of the program breaks off is no failure, whatever it throws then.
+        }
+        catch (Exception error)
         {
             // No request has come yet: the first one meets the same error, and answers with it.
             log.LogWarning(error, "the first board could not be read ahead");

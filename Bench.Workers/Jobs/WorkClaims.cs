@@ -51,7 +51,10 @@ internal sealed class WorkClaims(
                 if (await TryLookAsync(stoppingToken) || await EndedWithinAsync(Wait(), stoppingToken))
                     _wait.Reset();
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // What the end of the program breaks off is no failure, whatever it throws then.
+        }
         finally
         {
             // Each has been told to stop and gives its item back.
