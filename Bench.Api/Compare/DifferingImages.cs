@@ -27,9 +27,11 @@ internal static class DifferingImages
     {
         var list = $"differing images {subject.DatasetId} {subject.LabelSet} {first.Entry.EvaluationId} {second.Entry.EvaluationId}";
         var from = ListCursor.Read<int>(list, cursor) ?? 0;
+        if (subject.HidesAnswers)
+            return ([], null);
         var (a, b) = (first.Outcomes, second.Outcomes);
         var found = new List<DifferingImage>();
-        for (var image = Math.Max(0, from); image < a.Used.Count && !subject.HidesAnswers; image++)
+        for (var image = Math.Max(0, from); image < a.Used.Count; image++)
         {
             if (!a.Used[image] || !b.Used[image] || a.Correct[image] == b.Correct[image])
                 continue;

@@ -98,7 +98,9 @@ public sealed record ConformalSetNumbers(
         if (sets.Length == 0)
             return new(coverage, null, null, null, null, null, null);
         int[] sizes = [.. sets.Select(set => set.Size).Order()];
-        var median = numbers.Clusters(sets.Select(set => set.Image)) is null ? MedianInterval.Of(sizes) : Interval.None;
+        var median = numbers.Clusters(sets.Select(set => set.Image)) is null
+            ? MedianInterval.Of(sizes)
+            : Interval.Without(NoInterval.PicturesRepeated);
         var mean = numbers.Mean([.. sets.Select(set => (set.Image, (double)set.Size))], out var average);
         return new(
             coverage,

@@ -90,14 +90,7 @@ internal sealed class ScoreEvaluationHandler(
             (scorings, checks) = ([], [withheld]);
         await db.InsertScoringsAsync(scorings, cancellationToken);
         await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
-        await db.DoubtAsync(
-            evaluation.Id,
-            scorings,
-            labelSets,
-            async dataset => (await datasets.ManifestAsync(dataset, cancellationToken)).Pictures,
-            set => labels.LabelsAsync(set, cancellationToken),
-            cancellationToken
-        );
+        await db.DoubtAsync(evaluation.Id, scorings, labelSets, datasets, labels, cancellationToken);
         checks = [.. checks, .. await foreign.OfAsync(evaluation, scorings, checks, cancellationToken)];
         evaluation.State = EvaluationState.Completed;
         evaluation.Done = evaluation.Total;

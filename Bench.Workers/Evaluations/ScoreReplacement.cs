@@ -82,14 +82,7 @@ internal sealed class ScoreReplacement(
             .ExecuteDeleteAsync(cancellationToken);
         await db.InsertScoringsAsync(scorings, cancellationToken);
         await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
-        await db.DoubtAsync(
-            evaluation.Id,
-            scorings,
-            labelSets,
-            async dataset => (await datasets.ManifestAsync(dataset, cancellationToken)).Pictures,
-            set => labels.LabelsAsync(set, cancellationToken),
-            cancellationToken
-        );
+        await db.DoubtAsync(evaluation.Id, scorings, labelSets, datasets, labels, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db
             .Evaluations.Where(candidate => candidate.Id == evaluation.Id)

@@ -67,7 +67,9 @@ internal static class ClassEndpoints
                                 ? null
                                 : Number(
                                     auroc[score.Class].Value,
-                                    scored.Manifest.Pictures is null ? auroc[score.Class].Interval : Interval.None
+                                    scored.Manifest.Pictures is null
+                                        ? auroc[score.Class].Interval
+                                        : Interval.Without(NoInterval.PicturesRepeated)
                                 )
                         )),
                 ]

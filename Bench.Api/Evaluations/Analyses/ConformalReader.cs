@@ -137,7 +137,8 @@ internal sealed class ConformalReader(ScoredEvaluations evaluations, CleanAnswer
             ]
         );
 
-        CoverageLine Part(CoverageCount count) => Line(count, pictures is null ? count.Interval : Interval.None);
+        CoverageLine Part(CoverageCount count) =>
+            Line(count, pictures is null ? count.Interval : Interval.Without(NoInterval.PicturesRepeated));
     }
 
     static CoverageLine Line(CoverageCount count, Interval interval) =>

@@ -50,12 +50,8 @@ public static class VariantFile
         }
         catch (JsonException e)
         {
-            throw Invalid(
-                file,
-                e.Path is { Length: > 1 } path
-                    ? $"'{FirstTen.Printable(path[2..])}': {JsonFault.Reason(e, typeof(DatasetVariant))}"
-                    : JsonFault.Reason(e, typeof(DatasetVariant))
-            );
+            var reason = JsonFault.Reason(e, typeof(DatasetVariant));
+            throw Invalid(file, e.Path is { Length: > 1 } path ? $"'{FirstTen.Printable(path[2..])}': {reason}" : reason);
         }
     }
 

@@ -57,7 +57,7 @@ static partial class AnswerChecks
         Check?[] more =
         [
             countable && answers.Confidence is { } confidence
-                ? KnowingConfidences.Of([.. pictures.Select(image => confidence[image])], [.. pictures.Select(image => correct[image])])
+                ? KnowingConfidences.Of(ConfidenceChecks.Picked(confidence, pictures), ConfidenceChecks.Picked(correct, pictures))
                 : null,
             SeverityOrder.Of(target.Manifest, correct),
             answers.Verified || found.Count > 0 ? null : MixedModels.Of(answers, correct, target.Manifest),

@@ -42,23 +42,16 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
         if (dataset.HoldsOut(time.GetUtcNow().UtcDateTime))
             target = HeldOutHalf.Hidden(target);
         using var npz = NpzReader.Open(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken));
-        var ranks =
-            npz.ReadArray<ushort>("topk_class", PredictionFile.MaxArrayBytes)
-            ?? throw new PredictionFileException("there is no topk_class");
-        var head = (int)ranks.Shape[1];
-        var (logits, sums) = (
-            npz.ReadArray<float>("topk_logit", PredictionFile.MaxArrayBytes),
-            npz.ReadArray<float>("logsumexp", PredictionFile.MaxArrayBytes)
-        );
-        var answers = new Answers(ranks.Values, head, target.Outputs.Count, logits is null, evaluation.Verified)
+        var head = StoredHead.Read(npz);
+        var answers = new Answers(head.Classes, head.Size, target.Outputs.Count, head.Logits is null, evaluation.Verified)
         {
-            Confidence = logits is null || sums is null ? null : Answers.ConfidenceOf(logits.Values, sums.Values, head),
-            LogSumExp = sums?.Values,
-            Lead = logits is null ? null : Answers.LeadOf(logits.Values, head),
+            Confidence = head.Confidence,
+            LogSumExp = head.LogSumExp,
+            Lead = head.Logits is null ? null : Answers.LeadOf(head.Logits, head.Size),
         };
         var repeated = evaluation.Verified
             ? null
-            : RepeatedRows.Of(ranks.Values, logits?.Values, head, target.Outputs.Count, target.Manifest);
+            : RepeatedRows.Of(head.Classes, head.Logits, head.Size, target.Outputs.Count, target.Manifest);
         Check?[] ofRows =
         [
             repeated,
@@ -162,20 +155,14 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
         foreach (var blob in others)
         {
             using var npz = NpzReader.Open(await blobs.FetchAsync(blob, cancellationToken));
-            if (
-                npz.ReadArray<ushort>("topk_class", PredictionFile.MaxArrayBytes) is not { } classes
-                || npz.ReadArray<float>("topk_logit", PredictionFile.MaxArrayBytes) is not { } logits
-                || npz.ReadArray<float>("logsumexp", PredictionFile.MaxArrayBytes) is not { } sums
-                || sums.Values.Length != answers.Count
-            )
+            var head = StoredHead.Read(npz);
+            if (head.Confidence is not { } known || known.Length != answers.Count)
                 continue;
-            var head = (int)classes.Shape[1];
-            var known = Answers.ConfidenceOf(logits.Values, sums.Values, head)!;
             var (alike, differ) = (0, 0);
             for (var image = 0; image < answers.Count; image++)
             {
                 alike += MathF.Abs(known[image] - confidence[image]) <= SameNumber ? 1 : 0;
-                differ += classes.Values[image * head] != answers.Best(image) ? 1 : 0;
+                differ += head.Classes[image * head.Size] != answers.Best(image) ? 1 : 0;
             }
             if (alike >= MostAlike * answers.Count && differ >= Math.Max(LeastDiffering, DifferingShare * answers.Count))
                 return Check.Warning(

@@ -101,7 +101,8 @@ static class ConfidenceChecks
             yield return many;
     }
 
-    static T[] Picked<T>(T[] all, int[]? some) =>
+    /// <summary>Those of some images; of all where there are no others, or null stands for all.</summary>
+    public static T[] Picked<T>(T[] all, int[]? some) =>
         some is null || some.Length == all.Length ? all : Array.ConvertAll(some, image => all[image]);
 
     /// <summary>Nearly every answer has the confidence 1, or many have, and too many of those are wrong: a softmax over

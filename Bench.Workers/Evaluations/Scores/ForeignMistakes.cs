@@ -3,6 +3,7 @@ using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
@@ -13,8 +14,8 @@ namespace Bench.Workers.Evaluations.Scores;
 /// <summary>Submitted rows whose mistakes have nothing to do, within classes, with those of any other model: rows of other images of the
 /// same class. Labels cannot show that, as where a list in the order of class folders is late by a row or sorted otherwise within
 /// folders.</summary>
-/// <remarks>What is hard for one model is hard for another. Of the 153 pairs of 18 published models over val, from AlexNet to ViT, the
-/// correlation within classes is 0.35 and more; with the rows of each class turned by one it is 0.00.</remarks>
+/// <remarks>What is hard for one model is hard for another. Of the 136 pairs of 17 published models over val that benchmarks/foreign.py
+/// reads, the correlation within classes is 0.35 and more; with the rows of each class turned by one it is about 0.</remarks>
 internal sealed class ForeignMistakes(BenchDb db, DatasetStore datasets, TimeProvider time)
 {
     const int LeastImages = 500;
@@ -55,53 +56,60 @@ internal sealed class ForeignMistakes(BenchDb db, DatasetStore datasets, TimePro
             .SingleOrDefaultAsync(cancellationToken);
         if (scorings.FirstOrDefault(scoring => scoring.LabelSetId == set) is not { } scoring)
             return [];
-        var images = (await datasets.ManifestAsync(dataset, cancellationToken)).Images.Count;
-        var own = ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, images);
-        return own.UsedCount < LeastImages ? [] : Judged(own, await OthersAsync(evaluation, set, images), await ClassesAsync());
+        var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
+        var own = ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, manifest.Count);
+        return own.UsedCount < LeastImages
+            ? []
+            : Judged(own, await OthersAsync(evaluation, set, manifest.Count, cancellationToken), ClassesOf(manifest));
+    }
 
-        // One image of each picture, with one label.
-        async Task<int[]> ClassesAsync()
-        {
-            var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
-            var classes = new int[images];
-            Array.Fill(classes, -1);
-            foreach (var image in manifest.OneOfEachPicture(Enumerable.Range(0, images)))
-                if (manifest.Images[image].Classes.Length == 1)
-                    classes[image] = manifest.Images[image].Classes[0];
-            return classes;
-        }
+    /// <returns>[N] class of one image of each picture, where it has one label; −1 of all others.</returns>
+    static int[] ClassesOf(DatasetManifest manifest)
+    {
+        var classes = new int[manifest.Count];
+        Array.Fill(classes, -1);
+        foreach (var image in manifest.OneOfEachPicture(Enumerable.Range(0, classes.Length)))
+            if (manifest.Images[image].Classes.Length == 1)
+                classes[image] = manifest.Images[image].Classes[0];
+        return classes;
+    }
 
-        async Task<List<(bool Verified, ImageOutcomes Outcomes)>> OthersAsync(Evaluation one, Guid labelSet, int count)
-        {
-            var found = await db
-                .Scorings.AsNoTracking()
-                .Where(each => each.LabelSetId == labelSet)
-                .Join(
-                    db.Evaluations.Where(other => other.State == EvaluationState.Completed && other.ModelId != one.ModelId),
-                    each => each.EvaluationId,
-                    other => other.Id,
-                    (each, other) =>
-                        new
-                        {
-                            other.Id,
-                            other.Verified,
-                            other.Checks,
-                            each.Correct,
-                            each.Used,
-                        }
-                )
-                .OrderByDescending(each => each.Verified)
-                .ThenByDescending(each => each.Id)
-                .Take(MostLooked)
-                .ToListAsync(cancellationToken);
-            return
-            [
-                .. found
-                    .Where(each => !each.Checks.Warnings().Any())
-                    .Take(MostOthers)
-                    .Select(each => (each.Verified, ImageOutcomes.FromBytes(each.Correct, each.Used, count))),
-            ];
-        }
+    /// <summary>Outcomes of other models under a label set, those that ran here first.</summary>
+    async Task<List<(bool Verified, ImageOutcomes Outcomes)>> OthersAsync(
+        Evaluation evaluation,
+        Guid labelSet,
+        int images,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await db
+            .Scorings.AsNoTracking()
+            .Where(each => each.LabelSetId == labelSet)
+            .Join(
+                db.Evaluations.Where(other => other.State == EvaluationState.Completed && other.ModelId != evaluation.ModelId),
+                each => each.EvaluationId,
+                other => other.Id,
+                (each, other) =>
+                    new
+                    {
+                        other.Id,
+                        other.Verified,
+                        other.Checks,
+                        each.Correct,
+                        each.Used,
+                    }
+            )
+            .OrderByDescending(each => each.Verified)
+            .ThenByDescending(each => each.Id)
+            .Take(MostLooked)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. found
+                .Where(each => !each.Checks.Warnings().Any())
+                .Take(MostOthers)
+                .Select(each => (each.Verified, ImageOutcomes.FromBytes(each.Correct, each.Used, images))),
+        ];
     }
 
     /// <summary>Doubted where the mistakes go with those of no model that ran here. Where none did, with those of most submitted files,

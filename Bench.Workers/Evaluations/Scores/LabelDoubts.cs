@@ -6,10 +6,12 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Truth;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
+using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations.Scores;
@@ -26,6 +28,25 @@ internal static class LabelDoubts
     /// <summary>Of so many classes, whichever, no model is right on as much as <see cref="BeyondModels"/> says of
     /// ImageNet's.</summary>
     const int ManyClasses = 1000;
+
+    /// <summary>The same, with labels and pictures as they are registered.</summary>
+    public static Task DoubtAsync(
+        this BenchDb db,
+        Guid evaluationId,
+        IReadOnlyList<Scoring> scorings,
+        IReadOnlyList<LabelSet> labelSets,
+        DatasetStore datasets,
+        LabelSetRegistry labels,
+        CancellationToken cancellationToken
+    ) =>
+        db.DoubtAsync(
+            evaluationId,
+            scorings,
+            labelSets,
+            async dataset => (await datasets.ManifestAsync(dataset, cancellationToken)).Pictures,
+            set => labels.LabelsAsync(set, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>Puts the doubt where it belongs; the caller saves, inside its transaction.</summary>
     /// <param name="db">Where evaluation and label sets are.</param>
