@@ -20,15 +20,28 @@ public sealed class StartingTogetherTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory, BothDatabases(false), BothDatabases(true)]
-    public async Task All_of_them_start_on_an_empty_database_and_on_one_that_is_behind(Database database, bool isBehind)
+    public async Task All_of_them_start_on_an_empty_database_and_on_one_with_the_former_migrations(Database database, bool isFormer)
     {
         await using var postgres = database == Database.Postgres ? await EmptyDatabase.CreateAsync() : null;
-        if (isBehind)
-            await MigrateHalfwayAsync(postgres?.ConnectionString);
+        if (isFormer)
+            await MakeFormerAsync(postgres?.ConnectionString, "Initial", "TurnsAndAgreements", "WaitingWork", "WhyNoInterval");
 
         await Task.WhenAll(Enumerable.Range(0, Together).Select(_ => Task.Run(() => StartAsync(postgres?.ConnectionString))));
 
         await ShouldBeCompleteAsync(postgres?.ConnectionString);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_database_from_before_the_last_former_migration_is_refused_as_it_is(Database database)
+    {
+        await using var postgres = database == Database.Postgres ? await EmptyDatabase.CreateAsync() : null;
+        await MakeFormerAsync(postgres?.ConnectionString, "Initial", "TurnsAndAgreements");
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync(postgres?.ConnectionString));
+
+        refused.Message.ShouldContain("TurnsAndAgreements, which no release of Bench made");
+        await using var services = Services(postgres?.ConnectionString);
+        (await services.GetRequiredService<BenchDb>().Database.GetAppliedMigrationsAsync()).Count().ShouldBe(2);
     }
 
     [Fact]
@@ -107,19 +120,23 @@ public sealed class StartingTogetherTests : IDisposable
         await services.MigrateAsync();
     }
 
-    async Task MigrateHalfwayAsync(string? postgres)
+    /// <summary>Today's schema, with the history of a database that is behind or was made before the first release.</summary>
+    async Task MakeFormerAsync(string? postgres, params string[] migrations)
     {
         await using var services = Services(postgres);
+        await services.MigrateAsync();
         var db = services.GetRequiredService<BenchDb>();
-        var migrations = db.Database.GetMigrations().ToArray();
-        await db.GetService<IMigrator>().MigrateAsync(migrations.Length > 2 ? migrations[^3] : Migration.InitialDatabase);
+        var history = db.GetService<IHistoryRepository>();
+        var rows = migrations.Select((name, i) => new HistoryRow($"2026112902135{i}_{name}", "10.0.15"));
+        foreach (var script in rows.Select(history.GetInsertScript).Prepend("DELETE FROM \"__EFMigrationsHistory\""))
+            await db.Database.ExecuteSqlRawAsync(script);
     }
 
     async Task ShouldBeCompleteAsync(string? postgres)
     {
         await using var services = Services(postgres);
         var db = services.GetRequiredService<BenchDb>();
-        (await db.Database.GetPendingMigrationsAsync()).ShouldBeEmpty();
+        (await db.Database.GetAppliedMigrationsAsync()).ShouldBe(db.Database.GetMigrations());
         (await db.Models.CountAsync()).ShouldBe(0);
         services.GetRequiredService<JobStorage>().GetMonitoringApi().EnqueuedCount("quick").ShouldBe(0);
     }

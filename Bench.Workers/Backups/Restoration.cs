@@ -59,7 +59,7 @@ internal sealed class Restoration(IDatabaseCopy database, BenchDb db, IBlobStore
                     ? "Leave ConnectionStrings__Bench out."
                     : "Set ConnectionStrings__Bench to an empty Postgres database."
             );
-        if (!db.Database.GetMigrations().Contains(record.Migration))
+        if (!db.Database.GetMigrations().Contains(FormerMigrations.Today(db, record.Migration)))
             throw new FailureException(
                 "backup-newer",
                 $"The backup was made by Bench {record.Version}, whose database this version ({BenchVersion.Text}) does not know.",

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bench.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBenchDb))]
-    [Migration("20261130130829_WhyNoInterval")]
-    partial class WhyNoInterval
+    [Migration("20261130170202_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

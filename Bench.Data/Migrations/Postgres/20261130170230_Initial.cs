@@ -13,6 +13,19 @@ namespace Bench.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "agreements",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agreements", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
                 {
@@ -233,6 +246,8 @@ namespace Bench.Data.Migrations.Postgres
                     kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     subject_id = table.Column<Guid>(type: "uuid", nullable: false),
                     argument_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    stage = table.Column<int>(type: "integer", nullable: false, defaultValue: 1),
                     start = table.Column<int>(type: "integer", nullable: false),
                     count = table.Column<int>(type: "integer", nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -815,7 +830,8 @@ namespace Bench.Data.Migrations.Postgres
                     value = table.Column<double>(type: "double precision", nullable: false),
                     ci_low = table.Column<double>(type: "double precision", nullable: true),
                     ci_high = table.Column<double>(type: "double precision", nullable: true),
-                    n = table.Column<int>(type: "integer", nullable: false)
+                    n = table.Column<int>(type: "integer", nullable: false),
+                    why_no_interval = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1106,6 +1122,18 @@ namespace Bench.Data.Migrations.Postgres
                 column: "api_key_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_work_items_kind_owner_key_id_created_at",
+                table: "work_items",
+                columns: new[] { "kind", "owner_key_id", "created_at" },
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_owner_key_id_stage_created_at_start_id",
+                table: "work_items",
+                columns: new[] { "owner_key_id", "stage", "created_at", "start", "id" },
+                filter: "state IN ('Waiting', 'Leased')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_work_items_state_lease_expires_at",
                 table: "work_items",
                 columns: new[] { "state", "lease_expires_at" });
@@ -1124,6 +1152,9 @@ namespace Bench.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "agreements");
+
             migrationBuilder.DropTable(
                 name: "audit");
 

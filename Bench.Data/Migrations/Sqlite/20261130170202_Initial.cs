@@ -12,6 +12,19 @@ namespace Bench.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "agreements",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agreements", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
                 {
@@ -232,6 +245,8 @@ namespace Bench.Data.Migrations.Sqlite
                     kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     subject_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     argument_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    stage = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 1),
                     start = table.Column<int>(type: "INTEGER", nullable: false),
                     count = table.Column<int>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
@@ -814,7 +829,8 @@ namespace Bench.Data.Migrations.Sqlite
                     value = table.Column<double>(type: "REAL", nullable: false),
                     ci_low = table.Column<double>(type: "REAL", nullable: true),
                     ci_high = table.Column<double>(type: "REAL", nullable: true),
-                    n = table.Column<int>(type: "INTEGER", nullable: false)
+                    n = table.Column<int>(type: "INTEGER", nullable: false),
+                    why_no_interval = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1105,6 +1121,18 @@ namespace Bench.Data.Migrations.Sqlite
                 column: "api_key_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_work_items_kind_owner_key_id_created_at",
+                table: "work_items",
+                columns: new[] { "kind", "owner_key_id", "created_at" },
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_owner_key_id_stage_created_at_start_id",
+                table: "work_items",
+                columns: new[] { "owner_key_id", "stage", "created_at", "start", "id" },
+                filter: "state IN ('Waiting', 'Leased')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_work_items_state_lease_expires_at",
                 table: "work_items",
                 columns: new[] { "state", "lease_expires_at" });
@@ -1123,6 +1151,9 @@ namespace Bench.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "agreements");
+
             migrationBuilder.DropTable(
                 name: "audit");
 
