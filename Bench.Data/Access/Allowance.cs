@@ -3,7 +3,7 @@ namespace Bench.Data.Access;
 /// <summary>What a key may use so much of in a day or a month.</summary>
 public enum Allowance
 {
-    /// <summary>Models uploaded, those included that do not pass their inspection.</summary>
+    /// <summary>Models uploaded, those included that are refused.</summary>
     Attempt,
 
     /// <summary>Evaluations asked for, predictions-only ones, attacks and audits included.</summary>

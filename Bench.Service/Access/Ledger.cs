@@ -49,6 +49,14 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
         Add(caller, Allowance.Attempt, model);
     }
 
+    /// <summary>Requires that an attempt is left, and reserves none: before work that would be in vain.</summary>
+    /// <exception cref="RefusalException">None is.</exception>
+    public async Task RequireAttemptAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (!caller.IsOperator)
+            Require(caller, [(Attempts, 1)], await BalancesAsync(caller, cancellationToken));
+    }
+
     /// <summary>Reserves new evaluations, or an evaluation that is tried again. Call inside the transaction that adds
     /// them.</summary>
     /// <inheritdoc cref="ReserveAttemptAsync"/>
@@ -193,7 +201,11 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
                 .Teams.IgnoreQueryFilters()
                 .Where(team => team.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(team => team.Name, team => team.Name), cancellationToken);
-        var balances = await BalancesAsync(caller, teams, cancellationToken);
+        Require(caller, wanted, await BalancesAsync(caller, teams, cancellationToken));
+    }
+
+    static void Require(Caller caller, (string Name, double Amount)[] wanted, IReadOnlyList<Balance> balances)
+    {
         foreach (var (name, amount) in wanted)
             if (balances.FirstOrDefault(balance => balance.Name == name) is { } balance && balance.Used + amount > balance.Limit)
                 throw Reached(caller, balance, amount);

@@ -134,8 +134,27 @@ public sealed partial class LedgerTests
         third.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
     }
 
+    [Fact]
+    public async Task A_file_that_is_no_model_is_an_attempt_and_a_manifest_that_cannot_be_read_is_none()
+    {
+        await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:Limits:AttemptsPerDay", "2"));
+        using var client = app.WithKey(await app.KeyAsync("submitter"));
+
+        using var unreadable = await client.PostAsync("/api/v1/models", ApiClient.Form("{", TinyModel.Create(2, seed: 1)));
+        using var first = await client.PostAsync("/api/v1/models", ApiClient.Form(Named, "no model"u8.ToArray()));
+        using var second = await client.PostAsync("/api/v1/models", ApiClient.Form(Named, "no model either"u8.ToArray()));
+        using var third = await UploadAsync(client, 502);
+
+        ((int)unreadable.StatusCode, Left(unreadable)).ShouldBe((422, 2));
+        ((int)first.StatusCode, Left(first)).ShouldBe((422, 1));
+        ((int)second.StatusCode, Left(second)).ShouldBe((422, 0));
+        await third.ShouldBeProblemAsync(429, "limit-reached");
+    }
+
+    const string Named = """{"name": "m"}""";
+
     static Task<HttpResponseMessage> UploadAsync(HttpClient client, int seed) =>
-        client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "m"}""", TinyModel.Create(2, seed: seed)));
+        client.PostAsync("/api/v1/models", ApiClient.Form(Named, TinyModel.Create(2, seed: seed)));
 
     static int Left(HttpResponseMessage answer)
     {

@@ -4,13 +4,15 @@ using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Service.Access;
 using Bench.Service.Inputs;
+using Bench.Service.Models.Embeddings;
+using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Models.Registration;
 
-/// <summary>Enters a model: admit, store, and only then a row. A refusal anywhere before leaves nothing
-/// behind.</summary>
+/// <summary>Enters a model: admit, store, and only then a row. A refusal anywhere before leaves nothing behind but, of a file that is
+/// no such model, the attempt in the ledger.</summary>
 public sealed class ModelRegistration(
     BenchDb db,
     IBlobStore blobs,
@@ -23,8 +25,7 @@ public sealed class ModelRegistration(
 {
     /// <returns>The entry, and what of it was new: the same bytes by the same owner under the same contract are the
     /// same entry.</returns>
-    /// <exception cref="Refusals.RefusalException">The file is not a model that can be run here; nothing has
-    /// changed.</exception>
+    /// <exception cref="RefusalException">The file is not a model that can be run here, or a limit is reached.</exception>
     public async Task<UploadedModel> RegisterAsync(
         ModelDeclaration declaration,
         ReceivedFile file,
@@ -39,7 +40,7 @@ public sealed class ModelRegistration(
             return new UploadedModel(known, ModelSubmission.Known(known, declaration.Description));
         }
         var newFile = !await db.Models.AnyAsync(model => model.Sha256 == file.Sha256, cancellationToken);
-        var admitted = await admission.AdmitAsync(file, declaration.Contract.Embedding, cancellationToken);
+        var admitted = await AdmitAsync(file, declaration.Contract.Embedding, caller, cancellationToken);
         var model = ModelRow.Of(declaration, file, admitted, caller.KeyId, time.GetUtcNow().UtcDateTime);
         // Dies after this: a blob named by its hash, which the next upload of the same bytes uses.
         await blobs.PutAsync(BlobKeys.Model(file.Sha256, admitted.IsArchive), file.Path, cancellationToken);
@@ -50,6 +51,32 @@ public sealed class ModelRegistration(
         // The same key sent the same bytes and contract at the same time, and that request was first.
         var first = (await FindAsync(file.Sha256, caller, contract, cancellationToken))!;
         return new UploadedModel(first, ModelSubmission.Known(first, declaration.Description));
+    }
+
+    /// <summary>Looks at the file, once there is an attempt left to do so. A refused file has used it: reading a file costs the service as
+    /// much, whatever is found.</summary>
+    async Task<AdmittedModel> AdmitAsync(
+        ReceivedFile file,
+        EmbeddingContract? embedding,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        await ledger.RequireAttemptAsync(caller, cancellationToken);
+        try
+        {
+            return await admission.AdmitAsync(file, embedding, cancellationToken);
+        }
+        catch (RefusalException)
+        {
+            using var turn = await ledger.TurnAsync(caller, cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            // There is no model: the entry has a name of its own, by which nothing is given back.
+            await ledger.ReserveAttemptAsync(caller, Guid.CreateVersion7(), bytes: 0, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            throw;
+        }
     }
 
     Task<Model?> FindAsync(string sha256, Caller caller, string contract, CancellationToken cancellationToken) =>
