@@ -12,6 +12,10 @@ namespace Bench.Imaging.Crops;
 /// <param name="Decoder">The decoder's name with its version.</param>
 sealed record CropKey(string ManifestHash, Geometry Geometry, string Decoder)
 {
+    /// <summary>Raised when files of some kind give other pixels than before: crops of older versions are not used
+    /// again.</summary>
+    const int Reading = 2;
+
     public string Canonical => CanonicalOf(ManifestHash, Geometry.Canonical, Decoder);
 
     public string FileName => FileNameOf(Canonical);
@@ -20,7 +24,8 @@ sealed record CropKey(string ManifestHash, Geometry Geometry, string Decoder)
     public static string FileNameOf(string manifestHash, string geometry, string decoder) =>
         FileNameOf(CanonicalOf(manifestHash, geometry, decoder));
 
-    static string CanonicalOf(string manifestHash, string geometry, string decoder) => $"{manifestHash} | {geometry} | {decoder}";
+    static string CanonicalOf(string manifestHash, string geometry, string decoder) =>
+        $"{manifestHash} | {geometry} | {decoder} | reading {Reading}";
 
     static string FileNameOf(string canonical) =>
         XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(canonical)).ToString("x32", CultureInfo.InvariantCulture) + CropCache.Extension;

@@ -5,7 +5,7 @@ namespace Bench.Imaging.Decode;
 /// <summary>A JPEG's header, read marker by marker, and whether its bytes reach the end-of-image marker.</summary>
 /// <remarks>The decoders disagree about cut files: libjpeg warns and paints gray, Skia says success. Pillow refuses a
 /// file whose end marker is missing, so that is what counts here.</remarks>
-readonly record struct JpegHeader(int Width, int Height, int Precision, int Components, bool IsComplete)
+readonly record struct JpegHeader(int Width, int Height, int Precision, int Components, byte Frame, bool IsComplete)
 {
     const byte Marker = 0xFF;
     const byte StartOfImage = 0xD8;
@@ -31,6 +31,7 @@ readonly record struct JpegHeader(int Width, int Height, int Precision, int Comp
                     BinaryPrimitives.ReadUInt16BigEndian(rest[3..]),
                     rest[2],
                     rest[7],
+                    marker,
                     false
                 );
             rest = rest[length..];
@@ -46,6 +47,8 @@ readonly record struct JpegHeader(int Width, int Height, int Precision, int Comp
     {
         if (Components == 0)
             throw new ImageDecodeException(name, "the JPEG has no frame header");
+        if (Frame is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA))
+            throw new ImageDecodeException(name, "a lossless or hierarchical JPEG; baseline, progressive and arithmetic ones are read");
         if (Precision != 8)
             throw new ImageDecodeException(name, $"{Precision}-bit JPEG; only 8 bits a channel are read");
         if (Components is not (1 or 3 or 4))

@@ -10,9 +10,23 @@ static class PictureKind
     public static string Describe(ReadOnlySpan<byte> encoded, string name) =>
         encoded.IsEmpty ? "the file is empty"
         : Recognise(encoded) is { } kind
-            ? $"it is {kind}, though its name ends in '{Path.GetExtension(name)}'; {Known}, so save it as one of "
+            ? $"it is {kind}{Promise(Path.GetExtension(name))}; {Known}, so save it as one of "
                 + $"these (Pillow: Image.open(path).convert('RGB').save(…))"
+        : KnownKind(encoded) is { } known ? $"it begins as a {known}, but its header is damaged or truncated"
         : $"it is not a picture that is known here; {Known}";
+
+    static string Promise(string ending) =>
+        ending.ToLowerInvariant() is ".jpeg" or ".jpg" or ".png" or ".gif" or ".bmp" or ".webp"
+            ? $", though its name ends in '{ending}'"
+            : "";
+
+    static string? KnownKind(ReadOnlySpan<byte> encoded) =>
+        JpegHeader.IsJpeg(encoded) ? "JPEG"
+        : encoded.StartsWith<byte>([0x89, .. "PNG\r\n"u8]) ? "PNG"
+        : GifPicture.IsGif(encoded) ? "GIF"
+        : encoded.StartsWith("BM"u8) ? "BMP"
+        : encoded.Length > 12 && encoded.StartsWith("RIFF"u8) && encoded[8..].StartsWith("WEBP"u8) ? "WebP"
+        : null;
 
     static string? Recognise(ReadOnlySpan<byte> encoded) =>
         encoded.StartsWith("II*\0"u8) || encoded.StartsWith("MM\0*"u8) ? "a TIFF"

@@ -28,16 +28,49 @@ sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
     {
         if (JpegHeader.IsJpeg(encoded))
             JpegHeader.Read(encoded).Check(name, limits);
+        else if (GifPicture.IsGif(encoded))
+        {
+            DecodeGif(encoded, name, picture);
+            return;
+        }
+        else if (BmpHeader.Of(encoded) is { } bmp)
+        {
+            bmp.Check(name);
+            DecodeAny(bmp.Complete(encoded, name) ?? encoded, encoded, name, picture);
+            if (bmp.Runs && picture.Pixels.Length > 0 && Gap(picture, 0) >= 0)
+                throw new ImageDecodeException(name, "a BMP whose runs leave pixels out; save it as a PNG");
+            return;
+        }
         // Skia keeps the upper byte, Pillow clips at 255 (nearly all white): neither is what the picture's maker meant.
         if (encoded.Length > PngColorType && encoded[1..].StartsWith("PNG\r\n"u8) && (encoded[PngDepth], encoded[PngColorType]) == (16, 0))
-            throw new ImageDecodeException(name, "16-bit gray PNG; only 8 bits a channel are read");
+            throw new ImageDecodeException(
+                name,
+                "a gray PNG of 16 bits, which Pillow's convert('RGB') clips to white; save it with 8 bits a channel"
+            );
+        DecodeAny(ColourTable.CompletePng(encoded) ?? encoded, encoded, name, picture);
+    }
+
+    void DecodeGif(ReadOnlySpan<byte> encoded, string name, Picture picture)
+    {
+        var gif = GifPicture.Find(encoded, name);
+        DecodeAny(gif.Alone, encoded, name, picture);
+        for (var at = Gap(picture, 0); at >= 0; at = Gap(picture, at + 4))
+            gif.Around.CopyTo(picture.Pixels[at..]);
+    }
+
+    /// <param name="encoded">What Skia is given.</param>
+    /// <param name="file">The file's own bytes, for the error.</param>
+    /// <param name="name">The file's name, for the error.</param>
+    /// <param name="picture">Where the pixels go.</param>
+    void DecodeAny(ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> file, string name, Picture picture)
+    {
         fixed (byte* bytes = encoded)
         {
             using var content = SKData.Create((nint)bytes, encoded.Length);
             using var codec = SKCodec.Create(content);
             // Skia knows more kinds. One of them, WBMP, is any file that begins with two zeros and its size.
             if (codec is null || !Kinds.Contains(codec.EncodedFormat))
-                throw new ImageDecodeException(name, PictureKind.Describe(encoded, name));
+                throw new ImageDecodeException(name, PictureKind.Describe(file, name));
             limits.Check(name, codec.Info.Width, codec.Info.Height);
             picture.Reset(codec.Info.Width, codec.Info.Height);
             // Without a colour space in the request nothing is converted; unpremultiplied, so that dropping alpha
@@ -49,21 +82,24 @@ sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
             if (result != SKCodecResult.Success)
                 throw new ImageDecodeException(
                     name,
-                    result == SKCodecResult.IncompleteInput ? "the file is truncated" : $"skia refuses it: {result}"
+                    result switch
+                    {
+                        SKCodecResult.IncompleteInput => "the file is truncated",
+                        SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => "the file is damaged, or truncated",
+                        _ => $"skia refuses it: {result}",
+                    }
                 );
-            if (codec.EncodedFormat == SKEncodedImageFormat.Gif && HasHoles(picture))
-                throw new ImageDecodeException(name, "a GIF with transparent pixels, whose colours are not read");
         }
     }
 
-    /// <summary>Pixels that Skia leaves without the colour that the palette has for them, and Pillow shows.</summary>
-    static bool HasHoles(Picture picture)
+    /// <summary>The next pixel from a place on that Skia painted nothing at; negative where there is none.</summary>
+    static int Gap(Picture picture, int from)
     {
         var pixels = picture.Pixels;
-        for (var alpha = 3; alpha < pixels.Length; alpha += 4)
-            if (pixels[alpha] == 0)
-                return true;
-        return false;
+        for (var at = from; at < pixels.Length; at += 4)
+            if (pixels[at + 3] == 0)
+                return at;
+        return -1;
     }
 
     public void Dispose() { }
