@@ -3,7 +3,6 @@ using Bench.Api.Http;
 using Bench.Api.Inquiries;
 using Bench.Data;
 using Bench.Data.Attacks;
-using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Service.Attacks;
 using Bench.Service.Evaluations;
@@ -38,7 +37,10 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     /// <exception cref="RefusalException">There is no such attack.</exception>
     public async Task<string> CsvAsync(Guid id, CancellationToken cancellationToken)
     {
-        var (spec, results) = await ResultsAsync(id, cancellationToken);
+        var attack = await db.FindInquiryAsync<Attack>(id, cancellationToken);
+        var spec = WorkJson.Read<AttackSpec>(attack.Spec);
+        var slices = await AttackResultStore.SlicesAsync(db, attack, cancellationToken);
+        var results = await store.ReadAsync(slices, cancellationToken);
         var view = await ViewAsync(id, cancellationToken);
         return AttackCsv.Write(spec, results, [view.Checks.Codes(), string.Join(' ', view.Flags.Select(flag => flag.Flag))]);
     }
@@ -47,37 +49,20 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     /// <exception cref="RefusalException">There is no such attack, or no picture of the image.</exception>
     public async Task<byte[]> PictureAsync(Guid id, int image, CancellationToken cancellationToken)
     {
-        var results = await ResultsAsync(id, cancellationToken);
-        return results.Results.Images.FirstOrDefault(each => each.Index == image)?.Picture?.Png
-            ?? throw RefusalException.NotFound(
-                "picture of image",
-                "attack-not-found",
-                image.ToString(CultureInfo.InvariantCulture),
-                $"'shown' of GET /api/v1/attacks/{id} lists the images that have pictures."
-            );
+        var attack = await db.FindInquiryAsync<Attack>(id, cancellationToken);
+        // They are of the first images that misled the model, so mostly in the first slice.
+        foreach (var slice in await AttackResultStore.SlicesAsync(db, attack, cancellationToken))
+            if (
+                (await store.ReadAsync(slice, cancellationToken)).Images.FirstOrDefault(each => each.Index == image)?.Picture is { } picture
+            )
+                return picture.Png;
+        throw RefusalException.NotFound(
+            "picture of image",
+            "attack-not-found",
+            image.ToString(CultureInfo.InvariantCulture),
+            $"'shown' of GET /api/v1/attacks/{id} lists the images that have pictures."
+        );
     }
-
-    /// <summary>Results so far: slices may go on meanwhile.</summary>
-    async Task<(AttackSpec Spec, AttackResults Results)> ResultsAsync(Guid id, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var attack = await db.FindInquiryAsync<Attack>(id, cancellationToken);
-            try
-            {
-                return (WorkJson.Read<AttackSpec>(attack.Spec), await store.ReadAsync(attack, cancellationToken));
-            }
-            catch (DamageException)
-            {
-                // A slice may have ended since: then the blob before it is gone, and there is a new one.
-                if (!await IsReplacedAsync(attack, cancellationToken))
-                    throw;
-            }
-        }
-    }
-
-    Task<bool> IsReplacedAsync(Attack attack, CancellationToken cancellationToken) =>
-        db.Attacks.AnyAsync(now => now.Id == attack.Id && now.ResultsBlob != attack.ResultsBlob, cancellationToken);
 
     async Task<List<AttackView>> SubjectsAsync(IQueryable<Attack> attacks, CancellationToken cancellationToken) =>
         (await db.NamedAsync(attacks, cancellationToken)).ConvertAll(View);

@@ -31,7 +31,7 @@ public static partial class BlobKeys
 
     public static string Predictions(Guid evaluation, int attempt, string sha256) => $"predictions/{evaluation:N}-{attempt}-{sha256}.npz";
 
-    /// <summary>The images of an attack that are done so far.</summary>
+    /// <summary>The images of one slice of an attack.</summary>
     public static string Attack(Guid attack, string sha256) => $"attacks/{attack:N}-{sha256}.json";
 
     /// <summary>A data owner's secret keys, until the model has been asked.</summary>

@@ -39,7 +39,7 @@ public abstract class Inquiry
     /// <summary>How the model is run, as JSON; null until it runs.</summary>
     public string? Record { get; set; }
 
-    /// <summary>Blob key of the images that are done.</summary>
+    /// <summary>Blob key of the images that are done; null where each step's work item names a blob of its own.</summary>
     public string? ResultsBlob { get; set; }
 
     /// <summary>The findings so far, as JSON.</summary>

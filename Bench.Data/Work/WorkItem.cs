@@ -59,7 +59,7 @@ public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
     public int Total { get; set; }
     public double? UnitsPerSecond { get; set; }
 
-    /// <summary>Blob key of what it made (a shard's predictions part).</summary>
+    /// <summary>Blob key of what it made (a shard's predictions part, an attack's slice).</summary>
     public string? Result { get; set; }
 
     /// <summary>Notes of what it made, as JSON (a shard's record).</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Service.Attacks;
 
-/// <summary>What is known of the images that were attacked so far; stored as a blob.</summary>
+/// <summary>What is known of images that were attacked: of a slice, which is stored as a blob, or of all so far.</summary>
 /// <param name="Flags">Reasons to doubt the numbers, from all slices.</param>
 /// <param name="Missing">Operators without a gradient rule, or whatever else rules out a gradient; empty where there
 /// was one.</param>
@@ -13,8 +13,12 @@ public sealed record AttackResults(AttackFlags Flags, IReadOnlyList<string> Miss
 
     /// <remarks>What one machine differentiates another one's runtime may refuse: whatever was missing anywhere
     /// stays.</remarks>
-    public AttackResults With(AttackResults later) =>
-        new(Flags | later.Flags, [.. Missing.Union(later.Missing)], [.. Images, .. later.Images]);
+    public static AttackResults Join(IReadOnlyCollection<AttackResults> slices) =>
+        new(
+            slices.Aggregate(AttackFlags.None, (flags, slice) => flags | slice.Flags),
+            [.. slices.SelectMany(slice => slice.Missing).Distinct()],
+            [.. slices.SelectMany(slice => slice.Images)]
+        );
 }
 
 /// <summary>One image.</summary>

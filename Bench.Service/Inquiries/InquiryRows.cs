@@ -42,7 +42,8 @@ public static class InquiryRows
     /// <summary>Ids of inquiries that are about to be deleted, the blobs that go with them, and files of boxes that
     /// nobody else may need.</summary>
     internal static async Task<(List<Guid> Ids, List<string> Blobs, List<(Guid Dataset, string Hash)> Boxes)> ContentsAsync(
-        this IQueryable<Inquiry> inquiries,
+        this BenchDb db,
+        IQueryable<Inquiry> inquiries,
         CancellationToken cancellationToken
     )
     {
@@ -56,9 +57,14 @@ public static class InquiryRows
                 Explained = inquiry is Explanation ? inquiry.Spec : null,
             })
             .ToListAsync(cancellationToken);
+        var ids = found.ConvertAll(inquiry => inquiry.Id);
+        var parts = await db
+            .Work.Where(item => ids.Contains(item.SubjectId) && item.Result != null)
+            .Select(item => item.Result!)
+            .ToListAsync(cancellationToken);
         return (
-            found.ConvertAll(inquiry => inquiry.Id),
-            [.. found.SelectMany(inquiry => new[] { inquiry.ResultsBlob, inquiry.Secret }).OfType<string>()],
+            ids,
+            [.. found.SelectMany(inquiry => new[] { inquiry.ResultsBlob, inquiry.Secret }).OfType<string>(), .. parts],
             [
                 .. found
                     .Select(inquiry => (inquiry.DatasetId, Hash: BoxesOf(inquiry.Explained)!))

@@ -2,10 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bench.Data;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Tests.Api;
 using Bench.Tests.Workers.Attacks;
+using Bench.Workers.Verification;
+using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;
 
 namespace Bench.Tests.EndToEnd;
@@ -61,6 +64,7 @@ public sealed partial class AttackFlowTests
         var blind = await AttackAsync(after, await UploadAsync(after, "blind", linear, last: "Sinh"), "again", "pgd");
 
         (await CsvAsync(after, resumed)).ShouldBe(await CsvAsync(after, straight));
+        await EachSliceHasABlob(app, resumed);
         Robust(resumed)
             .Zip([.. Epsilons.Select(epsilon => Exact(linear, pictures, labels, epsilon))])
             .ShouldAllBe(pair => pair.First >= pair.Second);
@@ -76,6 +80,16 @@ public sealed partial class AttackFlowTests
 
         await ACertificateIsThatOfTheFunction(after, model, linear, pictures);
         await OtherInquiriesAgreeToo(after, model, linear, pictures);
+    }
+
+    /// <summary>In the store, and among the names that checks and backups go by.</summary>
+    static async Task EachSliceHasABlob(BenchApp app, JsonElement attack)
+    {
+        var stem = $"{Guid.Parse(Id(attack)):N}-";
+        Directory.GetFiles(Path.Combine(app.DataDirectory, "blobs", "attacks"), stem + "*").Length.ShouldBe(2);
+        await using var scope = app.Services.CreateAsyncScope();
+        var names = await StoredNames.OfAsync(scope.ServiceProvider.GetRequiredService<BenchDb>(), default);
+        names.Blobs.Count(key => key.StartsWith($"attacks/{stem}", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     /// <summary>Accuracy falls with every answer, down to what is robust.</summary>

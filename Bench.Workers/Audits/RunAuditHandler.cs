@@ -69,7 +69,7 @@ internal sealed class RunAuditHandler(
         await own.ExecuteUpdateAsync(set => set.SetProperty(audit => audit.SecretBlob, (string?)null), cancellationToken);
     }
 
-    async Task AskAsync(ModelAudit audit, CancellationToken cancellationToken)
+    async Task<string?> AskAsync(ModelAudit audit, CancellationToken cancellationToken)
     {
         var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.ModelId, cancellationToken);
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.DatasetId, cancellationToken);
@@ -79,6 +79,7 @@ internal sealed class RunAuditHandler(
                 ? await SpotCheckAsync(audit, model, file, dataset, cancellationToken)
                 : await TestAsync(audit, model, file, dataset, cancellationToken);
         audit.Done = audit.Total;
+        return null;
     }
 
     async Task SettleAsync(ModelAudit audit, CancellationToken cancellationToken)

@@ -104,6 +104,7 @@ public static class WorkerServices
         services.AddSingleton<PictureCage>();
         services.AddScoped<PictureSliceMaker>();
         services.AddSingleton<AttackRunner>();
+        services.AddSingleton<AttackMemory>();
         services.AddScoped<InquiryWalk>();
         services.AddSingleton<AuditRunner>();
         services.AddSingleton<ExplanationRunner>();

@@ -30,10 +30,11 @@ internal sealed class InquiryWalk(
 
     /// <param name="lease">Of the item.</param>
     /// <param name="ask">Asks the model and writes into the inquiry what is known now: images done and in all, record,
-    /// summary, blob.</param>
+    /// summary, blob of the whole. Returns the blob of what this step made by itself, which its work item names from then
+    /// on; null for none.</param>
     /// <param name="settle">What else follows, in the transaction that commits it; null for nothing.</param>
     /// <param name="cancellationToken">Ends the step early; nothing has changed then.</param>
-    public async Task RunAsync<T>(WorkLease lease, Func<T, Task> ask, Func<T, Task>? settle, CancellationToken cancellationToken)
+    public async Task RunAsync<T>(WorkLease lease, Func<T, Task<string?>> ask, Func<T, Task>? settle, CancellationToken cancellationToken)
         where T : Inquiry
     {
         if (!await StartAsync(lease.SubjectId, cancellationToken))
@@ -42,30 +43,25 @@ internal sealed class InquiryWalk(
             return;
         }
         var inquiry = await db.Set<T>().AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
-        var (clock, before) = (Stopwatch.StartNew(), inquiry.ResultsBlob);
-        await ask(inquiry);
-        // Dies before the commit: the row is what the step before left, this step waits again, and nobody reads the new
-        // blob.
-        if (!await CommitAsync(lease, inquiry, settle, clock.Elapsed, cancellationToken))
-        {
-            await DropAsync(inquiry);
-            return;
-        }
-        // Dies here: the blob before stays behind, unread. It costs disk, not truth.
-        if (before is not null && before != inquiry.ResultsBlob)
-            await blobs.DeleteAsync(before, CancellationToken.None);
+        var clock = Stopwatch.StartNew();
+        var part = await ask(inquiry);
+        // Dies before the commit: the row and the items are what the step before left, this step waits again and makes the
+        // same bytes under the same name; until then nobody reads the new blob.
+        if (!await CommitAsync(lease, inquiry, part, settle, clock.Elapsed, cancellationToken))
+            await DropAsync(inquiry, part ?? inquiry.ResultsBlob);
     }
 
     /// <summary>Removes what a step made of an inquiry that has ended meanwhile, or is gone: no row will name it. While
     /// the inquiry goes on another worker may be making the same bytes.</summary>
-    async Task DropAsync(Inquiry inquiry)
+    async Task DropAsync(Inquiry inquiry, string? made)
     {
-        if (inquiry.ResultsBlob is not { } made)
+        if (made is null)
             return;
         var own = db.Inquiries.IgnoreQueryFilters().Where(each => each.Id == inquiry.Id);
         if (
             !await own.UnderWay().AnyAsync(CancellationToken.None)
             && !await own.AnyAsync(each => each.ResultsBlob == made, CancellationToken.None)
+            && !await db.Work.AnyAsync(item => item.SubjectId == inquiry.Id && item.Result == made, CancellationToken.None)
         )
             await blobs.DeleteAsync(made, CancellationToken.None);
     }
@@ -94,9 +90,15 @@ internal sealed class InquiryWalk(
                 ) == 1;
     }
 
-    /// <returns>False where the lease is lost: nothing has changed, and the row may still name the blob
-    /// before.</returns>
-    async Task<bool> CommitAsync<T>(WorkLease lease, T inquiry, Func<T, Task>? settle, TimeSpan took, CancellationToken cancellationToken)
+    /// <returns>False where the lease is lost: nothing has changed.</returns>
+    async Task<bool> CommitAsync<T>(
+        WorkLease lease,
+        T inquiry,
+        string? part,
+        Func<T, Task>? settle,
+        TimeSpan took,
+        CancellationToken cancellationToken
+    )
         where T : Inquiry
     {
         var (ended, now) = (inquiry.Done >= inquiry.Total, Now);
@@ -105,7 +107,7 @@ internal sealed class InquiryWalk(
         var next = InquiryDesk.Step(inquiry, inquiry.Done, now);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
-            if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
+            if (!await queue.FinishAsync(lease, part, notes: null, cancellationToken))
                 return false;
             await db
                 .Inquiries.Where(candidate => candidate.Id == inquiry.Id)

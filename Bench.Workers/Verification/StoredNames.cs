@@ -35,7 +35,13 @@ internal sealed record StoredNames(IReadOnlyList<string> Blobs, IReadOnlyDiction
         keys.UnionWith(await db.LabelSets.Select(set => set.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.Hierarchies.Select(hierarchy => hierarchy.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.ErrorRules.Select(rules => rules.Blob).ToListAsync(cancellationToken));
-        // A running attack names another blob after each slice, and the one before goes.
+        keys.UnionWith(
+            await db
+                .Work.Where(item => item.Kind == WorkKind.RunAttack && item.Result != null)
+                .Select(item => item.Result)
+                .ToListAsync(cancellationToken)
+        );
+        // A running attack of a version before names another blob after each slice, and the one before goes.
         keys.UnionWith(
             await db
                 .Inquiries.Where(inquiry => inquiry.FinishedAt != null)

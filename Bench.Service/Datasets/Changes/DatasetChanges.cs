@@ -60,7 +60,7 @@ public sealed class DatasetChanges(
                     + $"with ?withdraw=true: then these numbers go off the board."
             );
         var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
-        var asked = await db.Inquiries.Where(inquiry => inquiry.DatasetId == dataset.Id).ContentsAsync(cancellationToken);
+        var asked = await db.ContentsAsync(db.Inquiries.Where(inquiry => inquiry.DatasetId == dataset.Id), cancellationToken);
         List<string> unread = [.. await BlobsAsync(dataset.Id, cancellationToken), .. asked.Blobs];
         if (dataset.BoxesHash is { } boxes)
             unread.Add(BlobKeys.Boxes(dataset.Id, boxes));

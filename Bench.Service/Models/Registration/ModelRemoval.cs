@@ -58,17 +58,18 @@ public sealed class ModelRemoval(
                 .Select(evaluation => new { evaluation.Id, evaluation.PredictionsBlob })
                 .ToListAsync(cancellationToken);
             var subjects = evaluations.ConvertAll(evaluation => evaluation.Id);
-            var asked = await db
-                .Inquiries.IgnoreQueryFilters()
-                .Where(inquiry =>
-                    inquiry.ModelId == model.Id
-                    || (
-                        inquiry is ModelAudit
-                        && ((ModelAudit)inquiry).EvaluationId != null
-                        && subjects.Contains(((ModelAudit)inquiry).EvaluationId!.Value)
-                    )
-                )
-                .ContentsAsync(cancellationToken);
+            var asked = await db.ContentsAsync(
+                db.Inquiries.IgnoreQueryFilters()
+                    .Where(inquiry =>
+                        inquiry.ModelId == model.Id
+                        || (
+                            inquiry is ModelAudit
+                            && ((ModelAudit)inquiry).EvaluationId != null
+                            && subjects.Contains(((ModelAudit)inquiry).EvaluationId!.Value)
+                        )
+                    ),
+                cancellationToken
+            );
             held = asked.Boxes;
             var parts = await db
                 .Work.Where(item => subjects.Contains(item.SubjectId) && item.Result != null)

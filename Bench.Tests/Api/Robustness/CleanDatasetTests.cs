@@ -4,6 +4,7 @@ using System.Text.Json;
 using Bench.Data;
 using Bench.Data.Attacks;
 using Bench.Data.Explanations;
+using Bench.Data.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -92,7 +93,7 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
         await client.UntilAsync($"/api/v1/evaluations/{evaluation}", answer => Has(answer, "clean-top1"));
 
         var (gone, kept) = await BlobsAsync(app, "before", "after");
-        (gone.Count, kept.Count).ShouldBe((3, 1));
+        (gone.Count, kept.Count).ShouldBe((4, 1));
 
         using var deleted = await client.DeleteAsync("/api/v1/datasets/before?withdraw=true");
 
@@ -152,9 +153,17 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
             Preprocessing = "{}",
             ResultsBlob = "explanations/done.json",
         };
-        db.AddRange(attack, explanation);
+        var slice = new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.RunAttack,
+            SubjectId = attack.Id,
+            State = WorkState.Done,
+            Result = "attacks/slice.json",
+        };
+        db.AddRange(attack, explanation, slice);
         await db.SaveChangesAsync();
-        string[] made = [attack.ResultsBlob, explanation.ResultsBlob];
+        string[] made = [attack.ResultsBlob, explanation.ResultsBlob, slice.Result];
         foreach (var blob in made)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(FileOf(blob))!);

@@ -94,7 +94,7 @@ public sealed class AttackNumbersTests
     {
         var blind = Results with { Flags = AttackFlags.BlackBoxOnly, Missing = ["the runtime does not load its reverse pass"] };
 
-        var joined = blind.With(Results);
+        var joined = AttackResults.Join([blind, Results]);
 
         joined.Missing.ShouldBe(blind.Missing);
         AttackFlagText.Of(joined.Flags, joined.Missing)[^1].Sentence.ShouldContain("does not load its reverse pass");
@@ -171,9 +171,17 @@ public sealed class AttackNumbersTests
     [Fact]
     public void Slices_join_to_the_same_numbers_and_the_same_bytes()
     {
-        var joined = AttackResults
-            .None.With(Results with { Images = [Results.Images[0]], Flags = AttackFlags.None })
-            .With(Results with { Images = [.. Results.Images.Skip(1)] });
+        var joined = AttackResults.Join([
+            Results with
+            {
+                Images = [Results.Images[0]],
+                Flags = AttackFlags.None,
+            },
+            Results with
+            {
+                Images = [.. Results.Images.Skip(1)],
+            },
+        ]);
 
         WorkJson.Write(joined).ShouldBe(WorkJson.Write(Results));
         WorkJson.Write(WorkJson.Read<AttackResults>(WorkJson.Write(Results))).ShouldBe(WorkJson.Write(Results));

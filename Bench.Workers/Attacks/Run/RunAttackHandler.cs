@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Data.Attacks;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
@@ -9,10 +10,12 @@ using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Attacks.Run;
 
-/// <summary>Attacks the next images of an attack and adds them to those that are done.</summary>
+/// <summary>Attacks the next images of an attack and stores them as a part of their own.</summary>
 internal sealed class RunAttackHandler(
+    BenchDb db,
     InquiryWalk walk,
     AttackResultStore store,
+    AttackMemory memory,
     AttackLists lists,
     PictureSliceMaker slices,
     AttackRunner runner,
@@ -26,20 +29,30 @@ internal sealed class RunAttackHandler(
     public Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken) =>
         walk.RunAsync<Attack>(lease, attack => AttackAsync(attack, lease.Start, cancellationToken), settle: null, cancellationToken);
 
-    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
-        walk.FailAsync(lease, failure, cancellationToken);
+    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
+    {
+        memory.Forget(lease.SubjectId);
+        return walk.FailAsync(lease, failure, cancellationToken);
+    }
 
-    async Task AttackAsync(Attack attack, int start, CancellationToken cancellationToken)
+    async Task<string?> AttackAsync(Attack attack, int start, CancellationToken cancellationToken)
     {
         var (slice, total) = await SliceAsync(attack, start, cancellationToken);
-        var before = await store.ReadAsync(attack, cancellationToken);
-        var all = before.With(await runner.RunAsync(slice with { Start = start, Before = before.Images }, cancellationToken));
+        var slicesBefore = await AttackResultStore.SlicesAsync(db, attack, cancellationToken);
+        var before = await memory.ReadAsync(attack.Id, slicesBefore, cancellationToken);
+        var made = await runner.RunAsync(slice with { Start = start, Before = before.Images }, cancellationToken);
+        var all = AttackResults.Join([before, made]);
         (attack.Done, attack.Total) = (start + slice.Images.Count, total);
         attack.Summary = WorkJson.Write(
             AttackSummary.Of(slice.Spec, all, attack.Done - all.Images.Count, slice.Manifest.Pictures?.Pictures)
         );
         attack.Record = WorkJson.Write(slice.Record);
-        attack.ResultsBlob = await store.WriteAsync(attack.Id, all, cancellationToken);
+        var part = await store.WriteAsync(attack.Id, made, cancellationToken);
+        if (attack.Done < total)
+            memory.Keep(attack.Id, [.. slicesBefore, part], all);
+        else
+            memory.Forget(attack.Id);
+        return part;
     }
 
     async Task<(AttackSlice Slice, int Total)> SliceAsync(Attack attack, int start, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ internal sealed class RunExplanationHandler(
         await held.CollectAsync(lease.SubjectId, cancellationToken);
     }
 
-    async Task ExplainAsync(Explanation explanation, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
+    async Task<string?> ExplainAsync(Explanation explanation, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var spec = WorkJson.Read<ExplanationSpec>(explanation.Spec);
         var slice = await slices.MakeAsync(explanation, manifest => Choose(spec, manifest), "explanation-unsupported", cancellationToken);
@@ -73,6 +73,7 @@ internal sealed class RunExplanationHandler(
             sha256 => BlobKeys.Explanation(explanation.Id, sha256),
             cancellationToken
         );
+        return null;
     }
 
     /// <summary>The one image, or a sample in the order of an attack's. Labels choose only where the class is the
