@@ -48,6 +48,9 @@ public sealed record AttackFlagText(string Flag, string Sentence)
             AttackFlags.RoundedBeyond =>
                 "The model takes bytes, and rounding takes some pictures further away than ε, so the accuracy there may be too low: "
                     + "ask for whole levels, k/255, in L∞.",
+            AttackFlags.SaturatedAnswers =>
+                "The model gives one class all of the probability, in single precision, for some pictures: how far the other classes are "
+                    + "away cannot be seen there, and attacks hardly learn which way to go. Export the logits.",
             _ => throw new ArgumentOutOfRangeException(nameof(flag), flag, null),
         };
 }

@@ -133,7 +133,7 @@ public sealed record AttackRequest
         if (AttackSpec.ClassesFor(attack, AttackLoss.CrossEntropy) is var ofAttack && ground.Classes.Count < ofAttack)
             errors.Add(
                 "attack",
-                $"'{attack}' needs {ofAttack} classes, and '{ground.Dataset}' has {ground.Classes.Count}; ask for pgd or square"
+                $"'{attack}' needs {ofAttack} classes, and '{ground.Dataset}' has {ground.Classes.Count}; ask for pgd, apgd-ce or square"
             );
         if (AttackSpec.ClassesFor(AttackSpec.Pgd, loss) is var ofLoss && ground.Classes.Count < ofLoss)
             errors.Add("loss", $"logitsRatio needs {ofLoss} classes, and '{ground.Dataset}' has {ground.Classes.Count}");

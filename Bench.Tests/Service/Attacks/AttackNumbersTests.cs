@@ -241,6 +241,7 @@ public sealed class AttackNumbersTests
                 "nothingMoved",
                 "answerNotFinite",
                 "roundedBeyond",
+                "saturatedAnswers",
             ]);
         texts.ShouldAllBe(text => text.Sentence.EndsWith('.'));
         texts.Single(text => text.Flag == "blackBoxOnly").Sentence.ShouldContain("Sinh");

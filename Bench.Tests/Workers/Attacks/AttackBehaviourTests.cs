@@ -1,3 +1,4 @@
+using Bench.Metrics.Predicted;
 using Bench.Service.Attacks;
 using Bench.Workers.Attacks;
 
@@ -91,6 +92,20 @@ public sealed class AttackBehaviourTests
         pictures.LookAtOriginals(default);
 
         (pictures.Fooled[0], pictures.Margins[0]).ShouldBe((true, float.NegativeInfinity));
+    }
+
+    /// <summary>A probability of 1 next to zeros shows no way to any other class; logits that are as far apart do.</summary>
+    [Theory]
+    [InlineData(new[] { 0f, 1, 0, 0 }, true)]
+    [InlineData(new[] { 0f, 1, 1e-30f, 0 }, false)]
+    [InlineData(new[] { 0.2f, 0.5f, 0.2f, 0.1f }, false)]
+    public void Probabilities_of_one_class_alone_are_saturated(float[] probabilities, bool saturated)
+    {
+        var logits = new float[probabilities.Length];
+        PredictionHead.LogitsOfProbabilities(probabilities, logits);
+
+        AttackFlagsFinder.IsSaturated(logits).ShouldBe(saturated);
+        AttackFlagsFinder.IsSaturated([0, 200, -100, -100]).ShouldBeFalse();
     }
 
     [Fact]

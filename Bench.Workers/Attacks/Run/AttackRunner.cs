@@ -41,7 +41,9 @@ internal sealed class AttackRunner(PictureCage cage)
             labels.AsSpan(0, looked),
             slice.Record.Batch
         );
-        var clean = CleanMargins(slice, target, images, originals, labels);
+        var (clean, saturated) = CleanMargins(slice, target, images, originals, labels);
+        if (saturated)
+            flags |= AttackFlags.SaturatedAnswers;
         if (slice.Spec.Smoothing is not null)
             return SliceCertificates.Of(slice, target, images, originals, (labels, clean, flags), cancellationToken);
         if (slice.Spec.Ordered is not null)
@@ -117,18 +119,25 @@ internal sealed class AttackRunner(PictureCage cage)
 
     /// <exception cref="FailureException">The model answers with no number about a picture as it is: that is no wrong
     /// answer.</exception>
-    static float[] CleanMargins(AttackSlice slice, CagedTarget target, int[] images, float[] originals, int[] labels)
+    static (float[] Margins, bool Saturated) CleanMargins(
+        AttackSlice slice,
+        CagedTarget target,
+        int[] images,
+        float[] originals,
+        int[] labels
+    )
     {
         var logits = new float[labels.Length * target.Classes];
         target.Logits(originals, logits);
-        var margins = new float[labels.Length];
+        var (margins, saturated) = (new float[labels.Length], false);
         for (var i = 0; i < labels.Length; i++)
         {
             var row = logits.AsSpan(i * target.Classes, target.Classes);
             if (row.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
                 throw ClassRows.NotFinite(row, slice.Manifest.Images[images[i]].Path);
             margins[i] = AttackLosses.TrueMargin(row, labels[i]);
+            saturated |= AttackFlagsFinder.IsSaturated(row);
         }
-        return margins;
+        return (margins, saturated);
     }
 }
