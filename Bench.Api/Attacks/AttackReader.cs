@@ -51,11 +51,13 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     {
         var attack = await db.FindInquiryAsync<Attack>(id, cancellationToken);
         // They are of the first images that misled the model, so mostly in the first slice.
-        foreach (var slice in await AttackResultStore.SlicesAsync(db, attack, cancellationToken))
-            if (
-                (await store.ReadAsync(slice, cancellationToken)).Images.FirstOrDefault(each => each.Index == image)?.Picture is { } picture
-            )
-                return picture.Png;
+        if (StoredJson.Read<AttackSummary>(attack.Summary)?.Shown?.Any(shown => shown.Image == image) == true)
+            foreach (var slice in await AttackResultStore.SlicesAsync(db, attack, cancellationToken))
+            {
+                var images = (await store.ReadAsync(slice, cancellationToken)).Images;
+                if (images.FirstOrDefault(each => each.Index == image)?.Picture is { } picture)
+                    return picture.Png;
+            }
         throw RefusalException.NotFound(
             "picture of image",
             "attack-not-found",

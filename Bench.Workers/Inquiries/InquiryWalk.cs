@@ -45,8 +45,9 @@ internal sealed class InquiryWalk(
         var inquiry = await db.Set<T>().AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
         var clock = Stopwatch.StartNew();
         var part = await ask(inquiry);
-        // Dies before the commit: the row and the items are what the step before left, this step waits again and makes the
-        // same bytes under the same name; until then nobody reads the new blob.
+        // Dies before the commit: the row and the items are what the step before left, this step waits again, and nobody reads
+        // the new blob. The next try makes the same bytes under the same name; where it does not, the blob stays behind. It
+        // costs disk, not truth.
         if (!await CommitAsync(lease, inquiry, part, settle, clock.Elapsed, cancellationToken))
             await DropAsync(inquiry, part ?? inquiry.ResultsBlob);
     }
