@@ -10,7 +10,6 @@ using Bench.Service.Inquiries;
 using Bench.Service.Json;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Attacks;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Onnx.Admission;
-using Bench.Onnx.Model;
 using Bench.Onnx.Protobuf;
 using Bench.Tests.Api;
 using Bench.Tests.Workers.Attacks;
