@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Bench.Api.Compare;
 using Bench.Api.Doubts;
 using Bench.Api.Evaluations;
+using Bench.Api.Metrics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Cues;
@@ -51,7 +52,11 @@ public sealed record CueRow(
     IReadOnlyList<CueCount> ByClass,
     IReadOnlyList<CueConsistency> WithPeople,
     double? MeanKappa
-) : Doubted;
+) : Doubted
+{
+    /// <summary>Why the mean κ has no interval; null without a mean. Each κ has its own.</summary>
+    public NoIntervalView? MeanKappaNoInterval { get; init; }
+}
 
 /// <param name="N">Images whose cues differ.</param>
 /// <param name="Shape">Of them, images called by their shape.</param>

@@ -6,6 +6,7 @@ using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels.Registry;
@@ -93,6 +94,8 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
         )
         {
             Checks = decider.Entry.Checks,
+            MeanKappaNoInterval =
+                kappas.Length == 0 ? null : new(NoInterval.MetricHasNone, "every κ in the mean is over the same images: each has its own"),
         };
     }
 

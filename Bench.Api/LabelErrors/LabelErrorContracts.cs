@@ -43,7 +43,7 @@ public sealed record LabelErrorPage(
 /// <param name="Disputed">Labels that it disputes.</param>
 public sealed record VotingModel(Guid ModelId, string Name, Guid EvaluationId, double Weight, DisputeMethod Method, int Disputed) : Doubted;
 
-/// <summary>What reviewers here found of some candidates.</summary>
+/// <summary>What reviewers here found of some candidates. Copies of a picture that were judged alike count once.</summary>
 /// <param name="Judged">Candidates that they have decided about.</param>
 /// <param name="Wrong">Of those, labels found wrong: another class is right, or none.</param>
 /// <param name="Precision">Wrong over judged; null so far.</param>
@@ -52,7 +52,7 @@ public sealed record VotingModel(Guid ModelId, string Name, Guid EvaluationId, d
 public sealed record CandidatePrecision(int Judged, int Wrong, double? Precision, double? CiLow, double? CiHigh);
 
 /// <summary>Candidates against the verdicts of people, over the images that people decided about (given, guessed, both
-/// or neither; a label is wrong by guessed and neither).</summary>
+/// or neither; a label is wrong by guessed and neither). Copies of a picture that were judged alike count once.</summary>
 /// <param name="LabelSet">Key of the label set that carries the verdicts.</param>
 /// <param name="Reviewed">Images decided about.</param>
 /// <param name="Wrong">Of those, labels found wrong.</param>

@@ -4,6 +4,7 @@ using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Labels;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Hierarchy;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Statistics;
@@ -49,10 +50,11 @@ internal sealed class LabelErrorQuery(
         var reviewed = await reviews.FindAsync(ranking.Subject.DatasetId, cancellationToken);
         var verdicts = await ReviewedImage.OfAsync(db, ranking.Subject.DatasetId, cancellationToken);
         if (ranking.Dataset.ManifestBlob is null)
-            return Page(ranking, least, [], [], verdicts, reviewed, [], null);
+            return Page(ranking, least, null, [], [], verdicts, reviewed, [], null);
 
         var classes = await datasets.ClassesAsync(ranking.Dataset, cancellationToken);
-        var images = (await datasets.ManifestAsync(ranking.Dataset, cancellationToken)).Images;
+        var manifest = await datasets.ManifestAsync(ranking.Dataset, cancellationToken);
+        var images = manifest.Images;
         var (label, suggested) = (ClassOf(classes, request.Label), ClassOf(classes, request.Suggested));
         var lists = await listed.OfAsync(ranking.Subject.DatasetId, ranking.Subject.LabelSetId, cancellationToken);
         var hierarchy = await HierarchyAsync(classes, cancellationToken);
@@ -89,6 +91,7 @@ internal sealed class LabelErrorQuery(
         return Page(
             ranking,
             least,
+            manifest.Pictures,
             flagged,
             matching.ConvertAll(each => each.Item),
             verdicts,
@@ -101,6 +104,7 @@ internal sealed class LabelErrorQuery(
     static LabelErrorPage Page(
         LabelErrorRanking ranking,
         double least,
+        Clusters? pictures,
         List<ConsensusCandidate> flagged,
         List<ConsensusCandidate> matching,
         IReadOnlyDictionary<int, ReviewedImage> verdicts,
@@ -116,8 +120,8 @@ internal sealed class LabelErrorQuery(
             ranking.Models,
             flagged.Count,
             matching.Count,
-            Here(matching, verdicts),
-            reviewed is null ? null : Quality(flagged, reviewed),
+            Here(matching, verdicts, pictures),
+            reviewed is null ? null : Quality(flagged, reviewed, pictures),
             reviewed is null
                 ? new Failure(
                     "reviews-missing",
@@ -133,14 +137,18 @@ internal sealed class LabelErrorQuery(
         };
 
     /// <summary>The reviews of the candidates asked for, counted; images without a majority, and those that nobody can
-    /// tell, decide nothing.</summary>
-    static CandidatePrecision Here(List<ConsensusCandidate> matching, IReadOnlyDictionary<int, ReviewedImage> verdicts)
+    /// tell, decide nothing. Copies of a picture that were judged alike are one.</summary>
+    static CandidatePrecision Here(List<ConsensusCandidate> matching, IReadOnlyDictionary<int, ReviewedImage> verdicts, Clusters? pictures)
     {
-        var decided = matching
-            .Select(candidate => verdicts.GetValueOrDefault(candidate.Image)?.Decision.On([(ushort)candidate.Given]).Verdict)
-            .Where(verdict => verdict is not (null or Verdict.Unclear))
+        var decided = (
+            from candidate in matching
+            let verdict = verdicts.GetValueOrDefault(candidate.Image)?.Decision.On([(ushort)candidate.Given]).Verdict
+            where verdict is not (null or Verdict.Unclear)
+            select (Picture: PictureOf(candidate, pictures), IsWrong: verdict is Verdict.Guessed or Verdict.Neither)
+        )
+            .Distinct()
             .ToList();
-        var wrong = decided.Count(verdict => verdict is Verdict.Guessed or Verdict.Neither);
+        var wrong = decided.Count(each => each.IsWrong);
         var interval = WilsonInterval.Of(wrong, decided.Count);
         return new(
             decided.Count,
@@ -158,14 +166,20 @@ internal sealed class LabelErrorQuery(
         return (await hierarchies.OfAsync(files, classes, null, cancellationToken)).Hierarchy;
     }
 
-    static CandidateQuality Quality(List<ConsensusCandidate> flagged, LabelReviews reviewed)
+    static int PictureOf(ConsensusCandidate candidate, Clusters? pictures) => pictures?.Pictures[candidate.Image] ?? candidate.Image;
+
+    static CandidateQuality Quality(List<ConsensusCandidate> flagged, LabelReviews reviewed, Clusters? pictures)
     {
         var found = CandidateAgreement.Measure(
             flagged.Select(candidate => candidate.Image),
             reviewed.DecidedImages(),
-            reviewed.WrongImages()
+            reviewed.WrongImages(),
+            pictures
         );
-        var lost = flagged.Where(candidate => reviewed.Of(candidate.Image) == LabelReviews.GuessedWon).ToList();
+        var lost = flagged
+            .Where(candidate => reviewed.Of(candidate.Image) == LabelReviews.GuessedWon)
+            .DistinctBy(candidate => (PictureOf(candidate, pictures), candidate.Suggested))
+            .ToList();
         double? right =
             lost.Count == 0
                 ? null

@@ -15,12 +15,20 @@ public sealed record NoIntervalView(
         NoInterval.NoneOrAllRight,
         NoInterval.AtBorder,
         NoInterval.MemberWithoutInterval,
+        NoInterval.NoneElsewhere,
+        NoInterval.SeveralLabels,
         NoInterval.NotKept
     )]
         string Code,
     string Reason
 )
 {
+    /// <summary>Of a number that was just computed; null where it has an interval, and without a number.</summary>
+    /// <param name="value">The number; NaN for none.</param>
+    /// <param name="interval">Its interval.</param>
+    internal static NoIntervalView? Of(double value, Interval interval) =>
+        double.IsFinite(value) ? Of(Finite(interval.Low), interval.WhyNone, null) : null;
+
     /// <summary>Of a number; null where it has an interval.</summary>
     /// <param name="low">Lower end of its interval.</param>
     /// <param name="code">The code that was kept with it.</param>

@@ -32,6 +32,10 @@ internal static class NumberText
             ? $"{Of(metric, from)} – {Of(metric, to)}"
             : "no interval: " + NoIntervalView.Of(null, whyNone, metric)!.Reason;
 
+    /// <summary>That a number has no interval, and why.</summary>
+    public static string Without(Bench.Metrics.Statistics.Interval interval) =>
+        "no interval: " + NoIntervalView.Of(null, interval.WhyNone, null)!.Reason;
+
     /// <summary>The interval in the little room behind a value, "75.75–76.50", or that there is none.</summary>
     public static string Ends(MetricDescription metric, double? low, double? high) =>
         low is { } from && high is { } to ? $"{Of(metric, from)}–{Of(metric, to)}" : "no interval";

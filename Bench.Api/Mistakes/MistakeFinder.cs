@@ -31,6 +31,7 @@ internal sealed class MistakeFinder(
     RemarkReader remarks,
     ErrorKindReader kinds,
     ScoredEvaluations scored,
+    MistakeSlicer slicer,
     IBlobStore blobs,
     IMemoryCache cache,
     PredictionSeat seat
@@ -74,6 +75,9 @@ internal sealed class MistakeFinder(
             var only = ClassSearch.Find(known, called);
             found.RemoveAll(image => own.Best(image, mask) != only);
         }
+        var slices = contents.Manifest is { } listed
+            ? await slicer.KeepAsync(dataset, listed, request.Slice, found, cancellationToken)
+            : null;
         if (request.ByConfidence && heads.Own is { Confidence.Length: > 0 } sure)
             found = [.. found.OrderByDescending(image => sure.Confidence[image]).ThenBy(image => image)];
         return new MistakeList(
@@ -107,7 +111,8 @@ internal sealed class MistakeFinder(
             ],
             noted,
             classes,
-            sorted?.Tally
+            sorted?.Tally,
+            slices
         )
         {
             Checks = dataset

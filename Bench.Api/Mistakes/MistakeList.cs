@@ -14,6 +14,7 @@ namespace Bench.Api.Mistakes;
 /// <param name="Classes">Classes with the most wanted images, before a class was chosen.</param>
 /// <param name="Kinds">Images of each kind of mistake under this label set; null where nothing is registered to tell it
 /// by.</param>
+/// <param name="Slices">Properties of the images to choose by; null where none is known.</param>
 internal sealed record MistakeList(
     BoardSubject Subject,
     string Model,
@@ -22,7 +23,8 @@ internal sealed record MistakeList(
     IReadOnlyList<ListedMistake> Images,
     ImageRemarks Remarks,
     IReadOnlyList<MistakenClass> Classes,
-    MistakeTally? Kinds
+    MistakeTally? Kinds,
+    MistakeSlices? Slices
 ) : Doubted;
 
 /// <summary>A class and how many of the wanted images are labelled so.</summary>

@@ -1,3 +1,4 @@
+using Bench.Api.Evaluations.Facets;
 using Bench.Metrics.Mistakes;
 
 namespace Bench.Api.Mistakes;
@@ -13,6 +14,7 @@ namespace Bench.Api.Mistakes;
 /// <param name="Kind">Which kind of mistake, for <see cref="MistakeKinds.Kind"/>.</param>
 /// <param name="Predicted">Only images that the model calls so: an id, an index or a name.</param>
 /// <param name="ByConfidence">Whether the most confident are first; in the order of the dataset else.</param>
+/// <param name="Slice">Only images of it; all when null.</param>
 internal sealed record MistakeRequest(
     Guid Evaluation,
     string? LabelSet,
@@ -23,5 +25,6 @@ internal sealed record MistakeRequest(
     string? Severity,
     MistakeKind? Kind = null,
     string? Predicted = null,
-    bool ByConfidence = false
+    bool ByConfidence = false,
+    FacetSlice? Slice = null
 );

@@ -34,6 +34,8 @@ internal static class BenchPages
         services.AddScoped<FamilyReader>();
         services.AddScoped<RemarkReader>();
         services.AddScoped<MistakeFinder>();
+        services.AddScoped<MistakeSlicer>();
+        services.AddScoped<SavedSlices>();
         services.AddScoped<SliceReader>();
         services.AddScoped<CueReader>();
         services.AddScoped<NearDuplicateReader>();

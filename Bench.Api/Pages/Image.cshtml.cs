@@ -2,8 +2,10 @@ using System.Globalization;
 using Bench.Api.Explanations;
 using Bench.Api.LabelErrors;
 using Bench.Api.Mistakes;
+using Bench.Api.Verdicts;
 using Bench.Data;
 using Bench.Data.Outcomes;
+using Bench.Service.Access;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Explanations;
@@ -27,14 +29,25 @@ internal sealed class ImageModel(
     /// <summary>Null when there is no such image.</summary>
     public ImageReport? Report { get; private set; }
 
+    /// <summary>What the signed-in reviewer has said of it.</summary>
+    public VerdictVote? Own { get; private set; }
+
+    /// <summary>Every verdict that was given or taken back, the latest first.</summary>
+    public IReadOnlyList<VerdictChangeView> History { get; private set; } = [];
+
     public IReadOnlyList<ExplanationView> Explanations { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string key, string image, CancellationToken cancellationToken)
     {
         Report = await reporter.ReadAsync(key, image, cancellationToken);
         Explanations = await explanations.OfImageAsync(Report.Dataset, Report.Image, cancellationToken);
+        Own = Caller.Of(User) is { } caller ? Report.Verdict?.Votes.FirstOrDefault(vote => vote.By == caller.Name) : null;
+        var dataset = await db.FindDatasetAsync(Report.Dataset, cancellationToken);
+        var changes = await db.LabelVerdictChanges.OfImageAsync(dataset.Id, Report.Image, cancellationToken);
+        if (changes.Count > 0)
+            History = changes.View(await datasets.ClassesAsync(dataset, cancellationToken));
         if (Explanations.Count > 0 || Report.LabelSets.Any(set => set.Remarks.Count > 0))
-            _classes = await datasets.OutputsAsync(await db.FindDatasetAsync(Report.Dataset, cancellationToken), cancellationToken);
+            _classes = await datasets.OutputsAsync(dataset, cancellationToken);
         return Page();
     }
 
@@ -85,5 +98,14 @@ internal sealed class ImageModel(
     {
         var caller = Judge();
         return Again(("saved", $"{await WriteAsync(await db.FindDatasetAsync(key, cancellationToken), caller, cancellationToken)}"));
+    }
+
+    /// <summary>Takes the reader's own verdict back.</summary>
+    public async Task<IActionResult> OnPostTakeBackAsync(string key, string image, CancellationToken cancellationToken)
+    {
+        var caller = Judge();
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        await TakeBackAsync(dataset.Id, await datasets.FindImageAsync(dataset, image, cancellationToken), caller, cancellationToken);
+        return Again(("saved", "0"));
     }
 }

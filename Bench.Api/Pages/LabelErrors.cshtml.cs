@@ -1,7 +1,12 @@
 using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
 using Bench.Api.Leaderboard.Plans;
+using Bench.Api.Mistakes;
+using Bench.Api.Verdicts;
 using Bench.Data;
+using Bench.Data.Labels;
+using Bench.Data.Outcomes;
+using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registration;
@@ -68,6 +73,33 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
     /// <summary>Images about which an operator has said something.</summary>
     public int Verdicts { get; private set; }
 
+    /// <summary>How far reviewers agree; null where there is no dataset.</summary>
+    public VerdictAgreement? Agreement { get; private set; }
+
+    /// <summary>What the signed-in reviewer has said of the candidates shown, by image.</summary>
+    IReadOnlyDictionary<int, LabelVerdict> Own { get; set; } = new Dictionary<int, LabelVerdict>();
+
+    /// <summary>The choice between verdicts on a candidate; what the reader said before is chosen.</summary>
+    public VerdictChoice Choice(LabelErrorCandidate item) =>
+        new(
+            item.Image,
+            item.Given.ShortName,
+            item.Suggested.ShortName,
+            item.Suggested.Id,
+            // Of another class than the suggested one, the choice would say something else than they did.
+            Own.GetValueOrDefault(item.Image)
+                is { } own
+            && (own.Class ?? item.Suggested.Index) == item.Suggested.Index
+                ? own.Verdict
+                : null
+        );
+
+    /// <summary>What reviewers here say of a candidate, in a few words.</summary>
+    public static string Judgement(LabelErrorCandidate item) =>
+        item.Verdict is not { } verdict ? $"undecided after {Counted.Of(item.Votes, "vote")}"
+        : item.Votes == 1 ? ImageRemarks.Words(verdict)
+        : $"{ImageRemarks.Words(verdict)} ({Math.Round((item.Agreement ?? 0) * item.Votes):0} of {item.Votes} reviewers)";
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var subjects = await boards.SubjectsAsync(cancellationToken);
@@ -76,17 +108,10 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
             return Page();
         var subject = LeaderboardPlanner.Subject(subjects, Dataset, null);
         HasPictures = await db.Datasets.AnyAsync(dataset => dataset.Id == subject.DatasetId && dataset.HasImages, cancellationToken);
-        Verdicts = await db
-            .LabelVerdicts.Where(verdict => verdict.DatasetId == subject.DatasetId)
-            .Select(verdict => verdict.Image)
-            .Distinct()
-            .CountAsync(cancellationToken);
-        Reviewers = await db
-            .LabelVerdicts.Where(verdict => verdict.DatasetId == subject.DatasetId)
-            .Select(verdict => verdict.By)
-            .Distinct()
-            .Order()
-            .ToListAsync(cancellationToken);
+        var reviewed = await ReviewedImage.OfAsync(db, subject.DatasetId, cancellationToken);
+        Verdicts = reviewed.Count;
+        Agreement = reviewed.Values.Agreement();
+        Reviewers = [.. reviewed.Values.SelectMany(image => image.Votes).Select(vote => vote.By).Distinct().Order(StringComparer.Ordinal)];
         LabelSets = await db
             .LabelSets.Where(set => set.DatasetId == subject.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel)
             .OrderBy(set => set.Id)
@@ -107,6 +132,13 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
             },
             cancellationToken
         );
+        if (Caller.Of(User) is { } caller)
+            Own = (
+                from item in Found.Items
+                let vote = reviewed.GetValueOrDefault(item.Image)?.Votes.FirstOrDefault(vote => vote.By == caller.Name)
+                where vote is not null
+                select vote
+            ).ToDictionary(vote => vote.Image);
         return Page();
     }
 

@@ -1,13 +1,15 @@
+using Bench.Api.Evaluations.Facets;
 using Bench.Api.Leaderboard;
 using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Mistakes;
+using Bench.Api.SavedViews;
 using Bench.Metrics.Mistakes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
 /// <summary>Pictures that a model gets wrong, and why that may be the label's fault.</summary>
-internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : BoardPageModel
+internal sealed class MistakesModel(Boards boards, MistakeFinder finder, SavedSlices slices) : BoardPageModel
 {
     public const int PageSize = 48;
 
@@ -49,10 +51,27 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Search { get; set; }
 
+    /// <summary>A property of the images, as on the page of slices.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Set { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Facet { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Value { get; set; }
+
+    /// <summary>A part of the dataset by what its folders say.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Within { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public int From { get; set; }
 
     public IReadOnlyList<BoardSubject> Subjects { get; private set; } = [];
+
+    /// <summary>Slices of the dataset that somebody gave a name.</summary>
+    public IReadOnlyList<SavedSlice> Saved { get; private set; } = [];
 
     /// <summary>Null until an evaluation is chosen.</summary>
     public MistakeList? Found { get; private set; }
@@ -60,17 +79,33 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
     /// <summary>Boards whose models can be chosen.</summary>
     public IReadOnlyList<Board> Choices { get; private set; } = [];
 
+    /// <summary>Whether the list is of a slice's images.</summary>
+    public bool IsIn(SavedSlice slice) => (slice.Set, slice.Facet, slice.Value, slice.Within) == (Set, Facet, Value, Within);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         Subjects = await boards.SubjectsAsync(cancellationToken);
         if (Evaluation is { } evaluation)
         {
             Found = await finder.FindAsync(
-                new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class, Severity, Kind, Predicted, Order == "confidence"),
+                new MistakeRequest(
+                    evaluation,
+                    LabelSet,
+                    Show,
+                    Under,
+                    Against,
+                    Class,
+                    Severity,
+                    Kind,
+                    Predicted,
+                    Order == "confidence",
+                    new FacetSlice(Set, Facet, Value, Within)
+                ),
                 Math.Max(0, From),
                 PageSize,
                 cancellationToken
             );
+            Saved = await slices.OfAsync(Found.Subject.Dataset, cancellationToken);
             return Page();
         }
         var choices = new List<Board>();

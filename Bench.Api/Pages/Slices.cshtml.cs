@@ -1,5 +1,6 @@
 using Bench.Api.Evaluations.Facets;
 using Bench.Api.Leaderboard;
+using Bench.Api.SavedViews;
 using Bench.Api.Slices;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,7 +8,7 @@ namespace Bench.Api.Pages;
 
 /// <summary>Every model of a board by one property of the images; a slice is kept by saving this page as a
 /// view.</summary>
-internal sealed class SlicesModel(SliceReader slices, Boards boards, DatasetFacets facets) : BoardPageModel
+internal sealed class SlicesModel(SliceReader slices, Boards boards, DatasetFacets facets, SavedSlices saved) : BoardPageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Dataset { get; set; }
@@ -30,6 +31,9 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards, DatasetFace
     public string? Within { get; set; }
 
     public SliceBoard? Board { get; private set; }
+
+    /// <summary>Slices of the dataset that somebody gave a name.</summary>
+    public IReadOnlyList<SavedSlice> Saved { get; private set; } = [];
 
     /// <summary>Label sets of the dataset.</summary>
     public IReadOnlyList<string> LabelSets { get; private set; } = [];
@@ -69,6 +73,7 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards, DatasetFace
             },
             cancellationToken
         );
+        Saved = await saved.OfAsync(Board.Dataset, cancellationToken);
         LabelSets = [.. subjects.Where(subject => subject.Dataset == Board.Dataset).Select(subject => subject.LabelSet)];
         return Page();
     }

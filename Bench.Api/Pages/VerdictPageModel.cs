@@ -59,6 +59,9 @@ internal abstract class VerdictPageModel(VerdictBook book) : BoardPageModel
         return Said.Count;
     }
 
+    protected Task TakeBackAsync(Guid dataset, int image, Caller caller, CancellationToken cancellationToken) =>
+        book.RemoveAsync(dataset, image, caller.Name, cancellationToken);
+
     /// <summary>Shows the page again by GET, so that reloading it says nothing twice.</summary>
     protected LocalRedirectResult Again(params ReadOnlySpan<(string Name, string? Value)> changes) =>
         LocalRedirect(Request.With(null, [("handler", null), ("saved", null), ("made", null), .. changes]));

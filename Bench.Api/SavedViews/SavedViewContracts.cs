@@ -2,8 +2,8 @@ namespace Bench.Api.SavedViews;
 
 /// <summary>A view to save.</summary>
 /// <param name="Name">What it shows, 1 to 200 characters.</param>
-/// <param name="Address">Path and query of the leaderboard (/), the scatter plot (/scatter), a comparison (/compare) or
-/// a slice (/slices), up to 2,000 characters.</param>
+/// <param name="Address">Path and query of the leaderboard (/), the scatter plot (/scatter), a comparison (/compare), a
+/// slice (/slices), mistakes (/mistakes) or labels in doubt (/label-errors), up to 2,000 characters.</param>
 public sealed record SaveViewRequest(string Name, string Address);
 
 /// <summary>A saved view.</summary>

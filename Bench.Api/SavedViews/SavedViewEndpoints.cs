@@ -22,7 +22,9 @@ internal static class SavedViewEndpoints
         views
             .MapPost("", Save)
             .WithName("SaveView")
-            .WithSummary("Gives a view of the leaderboard, the scatter plot, a comparison or a slice a name and a short link")
+            .WithSummary(
+                "Gives a view of the leaderboard, a plot, a comparison, a slice, mistakes or labels in doubt a name and a short link"
+            )
             .RequireAuthorization(AccessServices.Submitter)
             .WithExample("""{ "name": "Calibration of small models", "address": "/?metric=ece&maxParameters=10M" }""")
             .ProducesProblem(400)

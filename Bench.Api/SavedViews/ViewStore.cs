@@ -21,7 +21,7 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
 
     const string Letters = "23456789abcdefghjkmnpqrstuvwxyz";
 
-    static readonly string[] Pages = ["/", "/scatter", "/compare", "/slices"];
+    static readonly string[] Pages = ["/", "/scatter", "/compare", SavedSlices.Page, "/mistakes", "/label-errors"];
 
     /// <exception cref="RefusalException">The name or the address cannot be taken: <c>view-invalid</c>.</exception>
     public async Task<SavedView> SaveAsync(SaveViewRequest request, Caller caller, CancellationToken cancellationToken)
@@ -31,7 +31,10 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
             errors.Add("name", $"1 to {LongestName} printable characters are expected");
         var address = IsAddress(request.Address) ? await SpelledAsync(request.Address, caller, cancellationToken) : request.Address;
         if (!IsAddress(address))
-            errors.Add("address", $"path and query of /, /scatter, /compare or /slices are expected, up to {LongestAddress:N0} characters");
+            errors.Add(
+                "address",
+                $"path and query of one of {string.Join(", ", Pages)} are expected, up to {LongestAddress:N0} characters"
+            );
         errors.ThrowIfAny("view-invalid", "The view", "Copy the address of the page from its first / on, and send it with a name.");
         var view = new SavedView
         {

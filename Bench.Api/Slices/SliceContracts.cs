@@ -52,10 +52,6 @@ public sealed record SliceBoard(
     IReadOnlyList<FacetChoice> Choices
 ) : Doubted;
 
-/// <param name="Set">Key of the set.</param>
-/// <param name="Facet">Name of the column.</param>
-public sealed record FacetName(string Set, string Facet);
-
 /// <param name="Rank">1 + the models with a higher accuracy.</param>
 /// <param name="All">Over all used images that have a value.</param>
 /// <param name="Cells">One for each value.</param>

@@ -29,9 +29,10 @@ internal sealed class SliceReader(Boards boards, DatasetFacets facets, DatasetSt
         var columns = await facets.ColumnsAsync(sources, cancellationToken);
         if (columns.Count == 0)
             throw DatasetFacets.Missing($"the images of '{subject.Dataset}'");
-        var facet = Chosen(columns, query);
+        var facet = FacetColumn.Find(columns, query.Set, query.Facet);
         var column = facet.Column;
-        var chosen = query.Value is { } value ? Place(column, value) : -1;
+        var places = facet.Places;
+        var chosen = query.Value is { } value ? places.ToList().IndexOf(facet.PlaceOf(value)) : -1;
         var manifest = await datasets.ManifestAsync(sources.Dataset, cancellationToken);
         var within = FacetWithin.Read(query.Within, manifest);
         var clusters = manifest.Pictures;
@@ -44,7 +45,12 @@ internal sealed class SliceReader(Boards boards, DatasetFacets facets, DatasetSt
                 : everywhere.Among(Enumerable.Range(0, manifest.Count).Where(image => within.Images[image]));
             var counts = FacetEstimate.Of(outcomes, column.Codes.Span, column.Values.Count, clusters);
             var all = FacetEstimate.Of(outcomes, any, 1, clusters)[0];
-            rows.Add(new(0, entry.ModelId, entry.Name, entry.EvaluationId, Cell(all), [.. counts.Select(Cell)]) { Checks = entry.Checks });
+            rows.Add(
+                new(0, entry.ModelId, entry.Name, entry.EvaluationId, Cell(all), [.. places.Select(place => Cell(counts[place]))])
+                {
+                    Checks = entry.Checks,
+                }
+            );
         }
         var accuracies = rows.ConvertAll(Key);
         return new(
@@ -55,7 +61,7 @@ internal sealed class SliceReader(Boards boards, DatasetFacets facets, DatasetSt
             column.Name,
             query.Value,
             [.. columns.Select(each => new FacetName(each.Set, each.Column.Name))],
-            column.Values,
+            [.. places.Select(place => column.Values[place])],
             [
                 .. rows.Select(row => row with { Rank = 1 + accuracies.Count(other => other > Key(row)) })
                     .OrderBy(row => row.Rank)
@@ -70,23 +76,6 @@ internal sealed class SliceReader(Boards boards, DatasetFacets facets, DatasetSt
         };
 
         double Key(SliceRow row) => (chosen < 0 ? row.All : row.Cells[chosen]).Accuracy ?? double.NegativeInfinity;
-    }
-
-    static FacetColumn Chosen(List<FacetColumn> columns, SliceQuery query)
-    {
-        var ofSet = columns.FindAll(each => query.Set is null || each.Set == query.Set);
-        if (ofSet.Count == 0)
-            throw RefusalException.Unknown("set of facets", "label-set-not-found", query.Set!, columns.Select(each => each.Set).Distinct());
-        var place = query.Facet is null ? 0 : ofSet.FindIndex(each => each.Column.Name == query.Facet);
-        return place >= 0
-            ? ofSet[place]
-            : throw RefusalException.Unknown("facet", "facet-not-found", query.Facet!, ofSet.Select(each => each.Column.Name));
-    }
-
-    static int Place(LabelColumn column, string value)
-    {
-        var place = column.Values.ToList().IndexOf(value);
-        return place >= 0 ? place : throw RefusalException.Unknown("value", "facet-value-not-found", value, column.Values);
     }
 
     async Task<List<(BoardEntry Entry, ImageOutcomes Outcomes)>> OutcomesAsync(Board board, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using Bench.Api.Http;
 using Bench.Api.Labels;
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Metrics.LabelErrors;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
@@ -97,19 +96,7 @@ internal static class VerdictEndpoints
     static async Task<Ok<VerdictAgreement>> Agreement(string key, BenchDb db, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
-        var images = (await ReviewedImage.OfAsync(db, dataset.Id, cancellationToken)).Values.ToList();
-        var agreement = ReviewerAgreement.Of(images.Select(image => image.Answers));
-        return TypedResults.Ok(
-            new VerdictAgreement(
-                images.Count,
-                images.Sum(image => image.Votes.Count),
-                images.SelectMany(image => image.Votes).Select(vote => vote.By).Distinct().Count(),
-                agreement.Images,
-                agreement.Unanimous,
-                images.Count(image => image.Decision.Verdict is null),
-                Finite(agreement.Alpha)
-            )
-        );
+        return TypedResults.Ok((await ReviewedImage.OfAsync(db, dataset.Id, cancellationToken)).Values.Agreement());
     }
 
     static async Task<Ok<IReadOnlyList<VerdictChangeView>>> History(
@@ -123,12 +110,8 @@ internal static class VerdictEndpoints
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         var index = await store.FindImageAsync(dataset, image, cancellationToken);
         var classes = await store.ClassesAsync(dataset, cancellationToken);
-        var changes = await db
-            .LabelVerdictChanges.AsNoTracking()
-            .Where(change => change.DatasetId == dataset.Id && change.Image == index)
-            .OrderByDescending(change => change.Id)
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<VerdictChangeView>>(changes.ConvertAll(change => change.View(classes)));
+        var changes = await db.LabelVerdictChanges.OfImageAsync(dataset.Id, index, cancellationToken);
+        return TypedResults.Ok(changes.View(classes));
     }
 
     static async Task<Ok<VerdictView>> Put(

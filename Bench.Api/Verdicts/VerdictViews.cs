@@ -1,7 +1,9 @@
 using Bench.Api.Evaluations;
 using Bench.Data.Labels;
+using Bench.Metrics.LabelErrors;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Labels;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Verdicts;
 
@@ -27,8 +29,37 @@ internal static class VerdictViews
         );
     }
 
-    public static VerdictChangeView View(this LabelVerdictChange change, ClassSpace classes) =>
-        new(change.Verdict, Ref(classes, change.Class), change.Note, change.By, change.At);
+    /// <summary>All that was ever said of an image's label, the latest first.</summary>
+    public static Task<List<LabelVerdictChange>> OfImageAsync(
+        this IQueryable<LabelVerdictChange> changes,
+        Guid dataset,
+        int image,
+        CancellationToken cancellationToken
+    ) =>
+        changes
+            .AsNoTracking()
+            .Where(change => change.DatasetId == dataset && change.Image == image)
+            .OrderByDescending(change => change.Id)
+            .ToListAsync(cancellationToken);
+
+    public static IReadOnlyList<VerdictChangeView> View(this List<LabelVerdictChange> changes, ClassSpace classes) =>
+        changes.ConvertAll(change => new VerdictChangeView(change.Verdict, Ref(classes, change.Class), change.Note, change.By, change.At));
+
+    /// <summary>How far the reviewers of some images agree.</summary>
+    public static VerdictAgreement Agreement(this IEnumerable<ReviewedImage> reviewed)
+    {
+        var images = reviewed.ToList();
+        var agreement = ReviewerAgreement.Of(images.Select(image => image.Answers));
+        return new(
+            images.Count,
+            images.Sum(image => image.Votes.Count),
+            images.SelectMany(image => image.Votes).Select(vote => vote.By).Distinct().Count(),
+            agreement.Images,
+            agreement.Unanimous,
+            images.Count(image => image.Decision.Verdict is null),
+            Finite(agreement.Alpha)
+        );
+    }
 
     static ClassRef? Ref(ClassSpace classes, int? index) =>
         index is { } known ? new ClassRef(known, classes[known].Id, classes[known].Name, classes.ShortNameOf(known)) : null;

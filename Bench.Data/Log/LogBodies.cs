@@ -63,7 +63,17 @@ public sealed record ReceiptBody(
 );
 
 /// <param name="Version">Of the metric's definition.</param>
-public sealed record ReceiptScore(string Metric, int Version, double Value, double? CiLow, double? CiHigh, int N);
+/// <param name="NoInterval">Why it has no interval, as a code; absent where it has one, and in receipts from before reasons were
+/// kept.</param>
+public sealed record ReceiptScore(
+    string Metric,
+    int Version,
+    double Value,
+    double? CiLow,
+    double? CiHigh,
+    int N,
+    string? NoInterval = null
+);
 
 /// <param name="Reason">Why it left the board.</param>
 /// <param name="Entry">The model's entry that was deleted with it; null where another cause took it away.</param>

@@ -68,7 +68,7 @@ public static class ClassReport
                 F1(precision, recall),
                 IntervalOf(called),
                 IntervalOf(own),
-                labels.SingleLabel ? OfF1(IntervalOf([.. own.Union(called)])) : Interval.None
+                labels.SingleLabel ? OfF1(IntervalOf([.. own.Union(called)])) : Interval.Without(NoInterval.SeveralLabels)
             );
         }
 

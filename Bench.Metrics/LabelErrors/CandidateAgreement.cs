@@ -1,3 +1,4 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.LabelErrors;
@@ -24,8 +25,10 @@ public readonly record struct CandidateAgreement(int Reviewed, int Wrong, int Fl
     /// <param name="ranked">Candidate images, most suspicious first, each once.</param>
     /// <param name="reviewed">Images with a verdict (leave out those without a majority).</param>
     /// <param name="wrong">Images whose label was judged wrong; those not reviewed are ignored.</param>
+    /// <param name="pictures">Pictures of the images, where several are of one: copies that were judged alike count once. Null where
+    /// each image is its own.</param>
     /// <exception cref="ArgumentException">The sets differ in length, or an image is named twice.</exception>
-    public static CandidateAgreement Measure(IEnumerable<int> ranked, BitSet reviewed, BitSet wrong)
+    public static CandidateAgreement Measure(IEnumerable<int> ranked, BitSet reviewed, BitSet wrong, Clusters? pictures = null)
     {
         ArgumentNullException.ThrowIfNull(ranked);
         ArgumentNullException.ThrowIfNull(reviewed);
@@ -33,17 +36,16 @@ public readonly record struct CandidateAgreement(int Reviewed, int Wrong, int Fl
         if (reviewed.Count != wrong.Count)
             throw new ArgumentException($"{reviewed.Count} reviewed and {wrong.Count} judged images", nameof(wrong));
 
-        var seen = new BitSet(reviewed.Count);
+        var (seen, counted) = (new BitSet(reviewed.Count), new HashSet<(int Picture, bool IsWrong)>());
         int flagged = 0,
-            hits = 0,
-            judgedWrong = 0;
+            hits = 0;
         double precisions = 0;
         foreach (var image in ranked)
         {
             if (seen[image])
                 throw new ArgumentException($"image {image} is named twice", nameof(ranked));
             seen[image] = true;
-            if (!reviewed[image])
+            if (!reviewed[image] || !counted.Add(Verdict(image)))
                 continue;
             flagged++;
             if (!wrong[image])
@@ -51,9 +53,10 @@ public readonly record struct CandidateAgreement(int Reviewed, int Wrong, int Fl
             hits++;
             precisions += (double)hits / flagged;
         }
-        for (var image = 0; image < reviewed.Count; image++)
-            if (reviewed[image] && wrong[image])
-                judgedWrong++;
-        return new(reviewed.PopCount(), judgedWrong, flagged, hits, precisions / judgedWrong);
+        var all = Enumerable.Range(0, reviewed.Count).Where(image => reviewed[image]).Select(Verdict).ToHashSet();
+        var judgedWrong = all.Count(verdict => verdict.IsWrong);
+        return new(all.Count, judgedWrong, flagged, hits, precisions / judgedWrong);
+
+        (int Picture, bool IsWrong) Verdict(int image) => (pictures?.Pictures[image] ?? image, wrong[image]);
     }
 }

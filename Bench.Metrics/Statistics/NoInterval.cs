@@ -25,6 +25,12 @@ public static class NoInterval
     /// <summary>A mean over sets of which one has a number without an interval.</summary>
     public const string MemberWithoutInterval = "member-without-interval";
 
+    /// <summary>A ratio to what never happens.</summary>
+    public const string NoneElsewhere = "none-elsewhere";
+
+    /// <summary>Several labels an image, and the interval is known for one alone.</summary>
+    public const string SeveralLabels = "several-labels";
+
     /// <summary>The number was made before reasons were kept.</summary>
     public const string NotKept = "reason-not-kept";
 
@@ -36,6 +42,8 @@ public static class NoInterval
         [NoneOrAllRight] = "no image is right, or every one is, and a bin that none of these images fell into may have a larger gap",
         [AtBorder] = "its search ended at the border, and the true value may lie beyond",
         [MemberWithoutInterval] = "a number that it is made from has no interval",
+        [NoneElsewhere] = "there is no such case among the images that it is compared with, and a ratio to none has no bounds",
+        [SeveralLabels] = "images have several labels, and its interval is known for one label an image alone",
         [NotKept] = "it was scored before Bench kept the reason",
     };
 

@@ -21,7 +21,7 @@ public static class RatioInterval
     /// <param name="weight">Share that the first sample has of all.</param>
     internal static Interval OverAll(Interval ratio, double weight)
     {
-        return double.IsNaN(ratio.Low) ? Interval.None : new(ToAll(ratio.Low), ToAll(ratio.High));
+        return double.IsNaN(ratio.Low) ? ratio : new(ToAll(ratio.Low), ToAll(ratio.High));
 
         double ToAll(double r) => r == 0 ? 0 : 1 / (weight + (1 - weight) / r);
     }
@@ -35,7 +35,9 @@ public static class RatioInterval
     /// <summary>The same of shares with intervals of their own; none without one of them.</summary>
     internal static Interval OfIntervals(double first, Interval a, double second, Interval b)
     {
-        if (second == 0 || double.IsNaN(a.Low) || double.IsNaN(b.Low))
+        if (second == 0)
+            return Interval.Without(NoInterval.NoneElsewhere);
+        if (double.IsNaN(a.Low) || double.IsNaN(b.Low))
             return Interval.None;
         if (first == 0)
             return new(0, a.High / b.Low);

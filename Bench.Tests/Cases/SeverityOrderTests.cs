@@ -47,6 +47,16 @@ public sealed class SeverityOrderTests
             )
             .ShouldBeEmpty();
 
+    /// <summary>Five pictures under fifteen corruptions are five pictures, however many images they are.</summary>
+    [Fact]
+    public void A_picture_counts_once_however_many_corruptions_show_it()
+    {
+        string[] corruptions = [.. Enumerable.Range(0, 15).Select(i => $"kind{i:00}")];
+
+        Codes("custom", Tree(corruptions, (_, level, picture) => picture >= 5 || level == 5)).ShouldBeEmpty();
+        Codes("custom", Tree(corruptions, (_, level, picture) => picture >= 20 || level == 5)).ShouldBe(["severity-order-doubtful"]);
+    }
+
     static List<(ManifestImage Image, bool IsRight)> Tree(string[] corruptions, Func<string, int, int, bool> isRight) =>
         [
             .. corruptions.SelectMany(corruption =>

@@ -70,7 +70,8 @@ internal sealed class Receipts(BenchDb db, MetricSet metrics, TimeProvider time)
                             score.Value,
                             score.CiLow,
                             score.CiHigh,
-                            score.N
+                            score.N,
+                            score.WhyNoInterval
                         )),
                 ]
             );

@@ -1,4 +1,5 @@
 using Bench.Api.Doubts;
+using Bench.Api.Metrics;
 
 namespace Bench.Api.Evaluations.Analyses;
 
@@ -25,7 +26,8 @@ public sealed record ClassLine(
 /// <summary>One number of a class.</summary>
 /// <param name="CiLow">Lower end of its 95 % interval; null where there is none.</param>
 /// <param name="CiHigh">Upper end of it.</param>
-public sealed record ClassNumber(double Value, double? CiLow, double? CiHigh);
+/// <param name="NoInterval">Why there is none; null where there is one.</param>
+public sealed record ClassNumber(double Value, double? CiLow, double? CiHigh, NoIntervalView? NoInterval);
 
 /// <summary>Variable top-k accuracy by number of labels: right when the k best classes are exactly an image's k
 /// labels.</summary>

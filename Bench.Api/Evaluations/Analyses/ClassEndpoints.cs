@@ -1,3 +1,4 @@
+using Bench.Api.Metrics;
 using System.ComponentModel;
 using Bench.Api.Http;
 using Bench.Metrics.Accuracy;
@@ -113,5 +114,6 @@ internal static class ClassEndpoints
         );
     }
 
-    static ClassNumber Number(double value, Interval interval) => new(value, Finite(interval.Low), Finite(interval.High));
+    static ClassNumber Number(double value, Interval interval) =>
+        new(value, Finite(interval.Low), Finite(interval.High), NoIntervalView.Of(value, interval));
 }

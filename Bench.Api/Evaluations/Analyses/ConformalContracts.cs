@@ -1,4 +1,5 @@
 using Bench.Api.Doubts;
+using Bench.Api.Metrics;
 using Bench.Metrics.Conformal;
 
 namespace Bench.Api.Evaluations.Analyses;
@@ -48,7 +49,8 @@ public sealed record ConformalSets(
 /// <param name="CiLow">Lower end of Wilson's 95 % interval; where several images are of one picture it is as wide as the
 /// pictures make it, and parts have none.</param>
 /// <param name="CiHigh">Upper end of it.</param>
-public sealed record CoverageLine(int N, double? Value, double? CiLow, double? CiHigh);
+/// <param name="NoInterval">Why there is none; null where there is one, and without images.</param>
+public sealed record CoverageLine(int N, double? Value, double? CiLow, double? CiHigh, NoIntervalView? NoInterval);
 
 /// <param name="From">Smallest size of the sets.</param>
 /// <param name="To">Largest size of them.</param>

@@ -1,3 +1,4 @@
+using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Conformal;
 using Bench.Metrics.Statistics;
@@ -142,5 +143,5 @@ internal sealed class ConformalReader(ScoredEvaluations evaluations, CleanAnswer
     }
 
     static CoverageLine Line(CoverageCount count, Interval interval) =>
-        new(count.Images, Finite(count.Coverage), Finite(interval.Low), Finite(interval.High));
+        new(count.Images, Finite(count.Coverage), Finite(interval.Low), Finite(interval.High), NoIntervalView.Of(count.Coverage, interval));
 }

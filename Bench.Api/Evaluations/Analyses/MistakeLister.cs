@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Api.Evaluations.Facets;
 using Bench.Api.Http;
 using Bench.Metrics.Mistakes;
 using Bench.Metrics.Predicted;
@@ -8,7 +9,7 @@ using Bench.Service.Refusals;
 namespace Bench.Api.Evaluations.Analyses;
 
 /// <summary>Lists images that an evaluation gets wrong, or those of one kind of mistake.</summary>
-internal sealed class MistakeLister(ScoredEvaluations evaluations, ErrorKindReader kinds)
+internal sealed class MistakeLister(ScoredEvaluations evaluations, ErrorKindReader kinds, DatasetFacets facets)
 {
     const int UsualLimit = 50;
     const int MaxLimit = 500;
@@ -30,9 +31,17 @@ internal sealed class MistakeLister(ScoredEvaluations evaluations, ErrorKindRead
             : await kinds.RequireAsync(found, cancellationToken);
         var (label, predicted) = (ClassOf(scored, query.Label), ClassOf(scored, query.Predicted));
 
+        var slice = await facets.ImagesAsync(
+            scored.Loaded.Dataset.Id,
+            scored.Manifest,
+            new(query.Set, query.Facet, query.Value, query.Within),
+            cancellationToken
+        );
+
         var images = Enumerable
             .Range(0, scored.Used.Count)
             .Where(image => scored.Used[image] && (query.Kind is { } kind ? sorted!.Kinds[image] == kind : !scored.Correct[image]))
+            .Where(image => slice is null || slice[image])
             .Where(image => label is null || Labels(scored, image).Exists(known => known.Index == label))
             .Where(image => predicted is null || scored.ClassOf(scored.Predicted(image)).Index == predicted)
             .ToList();

@@ -20,6 +20,21 @@ public sealed record MistakeQuery
     [FromQuery(Name = "kind")]
     public MistakeKind? Kind { get; init; }
 
+    [Description("Key of a set of facets; the first when absent."), FromQuery(Name = "set")]
+    public string? Set { get; init; }
+
+    [Description("Name of one of its columns; the first when absent."), FromQuery(Name = "facet")]
+    public string? Facet { get; init; }
+
+    [Description("Only images with this value of the facet."), FromQuery(Name = "value")]
+    public string? Value { get; init; }
+
+    [
+        Description("Only images of a part of the dataset by what its folders say, such as corruption=fog;severity=3."),
+        FromQuery(Name = "within")
+    ]
+    public string? Within { get; init; }
+
     [Description("image (default): in the order of the dataset; confidence: the most confident first."), FromQuery(Name = "order")]
     public MistakeOrder? Order { get; init; }
 

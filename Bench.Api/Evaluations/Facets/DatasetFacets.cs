@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
+using Bench.Metrics.Numerics;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
@@ -75,6 +76,16 @@ internal sealed class DatasetFacets(BenchDb db, LabelSetRegistry registry, Datas
         if (sources.Folders)
             columns.AddRange(OfFolders(manifest).Select(each => new FacetColumn(FacetSources.OfFolders, 1, null, each)));
         return columns;
+    }
+
+    /// <summary>Images of a slice; null for all.</summary>
+    /// <exception cref="RefusalException">There is no such set, facet, value or part.</exception>
+    public async Task<BitSet?> ImagesAsync(Guid dataset, DatasetManifest manifest, FacetSlice slice, CancellationToken cancellationToken)
+    {
+        if (slice is { HasFacet: false, Within: null })
+            return null;
+        var columns = slice.HasFacet ? await ColumnsAsync(await OfAsync(dataset, key: null, cancellationToken), cancellationToken) : [];
+        return slice.Images(manifest, columns);
     }
 
     Task<List<LabelSet>> SetsAsync(Guid dataset, string? key, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Bench.Api.Doubts;
+using Bench.Api.Metrics;
 
 namespace Bench.Api.Evaluations.Facets;
 
@@ -28,6 +29,10 @@ public sealed record FacetAnswer(
 /// <param name="Name">Such as <c>corruption</c>, <c>severity</c> or <c>perturbation</c>.</param>
 /// <param name="Values">Names of folders; numbers in ascending order.</param>
 public sealed record FacetChoice(string Name, IReadOnlyList<string> Values);
+
+/// <param name="Set">Key of the set.</param>
+/// <param name="Facet">Name of the column.</param>
+public sealed record FacetName(string Set, string Facet);
 
 /// <param name="Set">Key of the set of facets.</param>
 /// <param name="Version">Its version.</param>
@@ -72,7 +77,14 @@ public sealed record FacetRow(
     double? PValue,
     double? AdjustedPValue,
     FacetFlips? Flips
-);
+)
+{
+    /// <summary>Why the error ratio has no interval; null where it has one, and without a ratio.</summary>
+    public NoIntervalView? ErrorRatioNoInterval { get; init; }
+
+    /// <summary>Why the calibration error has no interval; null where it has one, and without an error.</summary>
+    public NoIntervalView? EceNoInterval { get; init; }
+}
 
 /// <param name="Films">Films with the value.</param>
 /// <param name="Rate">Mean share of their frames whose best class is another than before.</param>
@@ -93,4 +105,8 @@ public sealed record FacetFlips(
     double? RatioHigh,
     double? PValue,
     double? AdjustedPValue
-);
+)
+{
+    /// <summary>Why the ratio has no interval; null where it has one, and without a ratio.</summary>
+    public NoIntervalView? RatioNoInterval { get; init; }
+}

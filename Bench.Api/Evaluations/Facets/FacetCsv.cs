@@ -33,6 +33,8 @@ internal static class FacetCsv
             "flip_high",
             "flip_p",
             "flip_p_holm",
+            "error_ratio_no_interval",
+            "ece_no_interval",
             "checks"
         );
         foreach (var facet in answer.Facets)
@@ -61,6 +63,8 @@ internal static class FacetCsv
                 row.Flips?.CiHigh,
                 row.Flips?.PValue,
                 row.Flips?.AdjustedPValue,
+                row.ErrorRatioNoInterval?.Code,
+                row.EceNoInterval?.Code,
                 answer.Checks.Codes()
             );
         return text.ToString();

@@ -1,3 +1,4 @@
+using Bench.Api.Metrics;
 using Bench.Metrics.Clustered;
 using Bench.Metrics.Facets;
 using Bench.Metrics.Statistics;
@@ -89,13 +90,7 @@ internal sealed class FacetReader(ScoredEvaluations views, DatasetFacets facets,
         };
     }
 
-    static FacetRow Row(
-        string name,
-        FacetEstimate value,
-        (double Value, double? Low, double? High)? ece,
-        double adjusted,
-        FacetFlips? flips
-    ) =>
+    static FacetRow Row(string name, FacetEstimate value, (double Value, Interval Interval)? ece, double adjusted, FacetFlips? flips) =>
         new(
             name,
             value.N,
@@ -106,12 +101,16 @@ internal sealed class FacetReader(ScoredEvaluations views, DatasetFacets facets,
             Finite(value.ErrorRatioInterval.Low),
             Finite(value.ErrorRatioInterval.High),
             ece?.Value,
-            ece?.Low,
-            ece?.High,
+            ece is { } known ? Finite(known.Interval.Low) : null,
+            ece is { } same ? Finite(same.Interval.High) : null,
             Finite(value.PValue),
             Finite(adjusted),
             flips
-        );
+        )
+        {
+            ErrorRatioNoInterval = NoIntervalView.Of(value.ErrorRatio, value.ErrorRatioInterval),
+            EceNoInterval = ece is { } error ? NoIntervalView.Of(error.Value, error.Interval) : null,
+        };
 
     static FacetFlips Flips(ClusteredShare rate, double adjusted) =>
         new(
@@ -124,7 +123,10 @@ internal sealed class FacetReader(ScoredEvaluations views, DatasetFacets facets,
             Finite(rate.RatioInterval.High),
             Finite(rate.PValue),
             Finite(adjusted)
-        );
+        )
+        {
+            RatioNoInterval = NoIntervalView.Of(rate.Ratio, rate.RatioInterval),
+        };
 
     /// <summary>The number of a value, or the lower edge of its bin; the same for all texts.</summary>
     internal static double Order(string value) =>

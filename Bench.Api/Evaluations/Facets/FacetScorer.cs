@@ -8,6 +8,7 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Scoring;
+using Bench.Metrics.Statistics;
 using Bench.Service.Evaluations.Scores.Derived;
 using Bench.Service.Labels;
 
@@ -61,11 +62,9 @@ internal sealed class FacetScorer(ScoredEvaluation scored, FacetWithin? within, 
     }
 
     /// <summary>Calibration errors by column and place of the value; none where confidences are not known.</summary>
-    public Dictionary<(LabelColumn Column, int Place), (double Value, double? Low, double? High)> Calibration(
-        IReadOnlyList<LabelColumn> columns
-    )
+    public Dictionary<(LabelColumn Column, int Place), (double Value, Interval Interval)> Calibration(IReadOnlyList<LabelColumn> columns)
     {
-        var errors = new Dictionary<(LabelColumn, int), (double, double?, double?)>();
+        var errors = new Dictionary<(LabelColumn, int), (double, Interval)>();
         if (scored.Predictions.Content < PredictionContent.TopConfidence)
             return errors;
         if (_clusters is not null)
@@ -83,7 +82,7 @@ internal sealed class FacetScorer(ScoredEvaluation scored, FacetWithin? within, 
                 );
                 foreach (var (place, (value, interval)) in found.Index())
                     if (!double.IsNaN(value))
-                        errors[(column, place)] = (value, Finite(interval.Low), Finite(interval.High));
+                        errors[(column, place)] = (value, interval);
             }
             return errors;
         }
@@ -93,7 +92,7 @@ internal sealed class FacetScorer(ScoredEvaluation scored, FacetWithin? within, 
             var subsets = Array.ConvertAll(part, each => scored.Labels.Without(Others(each.Column.Codes.Span, each.Place + 1), Absent));
             foreach (var (value, card) in part.Zip(Scorer.ScoreAll(scored.Predictions, subsets, Options, cancellationToken)))
                 if (card.Scores is [var score])
-                    errors[value] = (score.Value, Finite(score.CiLow), Finite(score.CiHigh));
+                    errors[value] = (score.Value, new(score.CiLow, score.CiHigh) { WhyNone = score.WhyNoInterval });
         }
         return errors;
     }

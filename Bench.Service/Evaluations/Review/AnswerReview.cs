@@ -14,21 +14,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Evaluations.Review;
 
 /// <summary>Looks over the stored answers of an evaluation once they are whole.</summary>
-internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore datasets, VariantCatalog variants, TimeProvider time)
+internal sealed class AnswerReview(
+    BenchDb db,
+    IBlobStore blobs,
+    DatasetStore datasets,
+    VariantCatalog variants,
+    OtherConfidences confidences,
+    TimeProvider time
+)
 {
-    /// <summary>Different confidences that two models do not have in common.</summary>
-    const int LeastNumbers = 20;
-
-    /// <summary>Entries of the owner that are compared, newest first.</summary>
-    const int MostEntries = 16;
-
-    /// <summary>Rounding of a confidence that went through a logarithm; the share of the images at which confidences are the same; and
-    /// answers that are not.</summary>
-    const float SameNumber = 2e-6f;
-    const double MostAlike = 0.9;
-    const int LeastDiffering = 10;
-    const double DifferingShare = 0.01;
-
     /// <summary>Edits beyond the first of an original: so many, and this share of the images.</summary>
     const int LeastEdits = 2;
     const double ManyEdits = 0.05;
@@ -57,7 +51,7 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
             repeated,
             await OfOtherPicturesAsync(evaluation, dataset, cancellationToken),
             await OfOtherModelAsync(evaluation, answers.Confidence, cancellationToken),
-            await OfOtherConfidencesAsync(evaluation, answers, cancellationToken),
+            await confidences.OfAsync(evaluation, answers, cancellationToken),
             await OfEditsAsync(dataset, target.Manifest, cancellationToken),
         ];
         return
@@ -116,7 +110,7 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
     async Task<Check?> OfOtherModelAsync(Evaluation evaluation, float[]? confidence, CancellationToken cancellationToken) =>
         evaluation is { Verified: false, RowsRoot: { } root }
         // Answers alone may well be the same.
-        && confidence?.Distinct().Take(LeastNumbers).Count() == LeastNumbers
+        && confidence?.Distinct().Take(OtherConfidences.LeastNumbers).Count() == OtherConfidences.LeastNumbers
         && await db.Evaluations.AnyAsync(
             other => other.RowsRoot == root && other.DatasetId == evaluation.DatasetId && other.ModelId != evaluation.ModelId,
             cancellationToken
@@ -126,53 +120,6 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
                 "The same rows, to the last bit, were submitted for another model: one of the two entries is not what it says."
             )
             : null;
-
-    /// <summary>Answers of one file and confidences of another: those of another entry of the same owner, whose answers are others. That
-    /// they are of another model shows nowhere else.</summary>
-    /// <remarks>Where each image's best class alone is known; a row of scores is all of one model.</remarks>
-    async Task<Check?> OfOtherConfidencesAsync(Evaluation evaluation, Answers answers, CancellationToken cancellationToken)
-    {
-        if (
-            evaluation is not { Verified: false, OwnerKeyId: { } owner }
-            || answers is not { HeadSize: 1, Confidence: { } confidence }
-            || confidence.Distinct().Take(LeastNumbers).Count() < LeastNumbers
-        )
-            return null;
-        var others = await db
-            .Evaluations.AsNoTracking()
-            .Where(other =>
-                other.DatasetId == evaluation.DatasetId
-                && other.OwnerKeyId == owner
-                && other.ModelId != evaluation.ModelId
-                && !other.Verified
-                && other.State == EvaluationState.Completed
-                && other.PredictionsBlob != null
-            )
-            .OrderByDescending(other => other.Id)
-            .Select(other => other.PredictionsBlob!)
-            .Take(MostEntries)
-            .ToListAsync(cancellationToken);
-        foreach (var blob in others)
-        {
-            using var npz = NpzReader.Open(await blobs.FetchAsync(blob, cancellationToken));
-            var head = StoredHead.Read(npz);
-            if (head.Confidence is not { } known || known.Length != answers.Count)
-                continue;
-            var (alike, differ) = (0, 0);
-            for (var image = 0; image < answers.Count; image++)
-            {
-                alike += MathF.Abs(known[image] - confidence[image]) <= SameNumber ? 1 : 0;
-                differ += head.Classes[image * head.Size] != answers.Best(image) ? 1 : 0;
-            }
-            if (alike >= MostAlike * answers.Count && differ >= Math.Max(LeastDiffering, DifferingShare * answers.Count))
-                return Check.Warning(
-                    CheckCodes.AnswersRepeated,
-                    $"{alike:N0} of {answers.Count:N0} confidences are those of another entry of the same owner, and {differ:N0} "
-                        + "answers are others: answers of one model seem to have the confidences of another."
-                );
-        }
-        return null;
-    }
 
     static bool AreOthers(Dataset one, Dataset other) =>
         one.CleanDataset == other.Key

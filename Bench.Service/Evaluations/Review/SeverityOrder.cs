@@ -17,32 +17,33 @@ static class SeverityOrder
     {
         if (CorruptionTree.Of(manifest) is not { } tree || HasLevelsWithoutOrder(manifest))
             return null;
-        var (gained, lost, easier, corruptions) = (0, 0, 0, 0);
+        var (net, easier, corruptions) = (new int[tree.Pictures], 0, 0);
         foreach (var corruption in Enumerable.Range(0, correct.Length).GroupBy(image => tree.Corruption[image]))
         {
             var (lowest, highest) = (corruption.Min(image => tree.Severity[image]), corruption.Max(image => tree.Severity[image]));
             if (lowest == highest)
                 continue;
             var mildest = corruption.Where(image => tree.Severity[image] == lowest).ToLookup(image => tree.Picture[image]);
-            var (more, fewer) = (0, 0);
+            var more = 0;
             foreach (var image in corruption.Where(image => tree.Severity[image] == highest))
             foreach (var mild in mildest[tree.Picture[image]])
             {
-                more += correct[image] && !correct[mild] ? 1 : 0;
-                fewer += correct[mild] && !correct[image] ? 1 : 0;
+                var gain = (correct[image] ? 1 : 0) - (correct[mild] ? 1 : 0);
+                (more, net[tree.Picture[image]]) = (more + gain, net[tree.Picture[image]] + gain);
             }
-            (gained, lost) = (gained + more, lost + fewer);
-            (easier, corruptions) = (easier + (more > fewer ? 1 : 0), corruptions + 1);
+            (easier, corruptions) = (easier + (more > 0 ? 1 : 0), corruptions + 1);
         }
+        // A picture is under every corruption, and is hard or easy under most alike: it counts once.
+        var (gained, lost) = (net.Count(each => each > 0), net.Count(each => each < 0));
         return 2 * easier <= corruptions || !OrderEvidence.IsClear(gained, lost)
             ? null
             : Check.Warning(
                 CheckCodes.SeverityOrderDoubtful,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{gained:N0} answers are right at the highest level of their corruption and wrong at the lowest, and {lost:N0} the "
+                    $"{gained:N0} pictures are right under more corruptions at the highest level than at the lowest, and {lost:N0} under "
                 )
-                    + "other way round: levels may be numbered from the worst, be named without an order, or have each other's rows. "
+                    + "fewer: levels may be numbered from the worst, be named without an order, or have each other's rows. "
                     + "Numbers by severity are then not what they say."
             );
     }

@@ -52,7 +52,7 @@ internal sealed class EvaluationScorer(
             PublishedDistances = severities.Published,
             Mistakes = await evidences.OfAsync(loaded, sources, cancellationToken),
         };
-        var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
+        var (clean, damage) = await derived.CleanSideAsync(counterpart, cancellationToken);
         var subject = new DerivedSubject(
             dataset,
             manifest,
@@ -67,6 +67,7 @@ internal sealed class EvaluationScorer(
         )
         {
             Sequences = SequenceTree.Of(manifest, variants.Find(manifest.Variant)?.Yardstick),
+            CleanDamage = damage,
         };
 
         var sets = new List<(LabelSet LabelSet, GroundTruth All, GroundTruth View)>();

@@ -3,6 +3,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Data.Outcomes;
 using Bench.Service.Access;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Inputs;
 using Bench.Service.Refusals;
@@ -148,13 +149,16 @@ public sealed class VerdictBook(BenchDb db, DatasetStore datasets, TimeProvider 
             throw RefusalException.Invalid(
                 "verdict-invalid",
                 "This verdict needs the class that is right.",
-                "Send class: an id or index of the dataset's class space."
+                "Send class: an id, index or name of a class of the dataset."
             );
-        return (await datasets.ClassesAsync(dataset, cancellationToken)).Resolve(request.Class)
-            ?? throw RefusalException.Invalid(
-                "verdict-invalid",
-                $"'{request.Class}' is not a class of this dataset.",
-                "Send a class id or index of the dataset's class space."
-            );
+        var classes = await datasets.ClassesAsync(dataset, cancellationToken);
+        try
+        {
+            return ClassSearch.Find(classes, request.Class);
+        }
+        catch (RefusalException error)
+        {
+            throw RefusalException.Invalid("verdict-invalid", error.Failure.Message, error.Failure.NextStep);
+        }
     }
 }

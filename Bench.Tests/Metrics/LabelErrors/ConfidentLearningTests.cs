@@ -1,3 +1,4 @@
+using Bench.Metrics.Clustered;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Predicted;
 
@@ -30,6 +31,21 @@ public class ConfidentLearningTests
             if (agreement.Wrong > 0)
                 agreement.AveragePrecision.ShouldBe(golden.AveragePrecision, 1e-12);
         }
+    }
+
+    /// <summary>Images 0 to 4 are copies of one picture with a wrong label, 5 is right and a candidate, 6 wrong and none.</summary>
+    [Fact]
+    public void Copies_of_a_picture_that_were_judged_alike_count_once()
+    {
+        var (all, wrong) = (Bits.Where(8, _ => true), Bits.Where(8, image => image is < 5 or 6));
+        var pictures = new Clusters([0, 0, 0, 0, 0, 1, 2, 3], 4);
+
+        var images = CandidateAgreement.Measure(Enumerable.Range(0, 6), all, wrong);
+        var found = CandidateAgreement.Measure(Enumerable.Range(0, 6), all, wrong, pictures);
+
+        (images.Hits, images.Flagged, images.Wrong, images.Reviewed).ShouldBe((5, 6, 6, 8));
+        (found.Hits, found.Flagged, found.Wrong, found.Reviewed).ShouldBe((1, 2, 2, 4));
+        (found.Precision, found.Recall, found.AveragePrecision).ShouldBe((0.5, 0.5, 0.5));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Bench.Data;
+using Bench.Data.Damages;
 using Bench.Data.Datasets;
+using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
@@ -8,6 +10,7 @@ using Bench.Metrics.OpenSet;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Truth;
+using Bench.Service.Damages;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels.Formats;
@@ -17,13 +20,44 @@ namespace Bench.Service.Evaluations.Scores.Derived;
 
 /// <summary>Scores that need more than one evaluation's predictions and one label set: loads the other evaluations and calls the metrics.
 /// Writes nothing.</summary>
-internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels, VariantCatalog variants)
+internal sealed class DerivedScorer(
+    BenchDb db,
+    ScoredPredictionsLoader predictions,
+    LabelSetRegistry labels,
+    VariantCatalog variants,
+    DamageBook damages
+)
 {
     static readonly string[] Against = [.. ShiftMetrics.AgainstClean, .. ShiftedConformalMetrics.Ids];
 
-    /// <summary>The clean side of an evaluation; null while there is no evaluation over the clean dataset.</summary>
-    public async Task<CleanSide?> CleanSideAsync(Counterpart counterpart, CancellationToken cancellationToken) =>
-        counterpart.Clean is { } clean ? new CleanSide(db, labels, await predictions.LoadAsync(clean, cancellationToken)) : null;
+    /// <returns>The clean side of an evaluation, null while there is no evaluation over the clean dataset; or why the one that there is
+    /// cannot be read.</returns>
+    public async Task<(CleanSide? Side, string? Damage)> CleanSideAsync(Counterpart counterpart, CancellationToken cancellationToken)
+    {
+        if (counterpart.Clean is not { } clean)
+            return (null, null);
+        var (loaded, damage) = await TryLoadAsync(clean, $"over '{counterpart.CleanDataset!.Key}'", cancellationToken);
+        return (loaded is null ? null : new CleanSide(db, labels, loaded), damage);
+    }
+
+    /// <summary>Another evaluation's predictions. Where they are damaged, what rests on them is left out, and no more: the evaluation that is
+    /// scored has done nothing wrong.</summary>
+    async Task<(ScoredPredictions? Loaded, string? Damage)> TryLoadAsync(
+        Evaluation other,
+        string which,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return (await predictions.LoadAsync(other, cancellationToken), null);
+        }
+        catch (DamageException damage) when (damage.Subject == other.PredictionsBlob)
+        {
+            await damages.RecordAsync(damage, cancellationToken);
+            return (null, $"the stored predictions {which} are damaged; once the operator has mended them, 'rescore' computes it");
+        }
+    }
 
     /// <param name="subject">The evaluation.</param>
     /// <param name="counterpart">The other evaluations.</param>
@@ -44,7 +78,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         CancellationToken cancellationToken
     )
     {
-        var missing = WhyNotClean(subject.Dataset, counterpart);
+        var missing = subject.CleanDamage ?? WhyNotClean(subject.Dataset, counterpart);
         if (subject.Dataset.OutOfDistribution)
             return await OpenSetAsync(subject, clean, missing, labelSet, cancellationToken);
 
@@ -233,10 +267,10 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
                 ParentMetrics.Ids,
                 $"there is no completed evaluation of its parent over '{subject.Dataset.Key}'; " + "it is computed when there is one"
             );
-        var loaded = await predictions.LoadAsync(parent, cancellationToken);
-        return (subject.WhyNotScored ?? loaded.WhyNotScored) is { } reason
+        var (loaded, damage) = await TryLoadAsync(parent, "of its parent", cancellationToken);
+        return (damage ?? subject.WhyNotScored ?? loaded!.WhyNotScored) is { } reason
             ? DerivedScores.WithoutAny(ParentMetrics.Ids, reason)
-            : ParentScores.Of(subject.Scored!, loaded.Scored!, view, excluded, subject.Options.Pictures);
+            : ParentScores.Of(subject.Scored!, loaded!.Scored!, view, excluded, subject.Options.Pictures);
     }
 
     static GroundTruth OfMask(GroundTruth view, ushort[]? mask) =>

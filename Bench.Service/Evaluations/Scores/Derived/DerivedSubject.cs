@@ -33,4 +33,7 @@ internal sealed record DerivedSubject(
 {
     /// <summary>Images that follow one another; null where they do not.</summary>
     public FrameSequences? Sequences { get; init; }
+
+    /// <summary>Why the clean evaluation that there is cannot be read; null where it can, or there is none.</summary>
+    public string? CleanDamage { get; init; }
 }

@@ -6,6 +6,7 @@ import pathlib
 import sys
 from typing import Any, Dict
 
+from ..board import reason
 from ..client import Bench, Submission
 from ..contract import EvaluationView
 from ..errors import BenchError
@@ -102,5 +103,5 @@ def print_scores(evaluation: EvaluationView) -> None:
     for score in evaluation["scores"]:
         if score["metric"] in ("top1", "top5", "ece", "nll"):
             low, high = score["ciLow"], score["ciHigh"]
-            interval = "" if low is None or high is None else f" ({low:.4f} to {high:.4f})"
+            interval = f" (no interval: {reason(score)})" if low is None or high is None else f" ({low:.4f} to {high:.4f})"
             print(f"{evaluation['dataset']} {score['labelSet']} {score['metric']} {score['value']:.4f}{interval}")
