@@ -21,9 +21,9 @@ internal readonly record struct ServedNumber(double Value, double? Low, double? 
         );
 
     static string? Why(JsonElement json) =>
-        json.TryGetProperty("noInterval", out var why) && why.ValueKind == JsonValueKind.Object
-            ? why.GetProperty("code").GetString()
-            : null;
+        !json.TryGetProperty("noInterval", out var why) || why.ValueKind == JsonValueKind.Null ? null
+        : why.ValueKind == JsonValueKind.Object ? why.GetProperty("code").GetString()
+        : why.GetString();
 
     static double? End(JsonElement json, string name) =>
         json.TryGetProperty(name, out var end) && end.ValueKind == JsonValueKind.Number ? end.GetDouble() : null;

@@ -22,7 +22,7 @@ public sealed class SeverityOrderTests
         foreach (var corruption in (string[])["fog", "snow"])
         foreach (var (place, level) in mildestFirst.Index())
             for (var picture = 0; picture < Pictures; picture++)
-                images.Add((Image(corruption, level, picture), picture < Pictures - 10 * place));
+                images.Add((Image(corruption, level, picture), picture < Pictures - 20 * place));
 
         Codes(variant, images).ShouldBe(code is null ? [] : [code]);
     }

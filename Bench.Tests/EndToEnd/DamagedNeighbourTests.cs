@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Tests.Api;
 
@@ -47,7 +48,14 @@ public sealed class DamagedNeighbourTests
         scored.GetProperty("state").GetString().ShouldBe("completed", scored.ToString());
         var known = scored.GetProperty("scores").EnumerateArray().Select(score => score.GetProperty("metric").GetString()).ToList();
         (known.Contains("top1"), known.Contains(metric)).ShouldBe((true, false));
-        scored.ToString().ShouldContain($"the stored predictions {which} are damaged");
+        var scores = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{scored.GetProperty("id").GetString()}/scores");
+        scores
+            .GetProperty("missing")
+            .EnumerateArray()
+            .First(missing => missing.GetProperty("metric").GetString() == metric)
+            .GetProperty("reason")
+            .GetString()!
+            .ShouldContain($"the stored predictions {which} are damaged");
         (await HealthAsync(client)).ShouldContain("predictions/");
     }
 

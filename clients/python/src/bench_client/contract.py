@@ -627,6 +627,7 @@ class ClassNumber(TypedDict):
     value: float
     ciLow: Optional[float]
     ciHigh: Optional[float]
+    noInterval: Optional[NoIntervalView]
 
 
 class ClassRef(TypedDict):
@@ -805,6 +806,7 @@ class CoverageLine(TypedDict):
     value: Optional[float]
     ciLow: Optional[float]
     ciHigh: Optional[float]
+    noInterval: Optional[NoIntervalView]
 
 
 class _CreateKeyRequestOptional(TypedDict, total=False):
@@ -866,7 +868,11 @@ class CueCount(TypedDict):
     ciHigh: Optional[float]
 
 
-class CueRow(TypedDict):
+class _CueRowOptional(TypedDict, total=False):
+    meanKappaNoInterval: Optional[NoIntervalView]
+
+
+class CueRow(_CueRowOptional):
     checks: List[Check]
     modelId: str
     model: str
@@ -1190,7 +1196,11 @@ class FacetChoice(TypedDict):
     values: List[str]
 
 
-class FacetFlips(TypedDict):
+class _FacetFlipsOptional(TypedDict, total=False):
+    ratioNoInterval: Optional[NoIntervalView]
+
+
+class FacetFlips(_FacetFlipsOptional):
     films: int
     rate: Optional[float]
     ciLow: Optional[float]
@@ -1207,7 +1217,12 @@ class FacetName(TypedDict):
     facet: str
 
 
-class FacetRow(TypedDict):
+class _FacetRowOptional(TypedDict, total=False):
+    errorRatioNoInterval: Optional[NoIntervalView]
+    eceNoInterval: Optional[NoIntervalView]
+
+
+class FacetRow(_FacetRowOptional):
     value: str
     n: int
     accuracy: Optional[float]
@@ -1868,7 +1883,7 @@ class NearDuplicatePair(TypedDict):
 
 
 class NoIntervalView(TypedDict):
-    code: Literal["metric-has-none", "pictures-repeated", "images-alike", "too-few-images", "none-or-all-right", "at-border", "member-without-interval", "reason-not-kept"]
+    code: Literal["metric-has-none", "pictures-repeated", "images-alike", "too-few-images", "none-or-all-right", "at-border", "member-without-interval", "none-elsewhere", "several-labels", "reason-not-kept"]
     reason: str
 
 
