@@ -101,7 +101,7 @@ public readonly record struct ClusteredShare(
         var whole = all.Events / all.Items;
         var ratio = whole == 0 ? double.NaN : share / whole;
         if (others == 0)
-            return new((int)n, own.Pictures, share, interval, ratio, Interval.None, double.NaN);
+            return new((int)n, own.Pictures, share, interval, ratio, Interval.Without(NoInterval.NoneElsewhere), double.NaN);
         var other = Math.Max(0, all.Events - own.Events) / others;
         var otherPictures = all.Pictures - own.Whole;
         var otherTrials = Trials(other, own.Squares(all, 0, 0, 1 / others, -other / others), otherPictures);

@@ -42,7 +42,7 @@ public static class NoInterval
         [NoneOrAllRight] = "no image is right, or every one is, and a bin that none of these images fell into may have a larger gap",
         [AtBorder] = "its search ended at the border, and the true value may lie beyond",
         [MemberWithoutInterval] = "a number that it is made from has no interval",
-        [NoneElsewhere] = "there is no such case among the images that it is compared with, and a ratio to none has no bounds",
+        [NoneElsewhere] = "no image that it is compared with is such a case, and a ratio to none has no bounds",
         [SeveralLabels] = "images have several labels, and its interval is known for one label an image alone",
         [NotKept] = "it was scored before Bench kept the reason",
     };

@@ -13,7 +13,9 @@ public static class RatioInterval
     /// is no interval.</remarks>
     public static Interval Of(long firstHits, long first, long secondHits, long second)
     {
-        return first == 0 || second == 0 ? Interval.None : OfShares((double)firstHits / first, first, (double)secondHits / second, second);
+        return second == 0 ? Interval.Without(NoInterval.NoneElsewhere)
+            : first == 0 ? Interval.None
+            : OfShares((double)firstHits / first, first, (double)secondHits / second, second);
     }
 
     /// <summary>Ends of a ratio to the others as ends of the ratio to all.</summary>

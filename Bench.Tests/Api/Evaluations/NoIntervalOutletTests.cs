@@ -22,7 +22,7 @@ public sealed class NoIntervalOutletTests(DoubtedBoard board) : IClassFixture<Do
         Code(night, "errorRatioNoInterval").ShouldBe("none-elsewhere");
         (await client.GetStringAsync($"/api/v1/evaluations/{alpha}/facets.csv")).ShouldContain(",none-elsewhere,");
         (await client.GetStringAsync($"/evaluations/{alpha}/facets")).ShouldContain(
-            "No interval of the error ratio of night: there is no such"
+            "No interval of the error ratio of night: no image that it"
         );
 
         var line = (await GetAsync($"evaluations/{alpha}/classes?labelSet=cleanlab-set")).GetProperty("items")[0];

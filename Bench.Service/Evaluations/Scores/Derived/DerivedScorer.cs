@@ -40,8 +40,8 @@ internal sealed class DerivedScorer(
         return (loaded is null ? null : new CleanSide(db, labels, loaded), damage);
     }
 
-    /// <summary>Another evaluation's predictions. Where they are damaged, what rests on them is left out, and no more: the evaluation that is
-    /// scored has done nothing wrong.</summary>
+    /// <summary>Another evaluation's predictions. Where they are damaged, what rests on them is left out, and no more: the evaluation that
+    /// is scored has done nothing wrong.</summary>
     async Task<(ScoredPredictions? Loaded, string? Damage)> TryLoadAsync(
         Evaluation other,
         string which,
