@@ -50,7 +50,7 @@ public sealed class ReviewBrowserTests(DoubtedBoard board, Chromium chromium)
         wrong.ShouldBeEmpty();
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task A_slice_gets_a_name_and_is_found_where_models_and_where_mistakes_are_looked_at()
     {
         var app = await board.OnAsync(Database.Sqlite);
