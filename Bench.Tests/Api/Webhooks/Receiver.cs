@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Bench.Api.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -8,6 +7,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 
 namespace Bench.Tests.Api.Webhooks;
 
@@ -24,9 +25,25 @@ sealed class Receiver : IAsyncDisposable
     {
         public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
 
-        /// <summary>What a receiver that knows the secret computes.</summary>
-        public bool IsSignedWith(string secret) =>
-            Signature == WebhookSecrets.Sign(secret, Id, DateTimeOffset.FromUnixTimeSeconds(long.Parse(Timestamp)), Body);
+        /// <summary>What a receiver finds that knows the secret and verifies by a library of Standard Webhooks.</summary>
+        public bool IsSignedWith(string secret)
+        {
+            var headers = new HeaderDictionary
+            {
+                ["webhook-id"] = Id,
+                ["webhook-timestamp"] = Timestamp,
+                ["webhook-signature"] = Signature,
+            };
+            try
+            {
+                new StandardWebhook(secret).Verify(Body, headers);
+                return true;
+            }
+            catch (WebhookVerificationException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Instead of a status: no answer comes.</summary>
