@@ -107,7 +107,7 @@ public static class DataServices
         );
         if (db is PostgresBenchDb shared && scope.ServiceProvider.GetRequiredService<TimeProvider>() is DatabaseTime clock)
             await clock.AskAsync(shared, cancellationToken);
-        await FormerMigrations.ReplaceAsync(db, cancellationToken);
+        await FormerMigrations.CompleteAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         // Readers go on while one writes; a property of the file, so once is enough.
         if (db is SqliteBenchDb)

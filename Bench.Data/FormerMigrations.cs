@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Bench.Data;
 
 /// <summary>The migrations of Bench before its first release, which are one today. A database that has all of them has today's schema:
-/// its history is written anew. Goes with the first release.</summary>
+/// its history gets today's migration as well. The former ones stay in it, so that a process of the version before starts while the others
+/// are upgraded. Goes with the first release.</summary>
 public static class FormerMigrations
 {
     /// <summary>Without the time in front of it, which differs by database.</summary>
@@ -15,9 +16,8 @@ public static class FormerMigrations
     public static string Today(BenchDb db, string migration) =>
         migration.EndsWith(Last, StringComparison.Ordinal) ? db.Database.GetMigrations().First() : migration;
 
-    /// <summary>One transaction: a database has its former history or today's.</summary>
     /// <exception cref="InvalidOperationException">The database is older than the last of them.</exception>
-    internal static async Task ReplaceAsync(BenchDb db, CancellationToken cancellationToken)
+    internal static async Task CompleteAsync(BenchDb db, CancellationToken cancellationToken)
     {
         var former = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToArray();
         var first = db.Database.GetMigrations().First();
@@ -28,13 +28,7 @@ public static class FormerMigrations
                 $"the database is at {former[^1]}, which no release of Bench made, and lacks what came after it. Start the last commit "
                     + "that has the migration WhyNoInterval over it once, then this version"
             );
-        var history = db.GetService<IHistoryRepository>();
-        var statements = former
-            .Select(history.GetDeleteScript)
-            .Append(history.GetInsertScript(new HistoryRow(first, ProductInfo.GetVersion())));
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var statement in statements)
-            await db.Database.ExecuteSqlRawAsync(statement, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var today = new HistoryRow(first, ProductInfo.GetVersion());
+        await db.Database.ExecuteSqlRawAsync(db.GetService<IHistoryRepository>().GetInsertScript(today), cancellationToken);
     }
 }

@@ -20,7 +20,10 @@ internal sealed class ClusterHealth(BenchDb db, KeyRingAgreement ring, SettingsA
             .Distinct()
             .ToListAsync(cancellationToken);
         var others = versions.Where(version => version != BenchVersion.Text).Order(StringComparer.Ordinal).ToArray();
-        var newer = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).ToArray();
+        var newest = db.Database.GetMigrations().Last();
+        var newer = (await db.Database.GetAppliedMigrationsAsync(cancellationToken))
+            .Where(applied => string.CompareOrdinal(applied, newest) > 0)
+            .ToArray();
         List<string> wrong = [];
         if (!await ring.IsSharedAsync(cancellationToken))
             wrong.Add("this API's key ring (<data>/keys) is not the other APIs': it cannot sign their webhooks or read their sessions");

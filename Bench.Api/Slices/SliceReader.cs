@@ -6,7 +6,6 @@ using Bench.Metrics.Comparison;
 using Bench.Metrics.Facets;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
-using Bench.Service.Labels;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Slices;

@@ -72,6 +72,7 @@ public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
     {
         builder.ToTable("work_items");
         builder.Property(item => item.TraceParent).HasMaxLength(64);
+        builder.Property(item => item.Kind).HasConversion(kind => kind.ToString(), stored => UnknownWork.Read(stored));
         builder.HasIndex(item => new { item.State, item.LeaseExpiresAt });
         builder.HasIndex(item => new { item.SubjectId, item.Kind });
         builder.Property(item => item.Stage).HasDefaultValue(1).ValueGeneratedNever();

@@ -8,11 +8,11 @@ public static class WorkKinds
 {
     static readonly Dictionary<WorkKind, WorkTraitsAttribute> Traits = Enum.GetValues<WorkKind>().ToDictionary(kind => kind, Read);
 
-    /// <summary>When its turn comes.</summary>
+    /// <summary>When its turn comes. Work of a newer version has none here.</summary>
     public static WorkRank Rank(this WorkKind kind) => Traits[kind].Rank;
 
     /// <summary>The kind in people's words, in the plural.</summary>
-    public static string Words(this WorkKind kind) => Traits[kind].Words;
+    public static string Words(this WorkKind kind) => kind == UnknownWork.Kind ? "work of a newer version" : Traits[kind].Words;
 
     /// <summary>The kinds of a rank, in the order of their declaration.</summary>
     public static IReadOnlyList<WorkKind> Of(WorkRank rank) => [.. Enum.GetValues<WorkKind>().Where(kind => kind.Rank() == rank)];

@@ -72,7 +72,7 @@ internal sealed class WorkSweeper(
     /// for.</summary>
     static IQueryable<WorkItem> Waiting(BenchDb db, DateTime made, WorkLine line)
     {
-        var kinds = line.Ranks.SelectMany(rank => rank).Where(kind => kind != WorkKind.ScoreAnew).ToList();
+        var kinds = WithJobs(line.Ranks.SelectMany(rank => rank));
         return db
             .Work.AsNoTracking()
             .Where(item => item.State == WorkState.Waiting && kinds.Contains(item.Kind) && item.CreatedAt <= made)
@@ -80,11 +80,16 @@ internal sealed class WorkSweeper(
             .Take(Batch);
     }
 
-    /// <remarks>What is rescored has no job: workers take it when nothing else waits.</remarks>
-    static IQueryable<WorkItem> Expired(BenchDb db, DateTime now) =>
-        db
+    static IQueryable<WorkItem> Expired(BenchDb db, DateTime now)
+    {
+        var kinds = WithJobs(Enum.GetValues<WorkKind>());
+        return db
             .Work.AsNoTracking()
-            .Where(item => item.State == WorkState.Leased && item.LeaseExpiresAt < now && item.Kind != WorkKind.ScoreAnew);
+            .Where(item => item.State == WorkState.Leased && item.LeaseExpiresAt < now && kinds.Contains(item.Kind));
+    }
+
+    /// <remarks>What is rescored has no job: workers take it when nothing else waits. What a newer version does is left to it.</remarks>
+    static List<WorkKind> WithJobs(IEnumerable<WorkKind> kinds) => [.. kinds.Where(kind => kind != WorkKind.ScoreAnew)];
 
     /// <remarks>A job in state Processing whose item waits has just been taken, or has just given the item back; one
     /// more job is harmless, a missing one is not.</remarks>

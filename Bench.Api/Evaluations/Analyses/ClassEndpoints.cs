@@ -1,6 +1,6 @@
-using Bench.Api.Metrics;
 using System.ComponentModel;
 using Bench.Api.Http;
+using Bench.Api.Metrics;
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.MultiLabel;
 using Bench.Metrics.Scoring.Inputs;

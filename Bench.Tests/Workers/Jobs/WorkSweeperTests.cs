@@ -4,6 +4,7 @@ using Bench.Service.Work;
 using Bench.Workers.Jobs;
 using Hangfire;
 using Hangfire.InMemory;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -116,6 +117,31 @@ public sealed class WorkSweeperTests
         var jobs = storage.GetMonitoringApi();
         jobs.EnqueuedCount(WorkScheduler.QuickQueue).ShouldBe(WorkSweeper.Batch);
         jobs.EnqueuedCount(WorkScheduler.DeviceQueue).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Work_of_a_kind_that_a_newer_version_made_is_left_to_it(Database database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database);
+        using var storage = new InMemoryStorage();
+        await using var services = Services(made, storage);
+        await AddAsync(made, WorkState.Waiting, leaseExpiresAt: null);
+        await AddAsync(made, WorkState.Leased, Now.AddMinutes(-1));
+        await using var db = made.Open();
+        await db.Database.ExecuteSqlRawAsync("UPDATE work_items SET kind = 'FoldProteins'");
+        await AddAsync(made, WorkState.Leased, Now.AddMinutes(-1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        var jobs = await ActivatorUtilities
+            .CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance)
+            .SweepAsync(TestContext.Current.CancellationToken);
+
+        jobs.ShouldBe(1);
+        (await db.Work.Select(item => item.Kind).ToListAsync()).Count(kind => kind == UnknownWork.Kind).ShouldBe(2);
+        UnknownWork.Kind.Words().ShouldBe("work of a newer version");
+        (
+            await db.Database.SqlQueryRaw<string>("SELECT kind AS \"Value\" FROM work_items WHERE kind = 'FoldProteins'").ToListAsync()
+        ).Count.ShouldBe(2);
     }
 
     ServiceProvider Services(TestDatabase made, JobStorage storage, CommandCounter? commands = null) =>
