@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
-using Bench.Data.Work;
+using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Start;
 using Bench.Service.Inputs;
 using Bench.Service.Models;
 using Bench.Service.Models.Registration;
@@ -17,20 +19,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.CommandLine.Evaluate;
 
-/// <summary>Import, labels, inspection, run, scores: the steps that a client of the service asks for one by one, in a row.</summary>
+/// <summary>Import, labels, inspection, run, scores: the steps that a client of the service asks for one by one, in a row, by the same use
+/// cases.</summary>
 internal sealed class LocalEvaluation(
     BenchDb db,
     IBlobStore blobs,
     WorkInProcess work,
     DatasetRegistration datasets,
     LabelRegistration labels,
-    ModelAdmission admission,
-    ModelStore models,
+    ModelRegistration models,
+    ModelStore modelFiles,
+    EvaluationStart start,
     TimeProvider time
 )
 {
-    DateTime Now => time.GetUtcNow().UtcDateTime;
-
     /// <exception cref="FailureException">The dataset, the labels or the model made it impossible.</exception>
     public async Task<EvaluationReport> RunAsync(
         EvaluateRequest request,
@@ -48,34 +50,21 @@ internal sealed class LocalEvaluation(
                 "Name a folder or an archive of pictures; a list alone takes predictions, in a service."
             );
         await labels.AddAsync(dataset, request.Labels, cancellationToken);
-        var model = await ModelAsync(request.Model, manifest, cancellationToken);
+        var caller = await CallerAsync(cancellationToken);
+        var model = await ModelAsync(request.Model, manifest, caller, cancellationToken);
         // Kept for the run.
-        var file = await models.FetchAsync(model, cancellationToken);
-
-        var id = Guid.CreateVersion7();
-        db.Models.Add(model);
-        db.Evaluations.Add(
-            new Evaluation
+        var file = await modelFiles.FetchAsync(model, cancellationToken);
+        var id = Guid.Empty;
+        await start.StartAsync(
+            new StartEvaluations(model.Id, [dataset.Key]),
+            caller,
+            started =>
             {
-                Id = id,
-                ModelId = model.Id,
-                DatasetId = dataset.Id,
-                Verified = true,
-                Preprocessing = model.Preprocessing,
-                Total = dataset.ImageCount,
-                CreatedAt = Now,
-            }
+                id = started[0].Id;
+                return Task.CompletedTask;
+            },
+            cancellationToken
         );
-        db.Work.Add(
-            new WorkItem
-            {
-                Id = Guid.CreateVersion7(),
-                Kind = WorkKind.PlanEvaluation,
-                SubjectId = id,
-                CreatedAt = Now,
-            }
-        );
-        await db.SaveChangesAsync(cancellationToken);
         await work.DrainAsync(report, cancellationToken);
 
         var evaluation = await db.Evaluations.AsNoTracking().SingleAsync(candidate => candidate.Id == id, cancellationToken);
@@ -125,7 +114,26 @@ internal sealed class LocalEvaluation(
         return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{changed}\n{length}"))[..16]);
     }
 
-    async Task<Model> ModelAsync(FileInfo file, LocalManifest manifest, CancellationToken cancellationToken)
+    /// <summary>Whoever runs the command, without limits.</summary>
+    async Task<Caller> CallerAsync(CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7();
+        var key = new ApiKey
+        {
+            Id = id,
+            Name = "evaluate",
+            Role = Role.Operator,
+            // No text has it.
+            Hash = id.ToString("N"),
+            Prefix = "",
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+        };
+        db.Keys.Add(key);
+        await db.SaveChangesAsync(cancellationToken);
+        return new Caller(key.Id, key.Name, key.Role);
+    }
+
+    async Task<Model> ModelAsync(FileInfo file, LocalManifest manifest, Caller caller, CancellationToken cancellationToken)
     {
         string sha256;
         await using (var stream = file.OpenRead())
@@ -134,15 +142,12 @@ internal sealed class LocalEvaluation(
         // The store takes what it is given away; the user's file stays where it is.
         using var copy = TemporaryFile.In(Path.GetTempPath());
         file.CopyTo(copy.Path);
-        var received = new ReceivedFile(copy.Path, archive ? "model.zip" : file.Name, file.Length, sha256);
-        var declaration = new ModelDeclaration(
-            new ModelDescription(manifest.Name),
-            manifest.Preprocessing,
-            manifest.Contract,
-            manifest.Claims
+        var uploaded = await models.RegisterAsync(
+            new ModelDeclaration(new ModelDescription(manifest.Name), manifest.Preprocessing, manifest.Contract, manifest.Claims),
+            new ReceivedFile(copy.Path, archive ? "model.zip" : file.Name, file.Length, sha256),
+            caller,
+            cancellationToken
         );
-        var admitted = await admission.AdmitAsync(received, manifest.Contract.Embedding, cancellationToken);
-        await blobs.PutAsync(BlobKeys.Model(sha256, archive), copy.Path, cancellationToken);
-        return ModelRow.Of(declaration, received, admitted, owner: null, Now);
+        return uploaded.Model;
     }
 }
