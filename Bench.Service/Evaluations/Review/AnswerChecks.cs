@@ -112,6 +112,8 @@ static partial class AnswerChecks
             return [labels];
         if (target.Manifest.Groups is not null && GroupChecks.Of(answers, labelled, target) is { } grouped)
             return [grouped];
+        if (!answers.Verified && MadeRows.Of(answers, labelled, isRight, correct, target) is { } made)
+            return [made];
         if (ClassOrder(answers, labelled, isRight, target, right) is { } order)
             return [order];
         if (PartOrderChecks.Of(answers, labelled, isRight, target, right) is { } part)

@@ -99,6 +99,10 @@ static class ConfidenceChecks
             yield return stretch;
         else if (Sure(confidence, correct, Many, ManyWrong, CheckCodes.ConfidenceDoubtful) is { } many)
             yield return many;
+        else if (SteepConfidences.Of(Picked(confidence, pictures), Picked(correct, pictures)) is { } steep)
+            yield return steep;
+        else if (!answers.Verified && FittedConfidences.Of(Picked(confidence, pictures), Picked(correct, pictures)) is { } fitted)
+            yield return fitted;
     }
 
     /// <summary>Those of some images; of all where there are no others, or null stands for all.</summary>
