@@ -44,6 +44,18 @@ public sealed class BoxCornerTests : IDisposable
         (await Should.ThrowAsync<DatasetImportException>(() => TargetAsync(cells))).Message.ShouldContain(words);
     }
 
+    /// <summary>Zeros and a one of each image, a number for every class: 0 and 1 are not the classes.</summary>
+    [Fact]
+    public async Task A_number_for_every_class_is_no_list_of_classes()
+    {
+        var rows = Enumerable.Range(0, 6).Select(i => $"\"{i}.JPEG\": [{string.Join(',', Enumerable.Repeat(0, 999).Append(1))}]");
+        var target = await TargetAsync();
+
+        var refused = await Should.ThrowAsync<LabelSetException>(() => ImportAsync("json", $"{{{string.Join(',', rows)}}}", target));
+
+        refused.Message.ShouldContain("has 1,000 numbers, one for each class");
+    }
+
     /// <summary>A model's best five, several classes in order, and one cell of five among others.</summary>
     [Theory]
     [InlineData("5 3 9 1 2", "1 9 4 6 2", "2 8 1 0 7", "3 4 5 1 0", "4 9 2 8 1", "5 1 0 2 3")]

@@ -62,7 +62,7 @@ static partial class AnswerChecks
             SeverityOrder.Of(target.Manifest, correct),
             answers.Verified || found.Count > 0 ? null : MixedModels.Of(answers, correct, target.Manifest),
         ];
-        return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null, pictures), .. more.OfType<Check>()];
+        return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null, pictures, found.Count > 0), .. more.OfType<Check>()];
 
         bool IsRight(int image, int @class) =>
             @class >= 0

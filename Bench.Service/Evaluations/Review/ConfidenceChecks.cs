@@ -44,7 +44,8 @@ static class ConfidenceChecks
     /// <param name="correct">[N] whether each answer is right; null where that says nothing of the best of all classes.</param>
     /// <param name="pictures">One image of each picture: what is compared with chance is compared over these. All where it is
     /// null.</param>
-    public static IEnumerable<Check> Of(Answers answers, bool[]? correct = null, int[]? pictures = null)
+    /// <param name="doubted">Whether the answers are doubted already: where some are of other images, confidences look steep.</param>
+    public static IEnumerable<Check> Of(Answers answers, bool[]? correct = null, int[]? pictures = null, bool doubted = false)
     {
         if (answers.Confidence is not { Length: >= LeastImages } confidence)
             yield break;
@@ -99,7 +100,7 @@ static class ConfidenceChecks
             yield return stretch;
         else if (Sure(confidence, correct, Many, ManyWrong, CheckCodes.ConfidenceDoubtful) is { } many)
             yield return many;
-        else if (SteepConfidences.Of(Picked(confidence, pictures), Picked(correct, pictures)) is { } steep)
+        else if (!doubted && SteepConfidences.Of(Picked(confidence, pictures), Picked(correct, pictures)) is { } steep)
             yield return steep;
         else if (!answers.Verified && FittedConfidences.Of(Picked(confidence, pictures), Picked(correct, pictures)) is { } fitted)
             yield return fitted;

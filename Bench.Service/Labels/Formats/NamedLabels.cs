@@ -10,6 +10,9 @@ namespace Bench.Service.Labels.Formats;
 /// anything is refused.</summary>
 sealed class NamedLabels(LabelTarget target, LabelFile file)
 {
+    /// <summary>Numbers of an image that are one for each class, and no list of its classes.</summary>
+    const int LeastColumns = 10;
+
     readonly ushort[]?[] _labels = new ushort[target.Manifest.Count][];
     readonly float[] _weights = [.. Enumerable.Repeat(1f, target.Manifest.Count)];
     readonly FirstTen _unknown = new();
@@ -22,6 +25,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     bool _areNumbers = true;
     bool _weighted;
     int _rows;
+    int _ofAllClasses;
 
     /// <param name="name">Image name or path.</param>
     /// <param name="labels">Class ids or indices; none means that the image has no label.</param>
@@ -40,6 +44,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         if (_labels[image] is not null)
             _repeated.Add($"{name} ({where})");
         _boxes.Add(labels);
+        _ofAllClasses += labels.Count == target.Classes.Count && labels.Count >= LeastColumns ? 1 : 0;
         var classes = new List<ushort>(labels.Count);
         foreach (var label in labels)
         {
@@ -70,6 +75,11 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     /// unmatched.</param>
     public ImportedLabelSet ToSet(string key, bool strict)
     {
+        if (_ofAllClasses > 0 && _ofAllClasses == _rows)
+            throw LabelFile.Invalid(
+                $"every image of {file.Name} has {target.Classes.Count:N0} numbers, one for each class, as of zeros and a one or of votes: "
+                    + "give the number of the class instead, or of each of its classes"
+            );
         if (_classes.Any)
             throw new LabelSetException(
                 LabelSetCodes.ClassUnknown,
