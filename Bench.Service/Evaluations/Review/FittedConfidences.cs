@@ -4,11 +4,12 @@ namespace Bench.Service.Evaluations.Review;
 
 /// <summary>Confidences that agree with the answers' accuracy better than chance lets any: they were fitted to these very labels, by
 /// histogram binning or isotonic regression, and their calibration error is that of the fit.</summary>
-/// <remarks>In groups of like confidences, Σ (right − Σ c)² / Σ c (1 − c) of a perfectly calibrated model is χ² with as many degrees of
-/// freedom as groups, and of any other more. P(χ²_k &lt; x) is at most (x / 2)^(k / 2) / (k / 2)!.</remarks>
+/// <remarks>In groups of like confidences, Σ (right − Σ c)² / Σ c (1 − c) of a perfectly calibrated model is χ² with as many
+/// degrees of freedom as groups, and of any other more. P(χ²_k &lt; x) is at most (x / 2)^(k / 2) / (k / 2)!.</remarks>
 static class FittedConfidences
 {
-    /// <summary>Groups, an even number; the variance of each, with which the number of right ones is hardly a whole number's matter.</summary>
+    /// <summary>Groups, an even number, and the variance of each, beside which it hardly counts that right answers are a whole
+    /// number.</summary>
     const int MostGroups = 16;
     const int LeastGroups = 8;
     const double LeastVariance = 10;

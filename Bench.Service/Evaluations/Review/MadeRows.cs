@@ -4,7 +4,8 @@ using Bench.Service.Labels;
 
 namespace Bench.Service.Evaluations.Review;
 
-/// <summary>Rows of a submission that no model gave as they are: filled in where there was no answer, or ranked with the label's help.</summary>
+/// <summary>Rows of a submission that no model gave as they are: filled in where there was no answer, or ranked with the label's
+/// help.</summary>
 static class MadeRows
 {
     const int LeastClasses = 100;
@@ -21,8 +22,8 @@ static class MadeRows
     /// <summary>Share of the images that one later rank is right for, while the first is right for fewer than half of these.</summary>
     const double MostlyRight = 0.4;
 
-    /// <summary>A class that is a default: its answers, times its images, and the share of them that is right. Of 16 models over val a class
-    /// has at most 2.2 times its images, and more than a quarter of that is right.</summary>
+    /// <summary>A class that is a default: its answers, times its images, and the share of them that is right. Of 16 models over val
+    /// a class has at most 2.2 times its images, and more than a quarter of that is right.</summary>
     const double LeastRightOfFilled = 0.4;
     const int LeastFilled = 20;
     const double LeastShareFilled = 0.005;
@@ -116,8 +117,8 @@ static class MadeRows
             ? null
             : Check.Warning(
                 CheckCodes.AnswersAtChance,
-                $"{given[most]:N0} of {labelled.Length:N0} answers are {target.Outputs[most].Id} ({most}), which {own[most]:N0} images are, "
-                    + $"and {hit[most]:N0} of them are right; of the other answers "
+                $"{given[most]:N0} of {labelled.Length:N0} answers are {target.Outputs[most].Id} ({most}), "
+                    + $"which {own[most]:N0} images are, and {hit[most]:N0} of them are right; of the other answers "
                     + string.Create(
                         CultureInfo.InvariantCulture,
                         $"{100.0 * (right - hit[most]) / (labelled.Length - given[most]):0.0} % are. "
@@ -149,8 +150,8 @@ static class MadeRows
             ? null
             : Check.Warning(
                 CheckCodes.AnswersRepeated,
-                $"The answers for {alike[1]:N0} images are those for the image before, which has another label, to the last bit, and hardly "
-                    + "any are those for the one before that: rows may have been filled in from the row above."
+                $"The answers for {alike[1]:N0} images are those for the image before, which has another label, to the last bit, and "
+                    + "hardly any are those for the one before that: rows may have been filled in from the row above."
             );
 
         bool AreAlike(int one, int other) =>

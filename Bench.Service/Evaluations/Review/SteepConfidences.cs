@@ -47,8 +47,8 @@ static class SteepConfidences
                 CheckCodes.ConfidenceDoubtful,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Of {sure.Length:N0} answers with confidences above 0.5, {sure.Count(image => !correct[image]):N0} are wrong, which goes "
-                        + $"with log-odds of {high:0.00} times theirs, and published models' are within a third and three times: "
+                    $"Of {sure.Length:N0} answers with confidences above 0.5, {sure.Count(image => !correct[image]):N0} are wrong, which "
+                        + $"goes with log-odds of {high:0.00} times theirs, and published models' are within a third and three times: "
                 ) + "scores may have been multiplied by a temperature or be exponentials of scores, or some rows be of other images."
             );
 
