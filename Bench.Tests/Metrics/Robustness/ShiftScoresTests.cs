@@ -31,7 +31,7 @@ public class ShiftScoresTests
             if (golden.N >= 50)
                 (interval.Low, interval.High).ShouldBe((golden.Score[0], golden.Score[1]), new PairComparer(0.005));
         }
-        RatioInterval.Of(1, 2, 0, 5).ShouldBe(Interval.None);
+        RatioInterval.Of(1, 2, 0, 5).ShouldBe(Interval.Without(NoInterval.NoneElsewhere));
         RatioInterval.Of(0, 0, 1, 5).ShouldBe(Interval.None);
     }
 
