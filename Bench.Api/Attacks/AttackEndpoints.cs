@@ -35,7 +35,7 @@ internal static class AttackEndpoints
         attacks
             .MapGet("/{id}/pictures/{image}", Picture)
             .Reads("GetAttackPicture")
-            .WithSummary("An image that misled the model: as it is, the change, and moved, side by side")
+            .WithSummary("An image that misled the model: original, perturbation and result, side by side")
             .Produces<byte[]>(200, "image/png");
         var submitters = attacks.MapSubmitters();
         submitters
@@ -54,7 +54,7 @@ internal static class AttackEndpoints
         submitters
             .MapPost("/{id}/cancel", Cancel)
             .WithName("CancelAttack")
-            .WithSummary("Stops an attack; its submitter or an operator may. The images that are done stay");
+            .WithSummary("Cancels an attack and keeps the images that are done; for its submitter and operators");
         return api;
     }
 

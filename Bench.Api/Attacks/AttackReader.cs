@@ -44,7 +44,7 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
         return AttackCsv.Write(spec, results, [view.Checks.Codes(), string.Join(' ', view.Flags.Select(flag => flag.Flag))]);
     }
 
-    /// <summary>An image that misled the model, as it is, the change, and moved: a PNG file.</summary>
+    /// <summary>An image that misled the model: original, perturbation and result as one PNG file.</summary>
     /// <exception cref="RefusalException">There is no such attack, or no picture of the image.</exception>
     public async Task<byte[]> PictureAsync(Guid id, int image, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class AuditEndpoints
             .WithTags("Audit")
             .RequireAuthorization(AccessServices.Operator)
             .WithName("ListAudit")
-            .WithSummary("Requests that were to change something, newest first")
+            .WithSummary("The audit log: requests that change something, newest first")
             .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(400)

@@ -34,7 +34,7 @@ internal sealed class AuditTrail(IServiceScopeFactory scopes, AuditOptions optio
         {
             // Without room nothing is written but what makes room: a deletion may go on. The row follows when there is
             // some.
-            log.LogWarning("there is no room for the audit log; {Action} of {Key} goes on without", entry.Action, caller.Name);
+            log.LogWarning("there is no room for the audit log; {Action} of {Key} continues without an entry", entry.Action, caller.Name);
             isWritten = false;
         }
         http.Response.OnStarting(() => EndAsync(http, entry, isWritten));

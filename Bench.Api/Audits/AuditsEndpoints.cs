@@ -27,8 +27,8 @@ internal static class AuditsEndpoints
         audits
             .MapGet("/{id}", Get)
             .Reads("GetAudit")
-            .WithSummary("A spot check or a test of ownership: state, what was asked, what was found")
-            .WithDescription("A test of ownership is shown to who asked for it, to the model's owner and to operators.");
+            .WithSummary("A spot check or a test of ownership: state, request, result")
+            .WithDescription("A test of ownership is visible to its requester, to the model's owner and to operators.");
         audits
             .MapGet("/spot-checks", SpotChecksOf)
             .WithName("ListSpotChecks")

@@ -76,7 +76,7 @@ internal sealed class KeyAuthenticationHandler(
                 401,
                 "key-expired",
                 $"The key ended at {ended:yyyy-MM-dd HH:mm} UTC.",
-                "Ask the operator for a new one, or to rotate this one with a later end."
+                "Ask the operator for a new one, or to rotate this one with a later expiry."
             );
         else
             await WriteAsync(

@@ -4,12 +4,12 @@ namespace Bench.Api.Auth;
 
 /// <param name="Name">Whose key it is, 1 to 200 characters.</param>
 /// <param name="Role">What it may do.</param>
-/// <param name="ExpiresAt">From when on it opens nothing, UTC; without one it has no end.</param>
+/// <param name="ExpiresAt">When it expires, UTC; without one it never does.</param>
 public sealed record CreateKeyRequest(string Name, Role Role, DateTimeOffset? ExpiresAt = null);
 
-/// <param name="OverlapSeconds">How long the secret before opens too, 0 to 2,592,000 (30 days); a day when
+/// <param name="OverlapSeconds">How long the previous secret stays valid, 0 to 2,592,000 (30 days); a day when
 /// absent.</param>
-/// <param name="ExpiresAt">A new end of the key, UTC; without one its end stays as it is.</param>
+/// <param name="ExpiresAt">A new expiry, UTC; without one the expiry stays as it is.</param>
 public sealed record RotateKeyRequest(int? OverlapSeconds = null, DateTimeOffset? ExpiresAt = null);
 
 /// <param name="Id">To revoke it by.</param>
@@ -17,8 +17,8 @@ public sealed record RotateKeyRequest(int? OverlapSeconds = null, DateTimeOffset
 /// <param name="Role">What it may do.</param>
 /// <param name="Key">The key itself: keep it, it is not shown again.</param>
 /// <param name="CreatedAt">UTC.</param>
-/// <param name="ExpiresAt">From when on it opens nothing, UTC; null for never.</param>
-/// <param name="PreviousUntil">Until when the secret before opens too, UTC; null where there is none.</param>
+/// <param name="ExpiresAt">When it expires, UTC; null for never.</param>
+/// <param name="PreviousUntil">Until when the previous secret stays valid, UTC; null where there is none.</param>
 public sealed record CreatedKey(
     Guid Id,
     string Name,
@@ -36,10 +36,10 @@ public sealed record CreatedKey(
 /// <param name="Subject">Issuer and subject of the person who signs in as it at the identity provider; null for a key
 /// that somebody holds.</param>
 /// <param name="CreatedAt">UTC.</param>
-/// <param name="ExpiresAt">From when on it opens nothing, UTC; null for never.</param>
+/// <param name="ExpiresAt">When it expires, UTC; null for never.</param>
 /// <param name="LastUsedAt">Its last request, to about a minute, UTC; null before the first.</param>
-/// <param name="PreviousUntil">Until when the secret before the last rotation opens too, UTC; null where there is
-/// none.</param>
+/// <param name="PreviousUntil">Until when the secret from before the last rotation stays valid, UTC; null where there
+/// is none.</param>
 /// <param name="RevokedAt">UTC; null while it is not revoked.</param>
 public sealed record KeyView(
     Guid Id,

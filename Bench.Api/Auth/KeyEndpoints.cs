@@ -16,7 +16,7 @@ internal static class KeyEndpoints
         keys.MapPost("", Create)
             .RequireAuthorization(AccessServices.Operator)
             .WithName("CreateKey")
-            .WithSummary("Makes a key; its text is in this answer and never shown again")
+            .WithSummary("Creates a key; its text is in this answer and never shown again")
             .ProducesProblem(422)
             .WithExample("""{ "name": "ada", "role": "submitter" }""");
         keys.MapGet("", List)
@@ -29,7 +29,7 @@ internal static class KeyEndpoints
         keys.MapPost("/{id}/rotate", Rotate)
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("RotateKey")
-            .WithSummary("Gives a key a new secret; the one before opens for a while longer. A submitter's key may rotate itself")
+            .WithSummary("Gives a key a new secret; the previous one stays valid for a while. A submitter's key may rotate itself")
             .ProducesProblem(404)
             .ProducesProblem(409)
             .ProducesProblem(422)
@@ -37,7 +37,7 @@ internal static class KeyEndpoints
         keys.MapDelete("/{id}", Revoke)
             .RequireAuthorization(AccessServices.Operator)
             .WithName("RevokeKey")
-            .WithSummary("Revokes a key; what it made stays")
+            .WithSummary("Revokes a key; its models and evaluations stay")
             .ProducesProblem(404)
             .ProducesProblem(409);
         return api;
@@ -52,7 +52,7 @@ internal static class KeyEndpoints
     {
         var errors = new FieldErrors();
         if (!OneLine.IsName(request.Name, 200))
-            errors.Add("name", "1 to 200 printable characters are expected, so that you know later whose key it is");
+            errors.Add("name", "1 to 200 printable characters are expected; they tell later whose key it is");
         if (request.ExpiresAt <= time.GetUtcNow())
             errors.Add("expiresAt", "must be a time in the future");
         errors.ThrowIfAny("key-invalid", "The key", "Send a name and one of the roles reader, submitter, operator.");

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth;
 
-/// <summary>Gives a key a new secret. Name, role, limits and everything it made stay; the secret before opens for a
-/// while longer, so that its users can change over without a gap.</summary>
+/// <summary>Gives a key a new secret. Name, role, limits and everything it made stay; the previous secret stays valid
+/// for a while, so that its users can change over without a gap.</summary>
 internal sealed class KeyRotation(BenchDb db, ApiKeys keys, TimeProvider time)
 {
     const int LongestOverlap = 30 * 24 * 3600;
@@ -31,7 +31,7 @@ internal sealed class KeyRotation(BenchDb db, ApiKeys keys, TimeProvider time)
         if (request.ExpiresAt is { } end && end.UtcDateTime <= now)
             errors.Add("expiresAt", "must be a time in the future");
         if (request.ExpiresAt is not null && !caller.IsOperator)
-            errors.Add("expiresAt", "only an operator moves the end of a key");
+            errors.Add("expiresAt", "only an operator may change the expiry of a key");
         errors.ThrowIfAny("key-invalid", "The rotation", "Correct the field, or leave it out.");
 
         var text = KeyText.Create();

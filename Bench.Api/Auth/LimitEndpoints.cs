@@ -16,7 +16,7 @@ internal static class LimitEndpoints
             .WithTags("Keys")
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("GetLimits")
-            .WithSummary("What the asking key has used and may still use")
+            .WithSummary("What this key has used and may still use")
             .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(401)

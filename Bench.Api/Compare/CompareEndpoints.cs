@@ -33,7 +33,7 @@ internal static class CompareEndpoints
             .WithName("JudgeModel")
             .Produces(304)
             .ProducesProblem(409)
-            .WithSummary("Whether a model keeps up with another within a margin: an int8 model with its parent, say")
+            .WithSummary("Whether a model is not worse than another by more than a margin: an int8 model than its parent, say")
             .WithDescription(
                 "The verdict is notWorse where the interval of the paired difference lies at or above the margin, worse where it lies "
                     + "below, else undecided. The images that flipped come with it."

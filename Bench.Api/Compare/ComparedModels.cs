@@ -25,7 +25,7 @@ internal static class ComparedModels
             > Most => throw new RefusalException(
                 RefusalKind.Malformed,
                 "too-many-models",
-                $"{Counted.Of(distinct.Count, "model was", "models were")} named; {Most} is the most that are compared at once.",
+                $"{Counted.Of(distinct.Count, "model was", "models were")} named; at most {Most} can be compared at once.",
                 "Name fewer."
             ),
             _ => distinct,

@@ -81,7 +81,7 @@ internal static class DatasetEndpoints
         operators
             .MapDelete("/{key}", Delete)
             .WithName("DeleteDataset")
-            .WithSummary("Forgets a dataset, its label sets and evaluations; its files stay")
+            .WithSummary("Removes a dataset, its label sets and evaluations; its files stay")
             .ProducesProblem(404)
             .ProducesProblem(409);
         return api;

@@ -28,7 +28,7 @@ internal sealed class DemoService(IServer server, IHostApplicationLifetime lifet
                 .StartAsync(bars => flow.RunAsync(new Bars(bars), stoppingToken));
             AnsiConsole.Write(DemoBoard.Table(await flow.ReadBoardAsync(stoppingToken)));
             AnsiConsole.MarkupLineInterpolated(
-                $"The board is at [link]{address}[/]. Ctrl+C ends the server; what it made stays in {options.DataPath}."
+                $"The board is at [link]{address}[/]. Ctrl+C stops the server; its data stays in {options.DataPath}."
             );
         }
         catch (Exception error) when (error is BenchClientException or InvalidOperationException or HttpRequestException or IOException)

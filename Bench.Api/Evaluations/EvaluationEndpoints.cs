@@ -41,9 +41,9 @@ internal static class EvaluationEndpoints
         evaluations
             .MapGet("/{id}/events", Events)
             .WithName("WatchEvaluation")
-            .WithSummary("Server-Sent Events of state and progress, until it has ended")
+            .WithSummary("Server-Sent Events of state and progress until the evaluation ends")
             .WithDescription(
-                "'state' carries the evaluation, 'progress' its progress alone; ids are revisions, and 'Last-Event-ID' goes on after one."
+                "'state' carries the evaluation, 'progress' its progress alone; ids are revisions, and 'Last-Event-ID' resumes after one."
             )
             .WithMetadata(Stream)
             .Produces<string>(200, "text/event-stream")
@@ -51,13 +51,13 @@ internal static class EvaluationEndpoints
         evaluations
             .MapGet("/{id}/scores", Scores)
             .WithName("GetEvaluationScores")
-            .WithSummary("Its numbers, and which ones there cannot be")
+            .WithSummary("Its scores, and the reasons for metrics that it cannot have")
             .Produces(304)
             .ProducesProblem(404);
         api.MapGet("/evaluations/{id}/predictions", Predictions)
             .WithTags("Evaluations")
             .WithName("DownloadPredictions")
-            .WithSummary("The stored predictions as .npz, which numpy.load opens; ranges are honoured")
+            .WithSummary("The stored predictions as .npz for numpy.load; range requests are supported")
             .Produces<Stream>(200, "application/zip")
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -97,12 +97,12 @@ internal static class EvaluationEndpoints
         submitters
             .MapPost("/{id}/cancel", Cancel)
             .WithName("CancelEvaluation")
-            .WithSummary("Stops an evaluation; its submitter or an operator may");
+            .WithSummary("Cancels an evaluation; for its submitter and operators");
         submitters
             .MapPost("/{id}/retry", Retry)
             .AddEndpointFilter<RateLimitHeaders>()
             .WithName("RetryEvaluation")
-            .WithSummary("Runs a failed or cancelled evaluation again; its submitter or an operator may");
+            .WithSummary("Runs a failed or cancelled evaluation again; for its submitter and operators");
         return api;
     }
 

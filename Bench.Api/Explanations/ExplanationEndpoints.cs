@@ -46,7 +46,7 @@ internal static class ExplanationEndpoints
         submitters
             .MapPost("/{id}/cancel", Cancel)
             .WithName("CancelExplanation")
-            .WithSummary("Stops an explanation; its submitter or an operator may. Nothing of it stays");
+            .WithSummary("Cancels an explanation and deletes what it has made; for its submitter and operators");
         return api;
     }
 

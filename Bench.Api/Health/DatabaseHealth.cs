@@ -8,7 +8,7 @@ namespace Bench.Api.Health;
 internal sealed class DatabaseHealth(BenchDb db, BenchOptions options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        db is SqliteBenchDb && !File.Exists(options.SqlitePath) ? HealthCheckResult.Unhealthy("the database's file is gone")
+        db is SqliteBenchDb && !File.Exists(options.SqlitePath) ? HealthCheckResult.Unhealthy("the database's file is missing")
         : await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy(db is SqliteBenchDb ? "SQLite" : "Postgres")
         : HealthCheckResult.Unhealthy("the database does not answer");
 }

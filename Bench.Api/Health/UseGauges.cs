@@ -16,7 +16,7 @@ internal static class UseGauges
     );
     static readonly Gauge Refunds = Prometheus.Metrics.CreateGauge(
         "bench_refunds",
-        "Reservations that were given back, because the service was at fault or nothing had been done yet, by allowance.",
+        "Reservations that were refunded, because the service was at fault or nothing had been done yet, by allowance.",
         "allowance"
     );
     static readonly Gauge Deliveries = Prometheus.Metrics.CreateGauge(

@@ -72,7 +72,7 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
                 && !cancellationToken.IsCancellationRequested
             )
         {
-            throw Malformed(error is IOException ? "it breaks off before its end" : error.Message.TrimEnd('.'));
+            throw Malformed(error is IOException ? "it is incomplete" : error.Message.TrimEnd('.'));
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class OutsideText(RequestDelegate next)
         }
     }
 
-    /// <exception cref="RefusalException">The text has a NUL, or what is no character.</exception>
+    /// <exception cref="RefusalException">The text has a NUL or a code point that is not a character.</exception>
     public static void Check(string what, string text)
     {
         if (text.Contains('\0', StringComparison.Ordinal))
@@ -85,8 +85,8 @@ internal sealed class OutsideText(RequestDelegate next)
             );
         if (text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') is >= 0 and var place)
             throw Refused(
-                $"{what} has U+{(int)text[place]:X4}, which is no character.",
-                "Leave it out; a text that has it was read in another encoding than the one that it is in."
+                $"{what} has U+{(int)text[place]:X4}, which is not a valid character.",
+                "Leave it out; the text was probably decoded with the wrong encoding."
             );
     }
 
@@ -107,7 +107,7 @@ internal sealed class OutsideText(RequestDelegate next)
                 RefusalKind.Malformed,
                 "form-invalid",
                 $"The form cannot be read: {error.Message.TrimEnd('.')}.",
-                "Open the page again and fill its form in anew."
+                "Open the page again and fill in the form again."
             );
         }
         foreach (var (name, values) in form)

@@ -59,7 +59,7 @@ internal sealed class QueryWords(RequestDelegate next)
             ?? throw new RefusalException(
                 RefusalKind.Malformed,
                 "request-invalid",
-                $"The parameter '{parameter}' is '{word}', which it cannot be.",
+                $"The parameter '{parameter}' is '{word}', which is not allowed.",
                 $"Send one of {string.Join(", ", members.Select(JsonNamingPolicy.CamelCase.ConvertName))}."
             );
     }

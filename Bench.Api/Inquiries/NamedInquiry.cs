@@ -3,7 +3,7 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Api.Inquiries;
 
-/// <summary>An inquiry, and what its page and answers need besides.</summary>
+/// <summary>An inquiry with the names that its page and answers need.</summary>
 /// <param name="Model">Name of the model.</param>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="Done">Images that are done, those of the step that runs included.</param>

@@ -9,7 +9,7 @@ namespace Bench.Api.Labels;
 /// <param name="Scored">Completed evaluations scored under it.</param>
 /// <param name="ToScore">Evaluations to score under it: all completed ones of the dataset; none for annotations, no
 /// more for a version that was replaced.</param>
-/// <param name="Failed">Evaluations whose scoring under it has failed for good; the operator's log says why.</param>
+/// <param name="Failed">Evaluations whose scoring under it has failed permanently; the operator's log says why.</param>
 public sealed record LabelSetView(
     Guid Id,
     string Dataset,

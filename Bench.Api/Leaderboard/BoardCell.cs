@@ -6,7 +6,7 @@ namespace Bench.Api.Leaderboard;
 internal readonly record struct BoardCell(double Value, double? CiLow, double? CiHigh, int N)
 {
     /// <summary>Why it has no interval, as a code of <see cref="Bench.Metrics.Statistics.NoInterval"/>; null where it has one, and
-    /// where nobody wrote it down.</summary>
+    /// for rows from before it was recorded.</summary>
     public string? WhyNoInterval { get; init; }
 
     /// <summary>Why it has no interval; null where it has one.</summary>

@@ -46,8 +46,8 @@ internal sealed record BoardEntry
 
     public required Guid EvaluationId { get; init; }
 
-    /// <summary>The catalogue that its scores under the board's labels were made with; null where nobody wrote it
-    /// down.</summary>
+    /// <summary>The catalogue that its scores under the board's labels were made with; null for rows from before it
+    /// was recorded.</summary>
     public string? CatalogueId { get; init; }
 
     /// <summary>Whether predictions are stored from which it could be rescored.</summary>

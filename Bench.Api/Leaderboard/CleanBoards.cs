@@ -16,7 +16,7 @@ static class CleanBoards
             throw new RefusalException(
                 RefusalKind.Malformed,
                 "accuracy-missing",
-                $"'{dataset.Key}' is out of distribution: no answer there is right, whoever gives it.",
+                $"'{dataset.Key}' is out of distribution: no answer can be right there.",
                 "Ask for a dataset that is scored by accuracy."
             );
         return CleanDatasets.Of(dataset, all, variants)

@@ -12,7 +12,7 @@ internal sealed record LogView(string PublicKey, SignedHead Head);
 /// without the body.</param>
 internal sealed record LogEntryView(long Place, LogEntryKind Kind, string? Body, string LeafHash);
 
-/// <summary>Shows an entry to be in the log. Hashes are hexadecimal.</summary>
+/// <summary>Proof that an entry is in the log. Hashes are hexadecimal.</summary>
 internal sealed record InclusionProof(long Place, long Size, string LeafHash, IReadOnlyList<string> Path);
 
 /// <summary>Shows one log to be the beginning of another. Hashes are hexadecimal.</summary>

@@ -26,12 +26,12 @@ internal static class LogEndpoints
             .Produces(304);
         log.MapGet("/inclusion", Inclusion)
             .WithName("GetInclusionProof")
-            .WithSummary("Shows an entry to be in the log")
+            .WithSummary("Proof that an entry is in the log")
             .ProducesProblem(422)
             .Produces(304);
         log.MapGet("/consistency", Consistency)
             .WithName("GetConsistencyProof")
-            .WithSummary("Shows an earlier log to be the beginning of a later one")
+            .WithSummary("Proof that an earlier log is the beginning of a later one")
             .ProducesProblem(422)
             .Produces(304);
         log.MapGet("/rows/{evaluation}", Row)
@@ -41,10 +41,10 @@ internal static class LogEndpoints
             .Produces(304);
         log.MapGet("/files/{kind}/{sha256}", Evidence)
             .WithName("GetEvidence")
-            .WithSummary("A file that numbers were made of, by its hash; kind is labels or manifests")
+            .WithSummary("A file that numbers were computed from, by its hash; kind is labels or manifests")
             .ProducesProblem(404)
             .Produces<Stream>(200, "application/octet-stream");
-        log.MapGet("/releases", Releases).WithName("ListReleases").WithSummary("Boards that were frozen under a name").Produces(304);
+        log.MapGet("/releases", Releases).WithName("ListReleases").WithSummary("Frozen boards, by name").Produces(304);
         log.MapGet("/releases/{name}", Release)
             .WithName("GetRelease")
             .WithSummary("A frozen board: its tree head, and its rows at that time")

@@ -1,6 +1,6 @@
 namespace Bench.Api.Metrics;
 
-/// <summary>Sentences below a table for its numbers without an interval, one for each reason: a title is seen by whoever has a mouse
+/// <summary>Sentences below a table for its numbers without an interval, one for each reason: a title is seen only by people with a mouse
 /// alone.</summary>
 internal static class NoIntervalNotes
 {

@@ -23,7 +23,7 @@ internal static class ModelEndpoints
             .MapPost("", Upload)
             .AddEndpointFilter<RateLimitHeaders>()
             .WithName("UploadModel")
-            .WithSummary("Enters an ONNX model; the same bytes and contract by the same key are the same entry")
+            .WithSummary("Registers an ONNX model; the same bytes and contract from the same key are the same entry")
             .WithDescription(
                 "Multipart: the part 'file' (.onnx, or .zip with external data) and the part 'manifest' (JSON), in any order. "
                     + "Streamed to disk and hashed; 4 GiB by default."
@@ -49,7 +49,7 @@ internal static class ModelEndpoints
         models
             .MapPatch("/{id}", Change)
             .WithName("ChangeModel")
-            .WithSummary("Changes what describes a model; its submitter or an operator may")
+            .WithSummary("Changes a model's description; for its submitter and operators")
             .WithDescription(
                 "Name, description, architecture, training data, licence, link, tags and who may see it. A field that is left out stays, "
                     + "an empty text clears it. The file, the contract and what was measured never change."
@@ -70,13 +70,13 @@ internal static class ModelEndpoints
         models
             .MapGet("/{id}/ranks", Ranks)
             .WithName("GetModelRanks")
-            .WithSummary("The model's rank on every board, and how it came about as later models came")
+            .WithSummary("The model's rank on every board, and how it changed as later models were added")
             .Produces(304)
             .ProducesProblem(404);
         models
             .MapDelete("/{id}", Delete)
             .WithName("DeleteModel")
-            .WithSummary("Deletes a model, its evaluations and their predictions; its submitter or an operator may")
+            .WithSummary("Deletes a model, its evaluations and their predictions; for its submitter and operators")
             .WithDescription(
                 "What was measured stays in the log, and /models/{id} shows who deleted it, when and for what 'reason' (up to 500 "
                     + "characters)."
@@ -91,7 +91,7 @@ internal static class ModelEndpoints
             .MapGet("/graph", Look)
             .AddEndpointFilter(new EntityTagFilter())
             .WithName("GetUploadGraph")
-            .WithSummary("What a finished upload's file says of itself, before it is registered as a model")
+            .WithSummary("Inspects a finished upload's file before it is registered as a model")
             .Produces(304)
             .WithDescription("Refused with the codes that POST /models would give. Nothing in the file is run.")
             .RequireAuthorization(AccessServices.Submitter)

@@ -20,7 +20,7 @@ internal sealed class ProblemAnswers : IOperationFilter
                 continue;
             response.Description =
                 $"{ReasonPhrases.GetReasonPhrase(code)}: a problem with a stable 'code', a sentence in 'detail', a 'nextStep', "
-                + "and 'errors' by field where fields are to blame";
+                + "and 'errors' by field where a field is wrong";
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ProblemSchema : ISchemaFilter
                     Type = JsonSchemaType.Array,
                     Items = new OpenApiSchema { Type = JsonSchemaType.String },
                 },
-                Description = "What is wrong with each field, where fields are to blame.",
+                Description = "What is wrong with each field, where a field is wrong.",
             },
             ["traceId"] = Text("Names the request in the service's log."),
         };

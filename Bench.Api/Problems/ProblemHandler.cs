@@ -106,7 +106,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             IOException { InnerException: OverflowException } => new(
                 StatusCodes.Status400BadRequest,
                 "request-invalid",
-                "The body breaks off: a chunk of it names a size that none has.",
+                "The body is malformed: one of its chunks has an invalid size.",
                 ReadTheDocs
             ),
             BadHttpRequestException bad when UnreadableId.Of(at, bad.Message) is { } unknown => Answer.Of(unknown),
@@ -115,7 +115,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
                 StatusCodes.Status500InternalServerError,
                 new Failure(
                     "internal-error",
-                    "The service met an error of its own; it is not your request's fault.",
+                    "The service had an internal error; your request is not at fault.",
                     "Try again; if it stays, tell the operator the time and the address: the log names the cause."
                 )
             ),

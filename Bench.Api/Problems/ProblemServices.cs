@@ -62,7 +62,7 @@ internal static class ProblemServices
                 "The request's Content-Type is not one that this address takes.",
                 "Look up the content type at /swagger."
             ),
-            >= 500 => ("internal-error", "The service met an error of its own.", "Try again; if it stays, tell the operator."),
+            >= 500 => ("internal-error", "The service had an internal error.", "Try again; if it stays, tell the operator."),
             _ => (
                 "request-invalid",
                 "The request is not one that this address understands.",

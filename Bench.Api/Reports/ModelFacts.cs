@@ -6,7 +6,7 @@ using Bench.Service.Models;
 
 namespace Bench.Api.Reports;
 
-/// <summary>Facts about a model besides its numbers, as lines that people read; an unknown fact has no line.</summary>
+/// <summary>Facts about a model other than its numbers, as lines that people read; an unknown fact has no line.</summary>
 internal static class ModelFacts
 {
     const int MostOperators = 12;

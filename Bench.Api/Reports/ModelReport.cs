@@ -104,7 +104,7 @@ internal sealed record ReportedEvaluation(
 internal sealed record ModelScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N)
 {
     /// <summary>Why it has no interval, as a code of <see cref="Bench.Metrics.Statistics.NoInterval"/>; null where it has one, and
-    /// where nobody wrote it down.</summary>
+    /// for rows from before it was recorded.</summary>
     public string? WhyNoInterval { get; init; }
 
     /// <summary>Whether it rests on another evaluation too.</summary>

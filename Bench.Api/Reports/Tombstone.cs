@@ -9,7 +9,7 @@ namespace Bench.Api.Reports;
 /// <param name="SubmittedAt">UTC; null where nothing says.</param>
 /// <param name="By">Name of the key that took it away; null where the service did, or a dataset went.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="Reason">Why, as the log or whoever did it says.</param>
+/// <param name="Reason">The reason, as the log or the person who deleted it gives it.</param>
 /// <param name="Entry">The model's entry; null where none is known.</param>
 /// <param name="Measured">The newest receipt of each evaluation and label set.</param>
 internal sealed record Tombstone(

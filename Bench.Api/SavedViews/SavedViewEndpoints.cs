@@ -15,7 +15,7 @@ internal static class SavedViewEndpoints
         views
             .MapGet("", List)
             .WithName("ListSavedViews")
-            .WithSummary("Views that were given a name, newest first")
+            .WithSummary("Saved views, newest first")
             .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(400);
@@ -34,7 +34,7 @@ internal static class SavedViewEndpoints
         views
             .MapDelete("/{code}", Delete)
             .WithName("DeleteSavedView")
-            .WithSummary("Deletes a saved view; whoever saved it or an operator may")
+            .WithSummary("Deletes a saved view; for its owner and operators")
             .RequireAuthorization(AccessServices.Submitter)
             .ProducesProblem(401)
             .ProducesProblem(403)

@@ -53,7 +53,7 @@ internal static class SuiteEndpoints
         submitters
             .MapPost("", Add)
             .WithName("AddSuite")
-            .WithSummary("Makes a suite, or the next version of one's own; a version never changes")
+            .WithSummary("Creates a suite, or the next version of one of your own; a version never changes")
             .WithDescription("What the newest version says already is answered with it (200).")
             .WithExample(
                 """

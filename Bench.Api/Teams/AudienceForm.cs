@@ -35,7 +35,7 @@ internal static class AudienceForm
                 team,
                 from
             ),
-            _ => throw Invalid($"'{who}' names nobody who could see it.", "Choose everybody, one of your teams, or only yourself."),
+            _ => throw Invalid($"'{who}' is not an audience.", "Choose everybody, one of your teams, or only yourself."),
         };
     }
 

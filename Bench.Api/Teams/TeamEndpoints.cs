@@ -30,7 +30,7 @@ internal static class TeamEndpoints
             .MapPost("", Create)
             .RequireAuthorization(AccessServices.Operator)
             .WithName("CreateTeam")
-            .WithSummary("Makes a team without members")
+            .WithSummary("Creates a team without members")
             .WithExample("""{ "name": "vision lab" }""")
             .ProducesProblem(409)
             .ProducesProblem(422);
@@ -38,20 +38,20 @@ internal static class TeamEndpoints
             .MapPut("/{id}/members/{key}", SetMember)
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("SetTeamMember")
-            .WithSummary("Adds a key to a team, or says whether it owns it; owners of the team and operators may")
+            .WithSummary("Adds a key to a team, or sets whether it is an owner; for the team's owners and operators")
             .WithExample("""{ "owner": false }""")
             .ProducesProblem(404);
         teams
             .MapDelete("/{id}/members/{key}", RemoveMember)
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("RemoveTeamMember")
-            .WithSummary("Takes a key out of a team; owners of the team and operators may, and every key may leave")
+            .WithSummary("Removes a key from a team; for the team's owners, operators and the key itself")
             .ProducesProblem(404);
         teams
             .MapDelete("/{id}", Delete)
             .RequireAuthorization(AccessServices.Operator)
             .WithName("DeleteTeam")
-            .WithSummary("Ends a team; what was shared with it stays with its owners and operators")
+            .WithSummary("Deletes a team; models and datasets shared with it stay visible to their owners and operators")
             .ProducesProblem(404);
         return api;
     }

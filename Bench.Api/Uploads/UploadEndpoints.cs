@@ -26,7 +26,7 @@ internal static class UploadEndpoints
         uploads
             .MapMethods("", [HttpMethods.Options], Options)
             .WithName("DescribeUploads")
-            .WithSummary("What of the tus protocol is understood");
+            .WithSummary("Supported version and extensions of the tus protocol");
         var own = uploads
             .MapGroup("")
             .RequireAuthorization(AccessServices.Submitter)
@@ -44,7 +44,7 @@ internal static class UploadEndpoints
             .ProducesProblem(460);
         own.MapMethods("/{id}", [HttpMethods.Head], Head)
             .WithName("GetUploadOffset")
-            .WithSummary("How much has arrived")
+            .WithSummary("How many bytes have arrived (tus offset)")
             .Produces(200)
             .ProducesProblem(404)
             .ProducesProblem(410);
@@ -65,7 +65,7 @@ internal static class UploadEndpoints
             .ProducesProblem(460);
         own.MapDelete("/{id}", Delete)
             .WithName("DeleteUpload")
-            .WithSummary("Gives an upload up (tus termination)")
+            .WithSummary("Aborts an upload (tus termination)")
             .ProducesProblem(404)
             .ProducesProblem(410);
         return api;

@@ -100,7 +100,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
             throw RefusalException.Conflict(
                 "upload-offset",
                 $"Upload-Offset is {offset}; the upload is at {file.Length}.",
-                "Ask for the offset with HEAD and go on from there."
+                "Ask for the offset with HEAD and resume from there."
             );
         space.RequireSome();
         file.Position = offset;
@@ -240,7 +240,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
             RefusalKind.Locked,
             "upload-locked",
             "Another request is writing to this upload.",
-            "Wait until it ends, ask for the offset with HEAD, and go on from there."
+            "Wait until it ends, ask for the offset with HEAD, and resume from there."
         );
 
     public static RefusalException Unknown(Guid id) =>

@@ -37,7 +37,7 @@ internal static class VerdictEndpoints
         verdicts
             .MapGet("/{image}/history", History)
             .WithName("ListVerdictHistory")
-            .WithSummary("Every verdict that was given or taken back on an image's label, the latest first")
+            .WithSummary("Every verdict given or withdrawn on an image's label, the latest first")
             .Produces(304)
             .ProducesProblem(409);
         var operators = verdicts
@@ -51,11 +51,11 @@ internal static class VerdictEndpoints
             .MapPut("/{image}", Put)
             .WithName("PutVerdict")
             .WithSummary(
-                "Says what is right about an image's label; {image} is its place, path or name. Each reviewer has one vote, their last"
+                "Gives a verdict on an image's label; {image} is its place, path or name. Each reviewer has one vote, their latest"
             )
             .ProducesProblem(400)
             .WithExample("""{ "verdict": "guessed", "class": "n02123045", "note": "stripes on the back" }""");
-        operators.MapDelete("/{image}", Delete).WithName("DeleteVerdict").WithSummary("Takes one's own verdict back");
+        operators.MapDelete("/{image}", Delete).WithName("DeleteVerdict").WithSummary("Withdraws your own verdict");
         operators
             .MapPost("/label-set", Make)
             .WithName("MakeLabelSetOfVerdicts")

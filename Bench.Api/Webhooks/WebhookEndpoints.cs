@@ -27,7 +27,7 @@ internal static class WebhookEndpoints
             .MapPost("", Create)
             .WithName("CreateWebhook")
             .WithSummary(
-                "Registers an address that is told when an evaluation of this key changes state; its secret is in this answer "
+                "Registers an address that is notified when an evaluation of this key changes state; its secret is in this answer "
                     + "and never shown again"
             )
             .WithDescription("Deliveries are signed as Standard Webhooks says; docs/webhooks.md shows how to verify them.")
@@ -44,7 +44,7 @@ internal static class WebhookEndpoints
         webhooks
             .MapDelete("/{id}", Delete)
             .WithName("DeleteWebhook")
-            .WithSummary("Forgets a webhook and its deliveries")
+            .WithSummary("Deletes a webhook and its deliveries")
             .ProducesProblem(404);
         webhooks
             .MapPost("/{id}/test", Test)
@@ -54,7 +54,7 @@ internal static class WebhookEndpoints
         webhooks
             .MapGet("/{id}/deliveries", Deliveries)
             .WithName("ListWebhookDeliveries")
-            .WithSummary("What was sent, newest first, and how it went; kept for 30 days")
+            .WithSummary("Deliveries with their results, newest first; kept for 30 days")
             .Produces(304)
             .ProducesProblem(400)
             .ProducesProblem(404);

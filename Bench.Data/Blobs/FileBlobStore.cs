@@ -95,7 +95,7 @@ internal sealed class FileBlobStore(string root) : IBlobStore
     void RequireStore()
     {
         if (_sign is not null && !Directory.Exists(_sign))
-            throw new BlobStoreAwayException(new DirectoryNotFoundException($"{_sign} is gone: is the store mounted?"));
+            throw new BlobStoreAwayException(new DirectoryNotFoundException($"{_sign} is missing: is the store mounted?"));
     }
 
     string PathOf(string key) => Path.Combine(_root, BlobKey.Checked(key));

@@ -32,7 +32,7 @@ public sealed class DamageException(string subject, Failure failure) : IOExcepti
                 BlobCode,
                 missing
                     ? $"The stored file {key} is missing: the service lost it."
-                    : $"The stored file {key} is damaged: its SHA-256 is not the one in its name. No number was made of it.",
+                    : $"The stored file {key} is damaged: its SHA-256 is not the one in its name. No number was computed from it.",
                 "The submission is not at fault. Tell the operator: 'verify' lists what is damaged; once the file is back (from "
                     + "a backup, or by sending the same bytes again) retry."
             )

@@ -17,8 +17,8 @@ public sealed class Score : IEntityTypeConfiguration<Score>
     public double? CiHigh { get; init; }
     public required int N { get; init; }
 
-    /// <summary>Why it has no interval, as a code of Bench.Metrics.NoInterval; null where it has one, and where nobody wrote it
-    /// down.</summary>
+    /// <summary>Why it has no interval, as a code of Bench.Metrics.NoInterval; null where it has one, and for rows from before it was
+    /// recorded.</summary>
     public string? WhyNoInterval { get; init; }
 
     public void Configure(EntityTypeBuilder<Score> builder)

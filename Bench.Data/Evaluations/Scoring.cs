@@ -13,8 +13,8 @@ public sealed class Scoring : IEntityTypeConfiguration<Scoring>
     public required Guid EvaluationId { get; init; }
     public required Guid LabelSetId { get; init; }
 
-    /// <summary>The catalogue that made its scores, which says each one's version; null where nobody wrote it
-    /// down.</summary>
+    /// <summary>The catalogue that made its scores, which says each one's version; null for rows from before it
+    /// was recorded.</summary>
     public string? CatalogueId { get; init; }
 
     /// <summary>Words of the used-images bit set (see Bench.Metrics.BitSet).</summary>

@@ -93,7 +93,7 @@ public static class CheckCodes
     /// <summary>Several outputs fit, and one of them is read.</summary>
     public const string OutputChosen = "output-chosen";
 
-    /// <summary>The graph takes one picture at a time although its batch is declared open.</summary>
+    /// <summary>The graph takes one picture at a time although its batch size is declared variable.</summary>
     public const string OneAtATime = "one-at-a-time";
 
     /// <summary>The graph draws random numbers.</summary>

@@ -37,7 +37,7 @@ public sealed class NpzReader : IDisposable
             zip?.Dispose();
             throw new PredictionFileException(
                 BeginsAsArchive(path)
-                    ? "the file is cut short or damaged: it begins as a zip archive and does not end as one"
+                    ? "the file is truncated or damaged: it begins as a zip archive and does not end as one"
                     : "the file is not an npz archive",
                 e
             );

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Webhooks;
 
-/// <summary>An address that is told when an evaluation of its key changes state.</summary>
+/// <summary>An address that is notified when an evaluation of its key changes state.</summary>
 public sealed class Webhook : IEntityTypeConfiguration<Webhook>
 {
     public Guid Id { get; init; }

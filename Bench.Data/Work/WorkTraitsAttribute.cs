@@ -1,6 +1,6 @@
 namespace Bench.Data.Work;
 
-/// <summary>Properties of a kind of work besides its handler.</summary>
+/// <summary>Properties of a kind of work other than its handler.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class WorkTraitsAttribute(WorkRank rank, string words) : Attribute
 {

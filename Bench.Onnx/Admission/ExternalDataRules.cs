@@ -104,7 +104,7 @@ internal static class ExternalDataRules
             throw Refuse(
                 $"The tensor '{tensor.Name}' wants {wanted} bytes from byte {external.Offset} of '{external.Location}', which has "
                     + $"{length}.",
-                "The data file is cut short or belongs to another model: upload the right one."
+                "The data file is truncated or belongs to another model: upload the right one."
             );
     }
 

@@ -85,7 +85,7 @@ internal static class FileKind
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => ("a PDF document", "Upload the model's .onnx file."),
             [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => ("a text in UTF-16", Download),
             _ when start.Length >= Zeros && !start.ContainsAnyExcept((byte)0) => (
-                "a file of zeros, as a download or a copy that broke off leaves",
+                "a file of zeros, as an interrupted download or copy leaves",
                 "Fetch the file again and compare its size with the original's."
             ),
             _ => Structured(start) ?? Text(start),

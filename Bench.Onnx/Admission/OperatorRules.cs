@@ -39,7 +39,7 @@ internal static class OperatorRules
                 break;
             case OperatorDomains.Microsoft when node.Operator == "EPContext":
                 throw Unsupported(
-                    $"The node {node.Label} is an EPContext: a blob compiled for one device, which nobody can inspect.",
+                    $"The node {node.Label} is an EPContext: a blob compiled for one device, which cannot be inspected.",
                     "Upload the model as it was before it was compiled for a device."
                 );
             case OperatorDomains.Microsoft:

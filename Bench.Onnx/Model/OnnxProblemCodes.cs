@@ -3,7 +3,7 @@ namespace Bench.Onnx.Model;
 /// <summary>The stable codes of a refusal.</summary>
 public static class OnnxProblemCodes
 {
-    /// <summary>Not an ONNX file, cut short, or contradicting itself.</summary>
+    /// <summary>Not an ONNX file, truncated, or contradicting itself.</summary>
     public const string Invalid = "model-invalid";
 
     /// <summary>More bytes than allowed.</summary>

@@ -60,7 +60,7 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
         var length = ReadVarint(outerEnd);
         if (length > (ulong)(outerEnd - Position))
             throw OnnxRefusalException.Invalid(
-                $"The file is cut short or damaged: at byte {Position} a part of {length} bytes begins, but only "
+                $"The file is truncated or damaged: at byte {Position} a part of {length} bytes begins, but only "
                     + $"{outerEnd - Position} are left for it."
             );
         return Position + (long)length;
@@ -168,7 +168,7 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
     byte ReadByte(long end)
     {
         if (Position >= end)
-            throw OnnxRefusalException.Invalid($"The file is cut short or damaged: a value at byte {Position} does not end.");
+            throw OnnxRefusalException.Invalid($"The file is truncated or damaged: the value at byte {Position} is incomplete.");
         Fill();
         return _buffer[_next++];
     }
@@ -182,6 +182,6 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
         _next = 0;
         _filled = stream.Read(_buffer);
         if (_filled == 0)
-            throw OnnxRefusalException.Invalid($"The file is cut short: it ends at byte {_bufferStart} of {Length}.");
+            throw OnnxRefusalException.Invalid($"The file is truncated: it ends at byte {_bufferStart} of {Length}.");
     }
 }

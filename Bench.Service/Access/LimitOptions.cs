@@ -11,7 +11,7 @@ public sealed record LimitOptions : KeyLimits
     /// default.</summary>
     public Dictionary<string, KeyLimits> Keys { get; init; } = [];
 
-    /// <summary>What the keys of a team may use together, by the team's id or name, beside what each may use.</summary>
+    /// <summary>What the keys of a team may use together, by the team's id or name, in addition to each key's limits.</summary>
     public Dictionary<string, TeamLimits> Teams { get; init; } = [];
 
     /// <summary>Null where there is none.</summary>

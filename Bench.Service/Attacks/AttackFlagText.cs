@@ -1,6 +1,6 @@
 namespace Bench.Service.Attacks;
 
-/// <summary>What a flag means for whoever reads the number.</summary>
+/// <summary>What a flag means for a reader of the number.</summary>
 /// <param name="Flag">As scripts name it.</param>
 /// <param name="Sentence">For people.</param>
 public sealed record AttackFlagText(string Flag, string Sentence)
@@ -37,14 +37,14 @@ public sealed record AttackFlagText(string Flag, string Sentence)
                 "The model rounds on the way from the picture to its answer (Round, Floor, Ceil or Sign), and no gradient passes there: "
                     + "attacks by gradient see a part of the model.",
             AttackFlags.GradientNotFinite =>
-                "The gradient held infinities or no numbers, which were taken for zero: attacks by gradient learned nothing there.",
+                "The gradient held infinities or NaN, which were replaced by zero: attacks by gradient learned nothing there.",
             AttackFlags.NothingMoved =>
                 "At some ε no recognised image's margin was lowered at all, so the accuracy there says nothing of robustness: the changes "
                     + "round away before the model computes with them (one that takes bytes sees none below 1/510), or its answers hide "
                     + "their slope.",
             AttackFlags.AnswerNotFinite =>
-                "Some moved pictures got an answer that is no number, which counts as misled: the model overflows, and the number tells "
-                    + "of that too.",
+                "For some perturbed pictures the model answered NaN or infinity, which counts as misled: the model overflows, and the "
+                    + "number tells of that too.",
             AttackFlags.RoundedBeyond =>
                 "The model takes bytes, and rounding takes some pictures further away than ε, so the accuracy there may be too low: "
                     + "ask for whole levels, k/255, in L∞.",

@@ -7,7 +7,7 @@ public enum AttackFlags
 {
     None = 0,
 
-    /// <summary>The same pictures got other answers the second time.</summary>
+    /// <summary>The same pictures got different answers the second time.</summary>
     Randomised = 1,
 
     /// <summary>For some pictures the gradient of cross-entropy is zero everywhere.</summary>
@@ -25,7 +25,7 @@ public enum AttackFlags
     /// <summary>The model has no gradient: only Square ran.</summary>
     BlackBoxOnly = 32,
 
-    /// <summary>Gradients were not numbers somewhere: attacks by gradient learned nothing there.</summary>
+    /// <summary>Gradients held infinities or NaN somewhere: attacks by gradient learned nothing there.</summary>
     GradientNotFinite = 64,
 
     /// <summary>Operators that jump lie between the picture and the logits: what passes through them is not in the
@@ -35,7 +35,7 @@ public enum AttackFlags
     /// <summary>At some ε no recognised image's margin was lowered at all: the attack had no hold there.</summary>
     NothingMoved = 256,
 
-    /// <summary>Some moved pictures got an answer that is no number, which counts as misled.</summary>
+    /// <summary>For some perturbed pictures the model answered NaN or infinity, which counts as misled.</summary>
     AnswerNotFinite = 512,
 
     /// <summary>The model takes bytes, and rounding takes some pictures further away than an ε.</summary>

@@ -44,7 +44,7 @@ public sealed class TaggantStart(BenchDb db, DatasetStore datasets, IBlobStore b
         if (topK >= dataset.ClassSpaceSize)
             throw RefusalException.Invalid(
                 "manifest-invalid",
-                $"topK is {topK}, and the dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes: any label is among so many.",
+                $"topK is {topK}, and the dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes: every label would be in the top k.",
                 "Ask with a topK well below the number of classes."
             );
         var count = TaggantKeys.Read(keys.Path, await datasets.OutputsAsync(dataset, cancellationToken), folder: null).Count;

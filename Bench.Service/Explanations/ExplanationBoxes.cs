@@ -10,7 +10,7 @@ public sealed class ExplanationBoxes(BenchDb db, DatasetBoxes boxes)
 {
     /// <param name="explanation">Has ended: completed, failed or was cancelled.</param>
     /// <param name="cancellationToken">Stops it; the file stays then.</param>
-    /// <remarks>Dies here: the file stays behind. It costs disk, not truth.</remarks>
+    /// <remarks>Dies here: the file stays behind. It wastes disk space and changes no result.</remarks>
     public async Task CollectAsync(Guid explanation, CancellationToken cancellationToken)
     {
         var ended = await db

@@ -36,7 +36,7 @@ static class PackedText
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
-            throw refuse($"{name} cannot be unpacked: it is cut short or damaged");
+            throw refuse($"{name} cannot be unpacked: it is truncated or damaged");
         }
         finally
         {
@@ -73,7 +73,7 @@ static class PackedText
         return new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
     }
 
-    /// <summary>The framework takes a gzip file that is cut short for one that ends there: its end says what must have come.</summary>
+    /// <summary>The framework takes a truncated gzip file for one that ends there: its end says what must have come.</summary>
     static byte[] Whole(FileStream file, byte[] unpacked)
     {
         Span<byte> end = stackalloc byte[Trailer];

@@ -3,7 +3,7 @@ using Bench.Imaging.Contract;
 
 namespace Bench.Service.Models;
 
-/// <summary>Holds what a configuration says besides the pixels against the graph that it came with.</summary>
+/// <summary>Checks a configuration's statements that are not preprocessing against the graph that it came with.</summary>
 public static class ContractClaims
 {
     /// <param name="claims">Of the configuration; null for none.</param>

@@ -3,14 +3,14 @@ using Bench.Data.Blobs;
 
 namespace Bench.Service.Storage;
 
-/// <summary>Whether this process may write the store of blobs: it writes a few bytes and removes them. Known for a while, as a bucket
-/// counts what it is asked.</summary>
+/// <summary>Whether this process may write the store of blobs: it writes a few bytes and removes them. The answer is cached, because
+/// requests to a bucket are billed.</summary>
 public sealed class StoreRights(IBlobStore blobs, BenchOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>How long an answer is used again.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a refusal is.</summary>
+    /// <summary>How long a refusal is used again.</summary>
     public static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(10);
 
     const string Key = "health/written";
@@ -53,7 +53,7 @@ public sealed class StoreRights(IBlobStore blobs, BenchOptions options, TimeProv
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Away, or no room: told elsewhere. A store that keeps what is written may refuse to delete.
+            // Unreachable or full: reported elsewhere. A write-once store may refuse to delete.
         }
         return null;
     }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Storage;
 
 /// <summary>Removes the blobs of rows that are gone. Rows first, then blobs: dying in between leaves blobs that nobody
-/// reads, which cost disk, not truth.</summary>
+/// reads, which waste disk space and change no result.</summary>
 public sealed class UnreadBlobs(BenchDb db, IBlobStore blobs)
 {
     /// <summary>Keys of one question to the database.</summary>

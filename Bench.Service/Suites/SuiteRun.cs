@@ -7,7 +7,7 @@ namespace Bench.Service.Suites;
 /// <param name="Suite">The version that was asked for.</param>
 /// <param name="ModelId">The model.</param>
 /// <param name="Evaluations">One for each dataset that the suite reads here, in the order of its members; then the
-/// clean datasets that its metrics need besides.</param>
+/// clean datasets that its metrics also need.</param>
 /// <param name="Missing">Members and clean datasets that nothing was started for.</param>
 public sealed record SuiteRun(
     StoredSuite Suite,

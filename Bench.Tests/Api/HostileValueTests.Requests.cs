@@ -94,7 +94,7 @@ public sealed partial class HostileValueTests
         (await none.ShouldBeProblemAsync(400, "text-invalid"))
             .GetProperty("detail")
             .GetString()
-            .ShouldBe("The field 'description' has U+FFFF, which is no character.");
+            .ShouldBe("The field 'description' has U+FFFF, which is not a valid character.");
         await filled.ShouldBeProblemAsync(400, "form-invalid");
         await team.ShouldBeProblemAsync(400, "text-invalid");
         (await client.GetStringAsync("/changes.atom")).ShouldContain("</feed>");

@@ -184,7 +184,7 @@ public sealed partial class HostileValueTests(HostileValueTests.Apps apps) : ICl
         {
             using var refused = await client.GetAsync($"/api/v1/evaluations?state={wrong}");
             var problem = await refused.ShouldBeProblemAsync(400, "request-invalid");
-            problem.GetProperty("detail").GetString().ShouldBe($"The parameter 'state' is '{wrong}', which it cannot be.");
+            problem.GetProperty("detail").GetString().ShouldBe($"The parameter 'state' is '{wrong}', which is not allowed.");
             problem
                 .GetProperty("nextStep")
                 .GetString()

@@ -63,7 +63,7 @@ public sealed class NumpyDialectTests : IDisposable
     [InlineData("topk-npy", "raw-logits.npy", "order.json", "scores of all classes")]
     [InlineData("topk-npy", "synsets.npy", "order.json", "texts")]
     [InlineData("topk-npy", "object.npy", "order.json", "never unpickled")]
-    [InlineData("npz", "probs-as-logits.npz", "order.json", "which no logits do")]
+    [InlineData("npz", "probs-as-logits.npz", "order.json", "which logits cannot")]
     public async Task What_is_refused_says_what_was_probably_meant(string format, string file, string order, string words)
     {
         var target = await Twenty.TargetAsync(_folder);
@@ -92,7 +92,7 @@ public sealed class NumpyDialectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("probabilities", null, "which no logits do")]
+    [InlineData("probabilities", null, "which logits cannot")]
     [InlineData("probabilities", OutputKind.Probabilities, null)]
     [InlineData("percent", OutputKind.Percentages, null)]
     [InlineData("percent", OutputKind.Probabilities, "declares probabilities")]

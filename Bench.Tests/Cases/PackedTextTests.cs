@@ -26,8 +26,8 @@ public sealed class PackedTextTests : IDisposable
             { "the file is a zip archive, not a table in text", PackedFiles.Zip(("a.csv", Table), ("b.csv", Table)) },
             { "the file is a Parquet file, not a table in text", PackedFiles.Gzip([.. "PAR1"u8, .. new byte[100]]) },
             { "the file is a gzip archive, not a table in text", PackedFiles.Gzip(PackedFiles.Gzip(Table)) },
-            { "cannot be unpacked: it is cut short or damaged", PackedFiles.Gzip(Table)[..40] },
-            { "cannot be unpacked: it is cut short or damaged", [0x1F, 0x8B, 8, .. new byte[100]] },
+            { "cannot be unpacked: it is truncated or damaged", PackedFiles.Gzip(Table)[..40] },
+            { "cannot be unpacked: it is truncated or damaged", [0x1F, 0x8B, 8, .. new byte[100]] },
             { "the file is empty", PackedFiles.Gzip("") },
         };
 
@@ -63,7 +63,7 @@ public sealed class PackedTextTests : IDisposable
         var order = _folder.Write("upload-7", PackedFiles.Gzip("a.JPEG\nb.JPEG\n")[..20]);
 
         (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "topk-npy", ranks, order))).ShouldBe(
-            "'order' cannot be unpacked: it is cut short or damaged"
+            "'order' cannot be unpacked: it is truncated or damaged"
         );
     }
 

@@ -62,7 +62,7 @@ public sealed class SentKindTests : IDisposable
         var cut = _folder.Write("cut.npz", (await File.ReadAllBytesAsync(npz, TestContext.Current.CancellationToken))[..100]);
 
         (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "npz", cut, order))).ShouldStartWith(
-            "the file is cut short or damaged"
+            "the file is truncated or damaged"
         );
         (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "topk-npy", npz, order))).ShouldStartWith(
             "the file is an npz file of NumPy arrays, not a NumPy array"

@@ -192,7 +192,7 @@ internal sealed class RunShardHandler(
             await transaction.CommitAsync(cancellationToken);
         }
         // Dies here: the sweeper finds the scoring without a job. Parts that nobody reads any more stay behind: they
-        // cost disk, not truth.
+        // waste disk space and change no result.
         if (scoring is not null)
             await scheduler.EnqueueAsync([scoring], cancellationToken);
         foreach (var part in unread)

@@ -124,7 +124,7 @@ internal sealed class ScoreEvaluationHandler(
         // Dies here: the sweeper finds the rescoring without jobs.
         await scheduler.EnqueueAsync(rescoring, cancellationToken);
 
-        // Dies here: parts stay behind, unread. They cost disk, not truth.
+        // Dies here: parts stay behind, unread. They waste disk space and change no result.
         foreach (var part in parts)
             await blobs.DeleteAsync(part.Result!, CancellationToken.None);
     }

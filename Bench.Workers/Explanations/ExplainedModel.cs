@@ -89,7 +89,7 @@ internal sealed class ExplainedModel(IAttackTarget target, int label, int chunk,
             ? probability
             : throw new FailureException(
                 "output-not-finite",
-                "The model's output for the explained picture, or for one that was made from it, is no number.",
+                "The model's output for the explained picture, or for one that was made from it, is NaN or infinite.",
                 "Run the model on this image with onnxruntime; overflow in half precision and a wrong value range are the usual causes."
             );
     }

@@ -47,7 +47,7 @@ internal sealed class InquiryWalk(
         var part = await ask(inquiry);
         // Dies before the commit: the row and the items are what the step before left, this step waits again, and nobody reads
         // the new blob. The next try makes the same bytes under the same name; where it does not, the blob stays behind. It
-        // costs disk, not truth.
+        // wastes disk space and changes no result.
         if (!await CommitAsync(lease, inquiry, part, settle, clock.Elapsed, cancellationToken))
             await DropAsync(inquiry, part ?? inquiry.ResultsBlob);
     }

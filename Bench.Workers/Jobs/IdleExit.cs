@@ -38,7 +38,7 @@ internal sealed class IdleExit(
             _busyAt = Time.GetUtcNow();
         if (Time.GetUtcNow() - _busyAt < options.ExitWhenIdle)
             return false;
-        Log.LogInformation("nothing has waited for {Idle}: this worker ends", options.ExitWhenIdle);
+        Log.LogInformation("the queue has been empty for {Idle}: this worker ends", options.ExitWhenIdle);
         return true;
     }
 }

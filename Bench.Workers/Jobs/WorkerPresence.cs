@@ -49,7 +49,7 @@ internal sealed class WorkerPresence(
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             if (!_isUnseen)
-                Log.LogWarning("{Reason}; a health check of Bench:AliveFile takes this worker for dead", error.Message);
+                Log.LogWarning("{Reason}; a health check of Bench:AliveFile will report this worker as dead", error.Message);
             _isUnseen = true;
         }
     }
@@ -118,7 +118,7 @@ internal sealed class WorkerPresence(
     {
         var refusal = await rights.FindRefusalAsync(cancellationToken);
         if (refusal is not null && !_isRefused)
-            Log.LogError("{Reason}; what this worker takes is given back", refusal.Message);
+            Log.LogError("{Reason}; this worker returns its work to the queue", refusal.Message);
         else if (refusal is null && _isRefused)
             Log.LogInformation("the store of blobs can be written again");
         _isRefused = refusal is not null;

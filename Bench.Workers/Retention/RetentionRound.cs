@@ -10,8 +10,8 @@ namespace Bench.Workers.Retention;
 
 /// <summary>Removes what was kept for as long as the settings say. Two workers that do it at once remove it
 /// once.</summary>
-/// <remarks>Rows before the blobs that they name: dying in between leaves blobs that nobody reads, which cost disk, not
-/// truth.</remarks>
+/// <remarks>Rows before the blobs that they name: dying in between leaves blobs that nobody reads, which waste disk
+/// space and change no result.</remarks>
 internal sealed class RetentionRound(BenchDb db, UnreadBlobs leftovers, KeepOptions keep, Sights sights, TimeProvider time)
 {
     /// <summary>Evaluations that are removed in one transaction.</summary>

@@ -32,7 +32,7 @@ internal sealed record OpenIdOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (IsOn && ClientId.Length == 0)
-            yield return new("Bench:OpenId:Authority is set without Bench:OpenId:ClientId: give the id that the provider knows this by.");
+            yield return new("Bench:OpenId:Authority is set without Bench:OpenId:ClientId: give the client id that the provider issued.");
         if (Role == Role.Operator)
             yield return new("Bench:OpenId:Role cannot be operator: operators sign in with keys alone.");
     }

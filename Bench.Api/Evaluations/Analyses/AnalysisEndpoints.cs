@@ -3,6 +3,7 @@ using Bench.Api.Http;
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -29,7 +30,7 @@ internal static class AnalysisEndpoints
         reads
             .MapGet("/mistakes", Mistakes)
             .WithName("ListMistakes")
-            .WithSummary("Images that the model gets wrong under a label set, or those of one kind of mistake")
+            .WithSummary("Images that the model gets wrong under a label set, or those with one kind of mistake")
             .Produces(304);
         reads
             .MapGet("/subgroups", GetSubgroups)
@@ -82,7 +83,7 @@ internal static class AnalysisEndpoints
         );
         return TypedResults.Ok(
             new Reliability(
-                labelSet ?? "original",
+                labelSet ?? LabelFormats.Original,
                 binning ?? Binning.Width,
                 images.Length,
                 [
@@ -117,7 +118,9 @@ internal static class AnalysisEndpoints
         var pairs = ConfusionPairs
             .Compute(scored.Predictions, scored.Filed, limit ?? 50)
             .Select(pair => new ConfusionPair(scored.ClassOf(pair.Class), scored.ClassOf(pair.Predicted), pair.Count));
-        return TypedResults.Ok(new Confusions(labelSet ?? "original", Wrong(scored).Count(), [.. pairs]) { Checks = scored.Checks });
+        return TypedResults.Ok(
+            new Confusions(labelSet ?? LabelFormats.Original, Wrong(scored).Count(), [.. pairs]) { Checks = scored.Checks }
+        );
     }
 
     static async Task<Ok<MistakePage>> Mistakes(

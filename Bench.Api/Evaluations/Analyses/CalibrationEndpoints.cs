@@ -23,7 +23,7 @@ internal static class CalibrationEndpoints
             .WithName("GetCalibrationParameters")
             .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
-            .WithSummary("What a binned calibration error can be asked by: families, numbers of bins, stages");
+            .WithSummary("Parameters of binned calibration errors: families, numbers of bins, stages");
         return api;
     }
 

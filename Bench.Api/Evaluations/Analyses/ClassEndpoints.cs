@@ -6,6 +6,7 @@ using Bench.Metrics.MultiLabel;
 using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -52,7 +53,7 @@ internal static class ClassEndpoints
         var auroc = ClassAuroc.Of(scored.Predictions, scored.Labels, cancellationToken);
         return TypedResults.Ok(
             new ClassReportView(
-                labelSet ?? "original",
+                labelSet ?? LabelFormats.Original,
                 [
                     .. ClassReport
                         .Compute(scored.Predictions, scored.Labels, scored.Manifest.Pictures)
@@ -98,7 +99,7 @@ internal static class ClassEndpoints
         var groups = SubsetAccuracy.Groups(scored.Predictions, ranked, scored.Manifest.Pictures).ToDictionary(group => group.LabelCount);
         return TypedResults.Ok(
             new LabelCountReport(
-                labelSet ?? "original",
+                labelSet ?? LabelFormats.Original,
                 [
                     .. used.OrderBy(group => group.Key)
                         .Select(group =>

@@ -12,7 +12,7 @@ internal static class ErrorKindEndpoints
         api.MapGet("/evaluations/{id}/error-kinds", Get)
             .WithTags("Evaluations")
             .WithName("GetErrorKinds")
-            .WithSummary("A kind for every mistake: counts, shares with intervals, and what could not be told")
+            .WithSummary("A kind for every mistake: counts, shares with intervals, and how many could not be classified")
             .AddEndpointFilter(new EntityTagFilter())
             .Produces(304)
             .ProducesProblem(400)

@@ -26,7 +26,7 @@ internal static class ExternalWeights
             for (var read = 0; read < bytes.Length; )
                 read += RandomAccess.Read(file, bytes.AsSpan(read), offset + read) is > 0 and var taken
                     ? taken
-                    : throw new EndOfStreamException($"'{tensor.Name}' is cut short");
+                    : throw new EndOfStreamException($"'{tensor.Name}' is truncated");
             tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
             tensor.ExternalData.Clear();
             tensor.DataLocation = TensorProto.Types.DataLocation.Default;

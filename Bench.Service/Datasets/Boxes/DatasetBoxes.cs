@@ -112,7 +112,7 @@ public sealed class DatasetBoxes(BenchDb db, DatasetStore datasets, IBlobStore b
                 );
             await transaction.CommitAsync(cancellationToken);
         }
-        // Dies here: the file before stays behind. It costs disk, not truth.
+        // Dies here: the file before stays behind. It wastes disk space and changes no result.
         if (before is not null)
             await CollectAsync(dataset.Id, before, cancellationToken);
         (dataset.BoxesHash, dataset.BoxedImages) = (hash, images);

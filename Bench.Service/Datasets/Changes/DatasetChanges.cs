@@ -84,7 +84,7 @@ public sealed class DatasetChanges(
         await scheduler.EnqueueAsync(rescoring, cancellationToken);
         // Dies here: blobs, a data owner's keys among them, stay in the store, and no row names them any more.
         await leftovers.DeleteAsync(unread);
-        // Dies here: what was unpacked of its archive stays behind. It costs disk, not truth.
+        // Dies here: what was unpacked of its archive stays behind. It wastes disk space and changes no result.
         DeleteUnpacked(store.UnpackFolder(dataset.Id));
     }
 

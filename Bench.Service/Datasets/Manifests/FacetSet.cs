@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>Properties of an image besides its class, such as <c>corruption=fog;severity=3</c>. Images with the same
+/// <summary>Properties of an image other than its class, such as <c>corruption=fog;severity=3</c>. Images with the same
 /// facets share one object.</summary>
 public sealed class FacetSet
 {

@@ -40,7 +40,7 @@ public static class ManifestReader
                 var lines = new string[head.Count];
                 for (var g = 0; g < lines.Length; g++)
                     lines[g] = await NextAsync();
-                groups = GroupLines.Read(head, lines, count) ?? throw Invalid(number, "ends groups of classes that are none");
+                groups = GroupLines.Read(head, lines, count) ?? throw Invalid(number, "has a malformed list of class groups");
                 line = await NextAsync();
             }
             var images = new ManifestImage[
@@ -102,7 +102,7 @@ public static class ManifestReader
             .Select(word =>
                 ClassIndexText.TryParse(word, out var c) && c < classes
                     ? (ushort)c
-                    : throw Invalid(line, $"has '{word}', which is no class")
+                    : throw Invalid(line, $"has '{word}', which is not a class")
             )
             .ToImmutableArray();
         for (var i = 1; i < mask.Length; i++)

@@ -103,7 +103,7 @@ public sealed class DatasetRegistration(
         if (request.OutOfDistribution && request.Variant != DatasetVariants.CustomKey)
             errors.Add("outOfDistribution", "a known variant says itself what its images show; only 'custom' leaves it open");
         if (request.HeldOutUntil <= time.GetUtcNow())
-            errors.Add("heldOutUntil", "lies in the past; nothing would be kept back");
+            errors.Add("heldOutUntil", "is in the past; nothing would be held out");
         if ((request.HeldOutUntil is not null || request.Ladder) && request.OutOfDistribution)
             errors.Add(request.Ladder ? "ladder" : "heldOutUntil", "images that show none of the classes have no labels to keep back");
         await audiences.CheckAsync(request.Sharing, caller: null, errors, cancellationToken);

@@ -81,7 +81,7 @@ public sealed record DatasetVariant
     [JsonPropertyName("clean")]
     public string? CleanVariant { get; init; }
 
-    /// <summary>Formats of label files that exist for it, besides its own labels.</summary>
+    /// <summary>Formats of label files that exist for it, in addition to its own labels.</summary>
     public IReadOnlyList<string> LabelFormats { get; init; } = [];
 
     /// <summary>Citation: authors, year, title.</summary>

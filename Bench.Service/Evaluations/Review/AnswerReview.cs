@@ -81,7 +81,7 @@ internal sealed class AnswerReview(
             : Check.Warning(
                 CheckCodes.PicturesRepeated,
                 $"{edited.Length:N0} images are edits of {originals:N0} originals of the clean dataset: accuracy-drop counts these, and "
-                    + "every other interval, test and rank takes each image for a picture of its own, and is too narrow."
+                    + "every other interval, test and rank treats each image as a separate picture, and is too narrow."
             );
     }
 

@@ -14,7 +14,7 @@ public sealed class ScoreVersions(
 )
 {
     /// <summary>Whether a number, or its absence, is of an older version than this build's.</summary>
-    /// <param name="catalogueId">The catalogue that the scoring was made with; where nobody wrote it down, its numbers
+    /// <param name="catalogueId">The catalogue that the scoring was made with; rows from before it was recorded
     /// count as first versions.</param>
     /// <param name="metric">Its id.</param>
     /// <param name="isKnown">Whether the scoring has the number, or says why it has not.</param>

@@ -53,7 +53,7 @@ public static class OutputFit
             graph.Embedding is not null
                     ? "Upload the model with a matrix of its own class embeddings: a row for each class, as wide as the model's output."
                 : contract.BackgroundClass is not null && candidates.Any(output => output.Width == dataset.ClassSpaceSize)
-                    ? "Upload the model without \"backgroundClass\" in its manifest: it has an output for each class and none besides."
+                    ? "Upload the model without \"backgroundClass\" in its manifest: it has exactly one output per class."
                 : contract.BackgroundClass is null && candidates.Any(output => output.Width == wanted + 1)
                     ? $"If the extra output is a background class, upload the model with \"backgroundClass\": 0 in its manifest, or "
                         + $"{dataset.ClassSpaceSize} where it is the last."

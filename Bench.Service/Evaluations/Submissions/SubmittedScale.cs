@@ -83,7 +83,7 @@ static class SubmittedScale
         {
             OutputKind.Probabilities or OutputKind.Percentages => throw new SubmissionException(
                 SubmissionCodes.ScaleWrong,
-                $"'logits' holds {Words(facts)}, which no logits do. Send logits, or declare \"outputKind\": "
+                $"'logits' holds {Words(facts)}, which logits cannot. Send logits, or declare \"outputKind\": "
                     + $"\"{measured.Value.Word()}\" in the manifest"
             ),
             OutputKind.Sigmoid => (

@@ -2,11 +2,11 @@ using Bench.Imaging.Contract;
 
 namespace Bench.Service.Models.Registration;
 
-/// <summary>A submitter's statements about a model, all of them found in order.</summary>
+/// <summary>A submitter's statements about a model, after validation.</summary>
 /// <param name="Description">Texts for people.</param>
 /// <param name="Preprocessing">The contract; null for the defaults.</param>
-/// <param name="Contract">What inference reads besides.</param>
-/// <param name="Claims">What the preprocessing's own document says besides; null where there is none.</param>
+/// <param name="Contract">Which output to read and how.</param>
+/// <param name="Claims">Statements in the preprocessing document that are not preprocessing; null where there is none.</param>
 public sealed record ModelDeclaration(
     ModelDescription Description,
     Preprocessing? Preprocessing,

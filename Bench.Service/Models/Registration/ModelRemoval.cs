@@ -39,7 +39,7 @@ public sealed class ModelRemoval(
     /// <param name="cancellationToken">Stops it before anything has changed.</param>
     /// <exception cref="RefusalException">The reason is too long.</exception>
     /// <remarks>What goes with the model is removed whether or not its owner may still see it. Rows first, in one
-    /// transaction; dying after it leaves unread blobs, which cost disk, not truth. A worker that still runs one of the
+    /// transaction; dying after it leaves unread blobs, which waste disk space and change no result. A worker that still runs one of the
     /// evaluations loses its lease. Models that were made from it are scored again: what compares them with it goes off the
     /// board.</remarks>
     public async Task RemoveAsync(Model model, Caller caller, string? reason, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public sealed class EmptyPagesTests(BenchApps apps) : IClassFixture<BenchApps>
     [InlineData("/teams", "Sign in", "/sign-in?back=/teams")]
     [InlineData("/suites", "sets are here; not here", "/swagger")]
     [InlineData("/log", "Entries", "/api/v1/log")]
-    [InlineData("/submit", "None is ready yet", "/api/v1/models")]
+    [InlineData("/submit", "No dataset is ready yet", "/api/v1/models")]
     public async Task A_page_without_anything_says_so_and_what_leads_out(string address, string words, string way)
     {
         using var reader = (await apps.OnAsync(Database.Sqlite)).Reader();

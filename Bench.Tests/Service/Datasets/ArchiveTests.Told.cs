@@ -11,7 +11,7 @@ public sealed partial class ArchiveTests
         Tar($"first-{name}", ("n01440764/a.JPEG", "a"));
         Tar($"second-{name}", ("n01440764/b.JPEG", "b"));
         _folder.Write(name, [.. new[] { "first", "second" }.SelectMany(part => File.ReadAllBytes(_folder[$"{part}-{name}"]))]);
-        await RefusedAsync(name, "tar", "dataset-unreadable", $"{name} goes on after the end of a tar archive");
+        await RefusedAsync(name, "tar", "dataset-unreadable", $"{name} continues after the end of a tar archive");
     }
 
     [Fact]

@@ -105,12 +105,7 @@ public sealed partial class ArchiveTests : IDisposable
         bytes = File.ReadAllBytes(Path.Combine(_folder.Path, "whole.tar.gz"));
         bytes.AsSpan(bytes.Length - 8, 4).Clear();
         _folder.Write("sum.tar.gz", bytes);
-        await RefusedAsync(
-            "sum.tar.gz",
-            "tar",
-            "dataset-unreadable",
-            "sum.tar.gz is damaged: what it unfolds to is not what its checksum says"
-        );
+        await RefusedAsync("sum.tar.gz", "tar", "dataset-unreadable", "sum.tar.gz is damaged: its contents do not match its checksum");
         Tar("twice.tar", ("n01440764/a.JPEG", "a"), ("n01440764/a.JPEG", "b"));
         await RefusedAsync("twice.tar", "tar", "dataset-layout-invalid", "the archive has 'n01440764/a.JPEG' twice");
     }

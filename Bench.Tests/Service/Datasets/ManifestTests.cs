@@ -97,7 +97,7 @@ public sealed class ManifestTests
     [Theory]
     [InlineData("bench-manifest 1", "bench-manifest 2", "line 1 of the manifest is not 'bench-manifest 1'")]
     [InlineData("mask 0 2", "mask 2 0", "line 5 of the manifest is not ascending")]
-    [InlineData("mask 0 2", "mask 0 3", "line 5 of the manifest has '3', which is no class")]
+    [InlineData("mask 0 2", "mask 0 3", "line 5 of the manifest has '3', which is not a class")]
     [InlineData("images 3", "images 4", "line 11 of the manifest is missing")]
     [InlineData("images 3", "images 2", "line 10 of the manifest comes after the last image")]
     [InlineData("images 3", "images 999999999", "line 7 of the manifest is over 16,777,216")]

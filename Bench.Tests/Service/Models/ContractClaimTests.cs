@@ -4,7 +4,7 @@ using Bench.Service.Models.Embeddings;
 
 namespace Bench.Tests.Service.Models;
 
-/// <summary>What a configuration says besides the pixels, held against the graph.</summary>
+/// <summary>A configuration's statements that are not preprocessing, checked against the graph.</summary>
 public sealed class ContractClaimTests
 {
     [Theory]

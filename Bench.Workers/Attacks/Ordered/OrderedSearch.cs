@@ -112,7 +112,7 @@ internal sealed class OrderedSearch
         Move();
     }
 
-    /// <summary>Counts gradients that were taken besides those of steps.</summary>
+    /// <summary>Counts gradients that were computed outside steps.</summary>
     public void CountGradients(int count) => Gradients += count;
 
     /// <summary>A step of Adam, back into the box.</summary>

@@ -71,7 +71,7 @@ internal sealed class LocalEvaluation(
         if (evaluation.State != EvaluationState.Completed)
             throw new FailureException(
                 evaluation.Failure
-                    ?? new Failure("internal-error", "The evaluation did not end.", "Try again, and tell us if it happens twice.")
+                    ?? new Failure("internal-error", "The evaluation has not ended.", "Try again, and tell us if it happens twice.")
             );
         if (request.Predictions is { } kept)
             File.Copy(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken), kept.FullName, overwrite: true);

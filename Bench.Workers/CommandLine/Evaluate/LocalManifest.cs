@@ -9,7 +9,7 @@ namespace Bench.Workers.CommandLine.Evaluate;
 /// <summary>The parts of a manifest, the one that would be uploaded with the model, that running it takes; texts for
 /// the board are passed over.</summary>
 /// <param name="Preprocessing">The contract as it was read; a test size of timm's is settled by the graph.</param>
-/// <param name="Claims">What the contract's document says besides; null where there is none.</param>
+/// <param name="Claims">Statements in the contract's document that are not preprocessing; null where there is none.</param>
 internal sealed record LocalManifest(string Name, Preprocessing Preprocessing, ModelContract Contract, SourceClaims? Claims = null)
 {
     /// <exception cref="FailureException">With code <c>manifest-invalid</c> and everything that is wrong.</exception>

@@ -59,7 +59,7 @@ internal static partial class ChildFailures
     public static FailureException Garbage(string what) =>
         new(
             "protocol-violation",
-            $"The process that ran the model wrote something that is no answer: {what}.",
+            $"The process that ran the model sent an invalid answer: {what}.",
             "Report it to the operator: a model should not be able to do this."
         );
 

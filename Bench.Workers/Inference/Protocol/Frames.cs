@@ -65,7 +65,7 @@ internal static class Frames
     }
 
     /// <summary>Reads one request; null at the end of the stream.</summary>
-    /// <exception cref="ProtocolException">The bytes are no such frame.</exception>
+    /// <exception cref="ProtocolException">The bytes are not such a frame.</exception>
     public static ChildRequest? ReadRequest(Stream stream)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
@@ -73,7 +73,7 @@ internal static class Frames
         if (read == 0)
             return null;
         if (read < HeaderBytes)
-            throw new ProtocolException("a frame header is cut short");
+            throw new ProtocolException("a frame header is truncated");
         var length = BinaryPrimitives.ReadInt32LittleEndian(header[1..]);
         if (header[0] == Pictures)
             return ReadPictures(stream, length);
@@ -105,7 +105,7 @@ internal static class Frames
     }
 
     /// <summary>Reads the answer to a request that is answered in JSON.</summary>
-    /// <exception cref="ProtocolException">The bytes are no such frame, or the stream has ended.</exception>
+    /// <exception cref="ProtocolException">The bytes are not such a frame, or the stream has ended.</exception>
     public static async Task<ChildAnswer> ReadAnswerAsync(Stream stream, CancellationToken cancellationToken)
     {
         var header = new byte[HeaderBytes];
@@ -117,7 +117,7 @@ internal static class Frames
 
     /// <summary>Reads rows into <paramref name="rows"/>, which they must fill exactly; returns the refusal that came
     /// instead, or null.</summary>
-    /// <exception cref="ProtocolException">The bytes are no such frame, or the stream has ended.</exception>
+    /// <exception cref="ProtocolException">The bytes are not such a frame, or the stream has ended.</exception>
     public static ChildAnswer? ReadRows(Stream stream, Span<byte> rows)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
@@ -153,7 +153,7 @@ internal static class Frames
     static int CheckedJsonLength(byte kind, int length) =>
         kind == Json && length is >= 2 and <= MaxJsonBytes
             ? length
-            : throw new ProtocolException($"bytes that are no frame (kind {kind}, length {length})");
+            : throw new ProtocolException($"malformed frame (kind {kind}, length {length})");
 
     static T Parse<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
     {

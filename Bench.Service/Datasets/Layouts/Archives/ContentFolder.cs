@@ -94,7 +94,7 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
         if (file.Length != length)
             throw new DatasetImportException(
                 DatasetImportCodes.Unreadable,
-                $"'{FirstTen.Printable(path)}' has {file.Length:N0} of its {length:N0} bytes: the archive is cut short"
+                $"'{FirstTen.Printable(path)}' has {file.Length:N0} of its {length:N0} bytes: the archive is truncated"
             );
     }
 

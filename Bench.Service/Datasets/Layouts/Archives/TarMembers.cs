@@ -12,7 +12,7 @@ static class TarMembers
     const int LongestTail = 1 << 20;
 
     /// <summary>Members in archive order; the stream of a member is read before the next is asked for.</summary>
-    /// <exception cref="DatasetImportException">Damaged, cut short, or with a link or device in it.</exception>
+    /// <exception cref="DatasetImportException">Damaged, truncated, or with a link or device in it.</exception>
     public static async IAsyncEnumerable<(string Name, Stream Content, long Length)> ReadAsync(
         string path,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -55,15 +55,15 @@ static class TarMembers
                 if (piece.AsSpan(0, read).ContainsAnyExcept((byte)0))
                     throw new DatasetImportException(
                         DatasetImportCodes.Unreadable,
-                        $"{file} goes on after the end of a tar archive, as one put behind another does: unpack it "
-                            + "(tar --ignore-zeros), or give each archive by itself"
+                        $"{file} continues after the end of a tar archive, as concatenated archives do: unpack it "
+                            + "(tar --ignore-zeros), or register each archive separately"
                     );
         }
         catch (InvalidDataException e)
         {
             throw new DatasetImportException(
                 DatasetImportCodes.Unreadable,
-                $"{file} is damaged: what it unfolds to is not what its checksum says",
+                $"{file} is damaged: its contents do not match its checksum",
                 e
             );
         }

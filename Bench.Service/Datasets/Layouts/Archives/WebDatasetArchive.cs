@@ -50,7 +50,7 @@ sealed class WebDatasetArchive : IArchive
                             DatasetImportCodes.ListInvalid,
                             $"the label '{FirstTen.Printable(name)}' of {file} has {length:N0} bytes"
                         );
-                    // A shard cut short here gives a shorter label, and is refused where the next member is read.
+                    // A shard truncated here gives a shorter label, and is refused where the next member is read.
                     var text = new byte[length];
                     var read = await stream.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken);
                     labels[key] = Text(text.AsSpan(0, read), name, file);

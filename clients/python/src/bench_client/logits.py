@@ -29,7 +29,7 @@ def arrays(logits: Any, kind: str = "logits") -> dict[str, Any]:
     values = values.astype(numpy.float32)
     if not numpy.isfinite(values).all():
         row = int(numpy.argwhere(~numpy.isfinite(values).all(axis=1))[0, 0])
-        raise BenchError("logits-not-finite", f"Row {row} of the logits has a value that is no number.", "Give finite logits.")
+        raise BenchError("logits-not-finite", f"Row {row} of the logits has a value that is NaN or infinite.", "Give finite logits.")
     if kind != "logits":
         return {"logits": values}
     # A stable sort of the negated row ranks equal logits by their class, as the service does.
