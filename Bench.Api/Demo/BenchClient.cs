@@ -69,14 +69,6 @@ internal sealed class BenchClient(HttpClient http) : IDisposable
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form }, cancellationToken);
     }
 
-    /// <summary>Streams an answer to a file.</summary>
-    public async Task DownloadAsync(string path, string file, CancellationToken cancellationToken)
-    {
-        await using var bytes = await http.GetStreamAsync(path, cancellationToken);
-        await using var target = File.Create(file);
-        await bytes.CopyToAsync(target, cancellationToken);
-    }
-
     /// <summary>Asks again and again until a thing is as wanted; the caller's token is the deadline.</summary>
     public async Task<JsonElement> WaitAsync(string path, Func<JsonElement, bool> isDone, CancellationToken cancellationToken)
     {

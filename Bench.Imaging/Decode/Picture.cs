@@ -33,9 +33,6 @@ sealed class Picture : IDisposable
     /// <summary>The pixels with the readable bytes behind them that the vector kernels ask for.</summary>
     public ReadOnlySpan<byte> PixelsWithSlack => Buffer[..(Height * Stride + Slack)];
 
-    /// <summary>Whether it holds memory that <see cref="LetGo"/> would give back.</summary>
-    public bool IsLarge => _large is not null;
-
     Span<byte> Buffer => _large is { } large ? large.Span : _buffer;
 
     /// <summary>Makes room for a picture of this size; what was in the buffer is lost.</summary>

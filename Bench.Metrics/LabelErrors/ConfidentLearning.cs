@@ -7,11 +7,11 @@ namespace Bench.Metrics.LabelErrors;
 /// <remarks>
 /// Northcutt, Jiang and Chuang, "Confident learning: estimating uncertainty in dataset labels", 2021. Threshold t_j =
 /// mean p_j over the images labelled j. An image is confidently of class j when p_j ≥ t_j; of several such classes the
-/// most probable one counts (lowest index on equal probability), of none it enters no cell. Cell (i, j) of the
-/// confident joint counts images labelled i that are confidently j; entries off the diagonal are the candidates. The
-/// model should not have been trained on the images. p comes from the stored logits: exact for the head, half precision
-/// for a given label beyond it. A confident class is sought in the head alone: what lies beyond the K best
-/// has p &lt; 1 / K, and half precision decides nothing.
+/// most probable one counts (lowest index on equal probability). Images labelled i that are confidently j ≠ i are the
+/// candidates: the entries of the confident joint off its diagonal. The model should not have been trained on the
+/// images. p comes from the stored logits: exact for the head, half precision for a given label beyond it. A confident
+/// class is sought in the head alone: what lies beyond the K best has p &lt; 1 / K, and half precision decides
+/// nothing.
 /// </remarks>
 public static class ConfidentLearning
 {
@@ -57,7 +57,6 @@ public static class ConfidentLearning
             throw new ArgumentException($"labels of {labels.Count} images for predictions of {predictions.Count}", nameof(labels));
 
         var thresholds = Thresholds(predictions, labels, out var images);
-        var joint = new SortedDictionary<(int, int), int>();
         var candidates = new List<LabelCandidate>();
         for (var image = 0; image < predictions.Count; image++)
         {
@@ -65,10 +64,7 @@ public static class ConfidentLearning
                 continue;
             int given = labels.Of(image)[0],
                 confident = ConfidentClass(predictions, image, thresholds);
-            if (confident < 0)
-                continue;
-            joint[(given, confident)] = joint.GetValueOrDefault((given, confident)) + 1;
-            if (confident == given)
+            if (confident < 0 || confident == given)
                 continue;
 
             var self = Probability(predictions, image, given);
@@ -77,13 +73,7 @@ public static class ConfidentLearning
             candidates.Add(new(image, given, confident, self, self - rival));
         }
         candidates.Sort(LabelCandidate.ByNormalisedMargin);
-        return new()
-        {
-            Thresholds = thresholds,
-            Joint = [.. joint.Select(static cell => new ConfidentCell(cell.Key.Item1, cell.Key.Item2, cell.Value))],
-            Candidates = candidates,
-            Images = images,
-        };
+        return new() { Candidates = candidates, Images = images };
     }
 
     static double[] Thresholds(Predictions predictions, GroundTruth labels, out int images)

@@ -47,32 +47,6 @@ public sealed class OnnxModelBuilder
         return this;
     }
 
-    /// <summary>Adds a tensor whose declaration and bytes need not agree.</summary>
-    public OnnxModelBuilder DeclaredInitializer(string name, OnnxElementType type, ReadOnlySpan<byte> bytes, params ReadOnlySpan<long> dims)
-    {
-        _model.Graph.Initializer.Add(Declared(name, type, ByteString.CopyFrom(bytes), dims));
-        return this;
-    }
-
-    /// <summary>Adds a tensor whose bytes lie in another file.</summary>
-    public OnnxModelBuilder ExternalInitializer(
-        string name,
-        OnnxElementType type,
-        string location,
-        long offset,
-        long length,
-        params ReadOnlySpan<long> dims
-    )
-    {
-        var tensor = Declared(name, type, null, dims);
-        tensor.DataLocation = TensorProto.Types.DataLocation.External;
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset.ToString() });
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length.ToString() });
-        _model.Graph.Initializer.Add(tensor);
-        return this;
-    }
-
     public OnnxModelBuilder Node(string op, string[] inputs, string[] outputs, params ReadOnlySpan<AttributeProto> attributes) =>
         Node("", op, inputs, outputs, attributes);
 
@@ -109,9 +83,6 @@ public sealed class OnnxModelBuilder
         using var stream = File.Create(path);
         _model.WriteTo(stream);
     }
-
-    /// <summary>The graph so far, for use as the body of an If, Loop or Scan in another model.</summary>
-    public GraphProto ToGraph() => _model.Graph.Clone();
 
     public static NodeProto CreateNode(
         string domain,
@@ -179,14 +150,15 @@ public sealed class OnnxModelBuilder
         };
 
     public static TensorProto Tensor<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> dims)
-        where T : unmanaged => Declared(name, TypeOf<T>(), ByteString.CopyFrom(MemoryMarshal.AsBytes(values)), dims);
-
-    static TensorProto Declared(string name, OnnxElementType type, ByteString? bytes, ReadOnlySpan<long> dims)
+        where T : unmanaged
     {
-        var tensor = new TensorProto { Name = name, DataType = (int)type };
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = (int)TypeOf<T>(),
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
+        };
         tensor.Dims.Add(dims.ToArray());
-        if (bytes is not null)
-            tensor.RawData = bytes;
         return tensor;
     }
 

@@ -30,9 +30,4 @@ public sealed record OnnxModel(
     /// <summary>What the graph does to its input before anything else; null for nothing that goes by
     /// channels.</summary>
     public OnnxInputScale? InputScale { get; init; }
-
-    /// <summary>The first output of the wanted width; one whose width is not known before it runs counts where no other
-    /// fits. Null when none does.</summary>
-    public OnnxClassOutput? ClassOutput(int classes) =>
-        ClassOutputs.FirstOrDefault(output => output.Width == classes) ?? ClassOutputs.FirstOrDefault(output => output.Width is null);
 }

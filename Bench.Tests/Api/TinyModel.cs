@@ -1,5 +1,6 @@
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
+using Bench.Tests.Onnx;
 
 namespace Bench.Tests.Api;
 
@@ -53,10 +54,10 @@ static class TinyModel
     public static byte[] WithExternalData(string location) =>
         Head()
             .Input("input", OnnxElementType.Float, "N", 3, 8, 8)
-            .ExternalInitializer("w", OnnxElementType.Float, location, 0, 120, 3, 10)
             .Output("output", OnnxElementType.Float, "N", 10)
             .Node("MatMul", ["flat", "w"], ["output"])
-            .ToArray();
+            .ToArray()
+            .WithExternal("w", location, 0, 120, 3, 10);
 
     static byte[] Around(string domain, string op)
     {

@@ -72,6 +72,13 @@ internal static class ClientSteps
         return await client.WaitAsync(path, isDone, patience.Token);
     }
 
+    /// <summary>An answer that anybody may read, as bytes.</summary>
+    public static async Task<byte[]> DownloadAsync(this Uri service, string path)
+    {
+        using var http = new HttpClient();
+        return await http.GetByteArrayAsync(new Uri(service, $"/api/v1/{path}"), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>One score of an evaluation, as the API gives it.</summary>
     public static double Score(this JsonElement evaluation, string metric, string labelSet = "original") =>
         evaluation

@@ -43,10 +43,9 @@ public sealed class EmbeddingModelTests
             );
             var evaluation = await client.CompletedAsync(await client.AskAsync(model, "colours"));
 
-            await client.DownloadAsync(
-                $"evaluations/{evaluation.GetProperty("id").GetString()}/predictions",
+            await File.WriteAllBytesAsync(
                 folder["predictions.npz"],
-                default
+                await app.Address.DownloadAsync($"evaluations/{evaluation.GetProperty("id").GetString()}/predictions")
             );
             var arrays = PredictionFile.Read(folder["predictions.npz"]).Arrays;
             var right = 0;

@@ -20,9 +20,16 @@ public sealed class PhotographApps : IAsyncDisposable
     /// <summary>A client with the operator's key. Skips the calling test where the photographs, or Postgres, are not there.</summary>
     internal async Task<BenchClient> OnAsync(Database database)
     {
-        var photographs = SharedFolder.Require("images/real");
-        var app = await _apps.GetOrAdd(database, key => new(() => StartAsync(key, photographs))).Value;
+        var app = await AppAsync(database);
         return BenchClient.For(app.Address, app.OperatorKey);
+    }
+
+    internal async Task<Uri> AddressAsync(Database database) => (await AppAsync(database)).Address;
+
+    Task<BenchApp> AppAsync(Database database)
+    {
+        var photographs = SharedFolder.Require("images/real");
+        return _apps.GetOrAdd(database, key => new(() => StartAsync(key, photographs))).Value;
     }
 
     static async Task<BenchApp> StartAsync(Database database, string photographs)

@@ -22,7 +22,7 @@ public sealed class RealModelTests(PhotographApps apps) : IClassFixture<Photogra
 
         evaluation.Score("top1").ShouldBe(top1, 1e-9);
         evaluation.Score("top5").ShouldBe(top5, 1e-9);
-        await ShouldBeTheReferenceAsync(client, evaluation.GetProperty("id").GetString()!, model);
+        await ShouldBeTheReferenceAsync(await apps.AddressAsync(database), evaluation.GetProperty("id").GetString()!, model);
     }
 
     [Fact, Long]
@@ -87,10 +87,10 @@ public sealed class RealModelTests(PhotographApps apps) : IClassFixture<Photogra
 
     /// <summary>The best class of every photograph is the reference's, and its score within 1e-3: the logit, or the probability where the
     /// model ends in softmax.</summary>
-    static async Task ShouldBeTheReferenceAsync(BenchClient client, string evaluation, string model)
+    static async Task ShouldBeTheReferenceAsync(Uri service, string evaluation, string model)
     {
         using var folder = new TempFolder();
-        await client.DownloadAsync($"evaluations/{evaluation}/predictions", folder["predictions.npz"], default);
+        await File.WriteAllBytesAsync(folder["predictions.npz"], await service.DownloadAsync($"evaluations/{evaluation}/predictions"));
         var arrays = PredictionFile.Read(folder["predictions.npz"]).Arrays;
         // One photograph a class, and the names begin with the class: manifest order is the reference's order.
         var reference = File.ReadLines(SharedFolder.Require($"reference/{model}.top5.csv"))

@@ -1,3 +1,4 @@
+using System.Text;
 using Bench.Api.Demo;
 using Bench.Api.Demo.Classifiers;
 using Bench.Api.Demo.Pictures;
@@ -70,9 +71,9 @@ public sealed class RecoveryTests : IDisposable
         {
             using var client = BenchClient.For(again, Key);
             await client.RegisterAsync("again", DemoDataset.Folder, "from-folders");
-            var killed = await ImagesAsync(client, attack);
+            var killed = await ImagesAsync(client, again, attack);
             killed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(9);
-            killed.ShouldBe(await ImagesAsync(client, await AttackAsync(client, model, "again")));
+            killed.ShouldBe(await ImagesAsync(client, again, await AttackAsync(client, model, "again")));
         }
     }
 
@@ -96,11 +97,10 @@ public sealed class RecoveryTests : IDisposable
         return made.GetProperty("id").GetString()!;
     }
 
-    async Task<string> ImagesAsync(BenchClient client, string attack)
+    static async Task<string> ImagesAsync(BenchClient client, Uri service, string attack)
     {
         await client.UntilAsync($"attacks/{attack}", answer => answer.GetProperty("state").GetString() == "completed");
-        await client.DownloadAsync($"attacks/{attack}/images.csv", _folder[$"{attack}.csv"], default);
-        return await File.ReadAllTextAsync(_folder[$"{attack}.csv"]);
+        return Encoding.UTF8.GetString(await service.DownloadAsync($"attacks/{attack}/images.csv"));
     }
 
     [Fact]
@@ -194,20 +194,14 @@ public sealed class RecoveryTests : IDisposable
 
             foreach (var evaluation in ended)
                 evaluation.ScoreLines().ShouldBe(undisturbed.ScoreLines());
-            var bytes = await PredictionsAsync(client, calm);
+            var bytes = await address.DownloadAsync($"evaluations/{calm}/predictions");
             foreach (var evaluation in evaluations)
-                (await PredictionsAsync(client, evaluation)).ShouldBe(bytes);
+                (await address.DownloadAsync($"evaluations/{evaluation}/predictions")).ShouldBe(bytes);
         }
         finally
         {
             await cluster.DropDatabaseAsync(database);
         }
-    }
-
-    async Task<byte[]> PredictionsAsync(BenchClient client, string evaluation)
-    {
-        await client.DownloadAsync($"evaluations/{evaluation}/predictions", _folder[$"{evaluation}.npz"], default);
-        return await File.ReadAllBytesAsync(_folder[$"{evaluation}.npz"]);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Bench.Data;
 using Bench.Data.Log;
 using Bench.Service.Log;
+using Bench.Tests.Data.Log;
 using Bench.Workers.CommandLine.Verify;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -149,12 +150,8 @@ public sealed class LogTests
             .EnumerateArray()
             .Select(entry => entry.GetProperty("place").GetInt64())
             .ShouldBe(Enumerable.Range(0, 40).Select(place => (long)place));
-        LogAudit
-            .FindFaults(
-                [.. entries.EnumerateArray().Select(entry => entry.GetProperty("body").GetString()!)],
-                [head.ToHead()],
-                publicKey: null
-            )
+        LogFaults
+            .Of([.. entries.EnumerateArray().Select(entry => entry.GetProperty("body").GetString()!)], [head.ToHead()], publicKey: null)
             .ShouldBeEmpty();
     }
 

@@ -55,8 +55,7 @@ public sealed class MerkleTreeTests
         var signer = new LogSigner([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
         var tree = TreeOf(bodies.Select(Encoding.UTF8.GetBytes));
         TreeHead[] heads = [signer.Sign(4, tree.Root(4), start.AddHours(4)), signer.Sign(9, tree.Root(9), start.AddHours(9))];
-        IReadOnlyList<string> Faults(IReadOnlyList<string> log, params TreeHead[] signed) =>
-            LogAudit.FindFaults(log, signed, signer.PublicKey);
+        IReadOnlyList<string> Faults(IReadOnlyList<string> log, params TreeHead[] signed) => LogFaults.Of(log, signed, signer.PublicKey);
 
         Faults(bodies, heads).ShouldBeEmpty();
         Faults([.. bodies[..2], bodies[2].Replace("entry 2", "entry 3", StringComparison.Ordinal), .. bodies[3..]], heads)

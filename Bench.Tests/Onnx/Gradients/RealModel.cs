@@ -30,7 +30,7 @@ sealed class RealModel : IDisposable
                 ValueRange = ValueRange.Byte,
             }
             : new Preprocessing();
-        Output = Admitted.ClassOutput(1000)!;
+        Output = Admitted.ClassOutputs.First(output => output.Width == 1000);
         using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         _session = new InferenceSession(Path, options);
     }

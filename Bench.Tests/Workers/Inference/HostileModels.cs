@@ -2,6 +2,7 @@ using System.Text;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;
 using Bench.Onnx.Protobuf;
+using Bench.Tests.Onnx;
 using static Bench.Onnx.Admission.OnnxModelBuilder;
 using static Bench.Onnx.Model.OnnxElementType;
 
@@ -97,18 +98,15 @@ internal static class HostileModels
 
     /// <summary>Sixteen bytes that claim to be 100 GB.</summary>
     public static byte[] HugeInitializer() =>
-        Head("logits").DeclaredInitializer("huge", Float, new byte[16], 25_000_000, 1000).Output("logits", Float, "N", Classes).ToArray();
+        Head("logits").Output("logits", Float, "N", Classes).ToArray().WithDeclared("huge", Float, new byte[16], 25_000_000, 1000);
 
     /// <summary>Sixteen bytes that claim to be 4 GB, within what a tensor may have.</summary>
     public static byte[] ShortInitializer() =>
-        Head("logits").DeclaredInitializer("short", Float, new byte[16], 1_000_000, 1000).Output("logits", Float, "N", Classes).ToArray();
+        Head("logits").Output("logits", Float, "N", Classes).ToArray().WithDeclared("short", Float, new byte[16], 1_000_000, 1000);
 
     /// <summary>Dimensions whose product passes 2^64 and comes out small.</summary>
     public static byte[] OverflowingInitializer() =>
-        Head("logits")
-            .DeclaredInitializer("wraps", Float, new byte[16], 1L << 32, 1L << 32, 4)
-            .Output("logits", Float, "N", Classes)
-            .ToArray();
+        Head("logits").Output("logits", Float, "N", Classes).ToArray().WithDeclared("wraps", Float, new byte[16], 1L << 32, 1L << 32, 4);
 
     public static byte[] HugeOutput() =>
         Head("features")
@@ -210,10 +208,10 @@ internal static class HostileModels
     /// <summary>The matrix lies in another file: 3 × 10 floats, 120 bytes.</summary>
     public static byte[] ExternalData(string location, long offset = 0, long length = 120) =>
         Averages(new OnnxModelBuilder())
-            .ExternalInitializer("matrix", Float, location, offset, length, 3, Classes)
             .Node("MatMul", ["averages", "matrix"], ["logits"])
             .Output("logits", Float, "N", Classes)
-            .ToArray();
+            .ToArray()
+            .WithExternal("matrix", location, offset, length, 3, Classes);
 
     public static byte[] Truncated() => Classifier()[..^40];
 

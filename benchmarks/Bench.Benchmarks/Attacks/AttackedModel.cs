@@ -25,7 +25,7 @@ internal sealed class AttackedModel
     {
         (Data, Name, Path) = (data, name, System.IO.Path.Combine(data, "models", $"{name}.onnx"));
         _admitted = OnnxAdmission.Inspect(Path, new OnnxLimits(), CancellationToken.None).Model!;
-        _output = _admitted.ClassOutput(1000)!;
+        _output = _admitted.ClassOutputs.First(output => output.Width == 1000);
         Contract = name.StartsWith("SqueezeNet", StringComparison.Ordinal)
             ? new Preprocessing
             {
