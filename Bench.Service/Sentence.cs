@@ -19,8 +19,11 @@ public static class Sentence
             (ended[end] != '.' || end == ended.Length - 1)
             && !ended.AsSpan(0, end).ContainsAnyExcept(Letters)
             && !names.Contains(ended[..end]);
-        return isWord ? char.ToUpperInvariant(ended[0]) + ended[1..] : ended;
+        return isWord ? Capitalised(ended) : ended;
     }
+
+    /// <summary>Words with a capital letter: the start of a sentence, a heading, the name of a field.</summary>
+    public static string Capitalised(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 
     /// <summary>Characters that may follow a sentence's first word.</summary>
     static readonly System.Buffers.SearchValues<char> Ends = System.Buffers.SearchValues.Create(" ,:.?!");

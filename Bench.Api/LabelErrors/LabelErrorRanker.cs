@@ -5,6 +5,7 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Predictions;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
@@ -58,7 +59,7 @@ internal sealed class LabelErrorRanker(
             );
 
         var board = await boards.GetAsync(subject, cancellationToken);
-        var accuracy = (await board.ColumnsAsync(["top1"], cancellationToken))["top1"];
+        var accuracy = (await board.ColumnsAsync([AccuracyMetrics.Top1], cancellationToken))[AccuracyMetrics.Top1];
         var asked = accuracy
             .BestFirst.Take(MostModels)
             .Select(entry => (Entry: board.Entries[entry], Weight: accuracy[entry]!.Value.Value))

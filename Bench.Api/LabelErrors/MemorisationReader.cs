@@ -2,6 +2,7 @@ using Bench.Api.Leaderboard;
 using Bench.Api.Leaderboard.Plans;
 using Bench.Data;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Numerics;
 using Bench.Service.Refusals;
@@ -27,7 +28,7 @@ internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedBoa
         var original = LeaderboardPlanner.Subject(await boards.SubjectsAsync(cancellationToken), view.Dataset, null);
         var mislabelled = reviews.Where(LabelReviews.GuessedWon);
         var board = await boards.GetAsync(view, cancellationToken);
-        var accuracy = (await board.ColumnsAsync(["top1"], cancellationToken))["top1"];
+        var accuracy = (await board.ColumnsAsync([AccuracyMetrics.Top1], cancellationToken))[AccuracyMetrics.Top1];
 
         var place = board
             .Entries.Select((entry, index) => (entry.EvaluationId, index))

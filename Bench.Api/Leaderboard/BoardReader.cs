@@ -12,6 +12,7 @@ using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Leaderboard;
@@ -50,9 +51,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                     HidesAnswers = pair.dataset.Ladder,
                     IsCorruptionTree = pair.dataset.Layout == LayoutIds.ImageNetC && pair.dataset.Recipe == null,
                     RepeatsPictures =
-                        pair.dataset.Layout == LayoutIds.ImageNetC
-                        || pair.dataset.Layout == LayoutIds.Sequences
-                        || often.Contains(pair.dataset.Variant),
+                        pair.dataset.Layout == LayoutIds.ImageNetC || pair.dataset.Layout == LayoutIds.Sequences || often.Contains(pair.dataset.Variant),
                     IsShift =
                         !pair.dataset.OutOfDistribution && (pair.dataset.CleanDataset != null || shifted.Contains(pair.dataset.Variant)),
                 },
@@ -66,7 +65,11 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             }
         );
         return new(
-            [.. subjects.GroupBy(subject => subject.DatasetId).SelectMany(same => same.OrderBy(subject => subject.LabelSet != "original"))],
+            [
+                .. subjects
+                    .GroupBy(subject => subject.DatasetId)
+                    .SelectMany(same => same.OrderBy(subject => subject.LabelSet != LabelFormats.Original)),
+            ],
             db.Sight.Version
         );
     }

@@ -24,8 +24,8 @@ internal sealed class BoardRobustness(Boards boards, BenchDb db, VariantCatalog 
         var subject = LeaderboardPlanner.Subject(await boards.SubjectsAsync(cancellationToken), dataset, labelSet);
         CleanBoards.Of(subject.DatasetId, await db.Datasets.AsNoTracking().ToListAsync(cancellationToken), variants);
         var board = await boards.GetAsync(subject, cancellationToken);
-        var columns = await board.ColumnsAsync([ShiftMetrics.CleanTop1, "top1"], cancellationToken);
-        var (clean, shifted) = (columns[ShiftMetrics.CleanTop1], columns["top1"]);
+        var columns = await board.ColumnsAsync([ShiftMetrics.CleanTop1, AccuracyMetrics.Top1], cancellationToken);
+        var (clean, shifted) = (columns[ShiftMetrics.CleanTop1], columns[AccuracyMetrics.Top1]);
         var fit = Fit(board, clean, shifted, baseline);
         var rows = Both(board, clean, shifted)
             .Select(entry =>

@@ -1,3 +1,5 @@
+using Bench.Metrics.Catalogue;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>The ranks of a board's entries: for each a rank interval and a tie group; 0 where an entry has no
@@ -16,7 +18,7 @@ internal sealed class Standing(string method, int[] low, int[] high, int[] tieGr
 
     /// <summary>The metric whose value is the mean of right and wrong images, which the paired tests are
     /// about.</summary>
-    public const string PairedMetric = "top1";
+    public const string PairedMetric = AccuracyMetrics.Top1;
 
     public string Method { get; } = method;
 

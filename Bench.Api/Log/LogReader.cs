@@ -3,6 +3,7 @@ using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Data.Log;
 using Bench.Data.Outcomes;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -88,7 +89,11 @@ internal sealed class LogReader(BenchDb db, TransparencyLog log)
             .ToList();
         var wanted =
             labelSet
-            ?? (receipts.Any(receipt => receipt.Body.LabelSet == "original") ? "original" : receipts.LastOrDefault().Body?.LabelSet);
+            ?? (
+                receipts.Any(receipt => receipt.Body.LabelSet == LabelFormats.Original)
+                    ? LabelFormats.Original
+                    : receipts.LastOrDefault().Body?.LabelSet
+            );
         var found = receipts.LastOrDefault(receipt => place is null ? receipt.Body.LabelSet == wanted : receipt.Entry.Place == place);
         if (found.Entry is null)
             throw RefusalException.NotFound(

@@ -6,6 +6,7 @@ using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Data.Predictions;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Predicted;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
@@ -83,7 +84,7 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
         if ((await boards.SubjectsAsync(cancellationToken)).FirstOrDefault(subject => subject.DatasetId == dataset.Id) is not { } subject)
             return [];
         var board = await boards.GetAsync(subject, cancellationToken);
-        var order = (await board.ColumnsAsync(["top1"], cancellationToken))["top1"];
+        var order = (await board.ColumnsAsync([AccuracyMetrics.Top1], cancellationToken))[AccuracyMetrics.Top1];
         var wanted = board.Entries.Select(entry => entry.EvaluationId).ToList();
         var files = await db
             .Evaluations.AsNoTracking()

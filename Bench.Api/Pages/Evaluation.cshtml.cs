@@ -11,6 +11,7 @@ using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Service;
 using Bench.Service.Datasets;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Stop;
@@ -223,7 +224,6 @@ internal sealed class EvaluationModel(
     {
         if (Known.TryGetValue(name, out var known))
             return known;
-        var words = JsonNamingPolicy.KebabCaseLower.ConvertName(name).Replace('-', ' ').Replace('_', ' ');
-        return char.ToUpperInvariant(words[0]) + words[1..];
+        return Sentence.Capitalised(JsonNamingPolicy.KebabCaseLower.ConvertName(name).Replace('-', ' ').Replace('_', ' '));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Bench.Service;
 using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Problems;
@@ -58,7 +59,7 @@ internal static partial class StepText
         var (words, target) = page is null ? (address, address) : (page, path == "metrics" ? "/metrics/catalogue" : $"/{path}");
         html.Append(page is not null && lead.Length > 0 ? "on " : lead);
         if (isFirst)
-            words = $"{char.ToUpperInvariant(words[0])}{words[1..]}";
+            words = Sentence.Capitalised(words);
         // An address with a place to fill in leads nowhere.
         if (target.AsSpan().IndexOfAny("{…") >= 0)
             html.Append(words);

@@ -4,6 +4,8 @@ using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Api.Suites;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Catalogue;
+using Bench.Service.Labels.Formats;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -56,7 +58,7 @@ internal static class ModelDocumentEndpoints
     )
     {
         var report = await reports.ReadAsync(id, cancellationToken);
-        var measured = LeaderboardPlanner.Metric(metric ?? "top1");
+        var measured = LeaderboardPlanner.Metric(metric ?? AccuracyMetrics.Top1);
         http.Response.Headers.CacheControl = "public, max-age=300";
         if (report.Subjects.Count == 0)
             return TypedResults.Text(Badge.Draw(measured.Name, "not measured"), "image/svg+xml");
@@ -64,7 +66,7 @@ internal static class ModelDocumentEndpoints
         var score = report.Find(subject, measured.Id);
         return TypedResults.Text(
             Badge.Draw(
-                subject.LabelSet == "original"
+                subject.LabelSet == LabelFormats.Original
                     ? $"{subject.Dataset} {measured.Name}"
                     : $"{subject.Dataset} {subject.LabelSet} {measured.Name}",
                 score is null ? "n/a" : NumberText.WithUnit(measured, score.Value),

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Bench.Api.Metrics;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Catalogue;
 
 namespace Bench.Api.Reports;
 
@@ -11,17 +11,6 @@ namespace Bench.Api.Reports;
 /// <remarks>https://github.com/huggingface/hub-docs/blob/main/modelcard.md. Rates are fractions.</remarks>
 internal static class ModelIndex
 {
-    /// <summary>Metrics by the hub's name for them, where it has one.</summary>
-    static readonly (string Id, string Type)[] HubMetrics =
-    [
-        ("top1", "accuracy"),
-        ("top5", "top5-accuracy"),
-        ("macro-top1", "macro-accuracy"),
-        ("ece", "ece"),
-        ("nll", "nll"),
-        ("brier", "brier_score"),
-    ];
-
     /// <summary>Licences that the hub knows by these names; any other is <c>other</c> with its own name.</summary>
     static readonly HashSet<string> Licences =
     [
@@ -64,9 +53,9 @@ internal static class ModelIndex
 
     static IEnumerable<string> Metrics(ModelReport report, Leaderboard.Plans.BoardSubject subject)
     {
-        foreach (var (id, type) in HubMetrics)
-            if (report.Find(subject, id) is { } score && MetricDirectory.All.FirstOrDefault(metric => metric.Id == id) is { } metric)
-                yield return $"    - type: {type}\n      name: {Text(metric.Name + Doubts(report, score))}\n      value: "
+        foreach (var metric in MetricCatalog.All.Where(metric => metric.HubType is not null))
+            if (report.Find(subject, metric.Id) is { } score)
+                yield return $"    - type: {metric.HubType}\n      name: {Text(metric.Name + Doubts(report, score))}\n      value: "
                     + $"{score.Value.ToString("R", CultureInfo.InvariantCulture)}\n";
     }
 

@@ -3,9 +3,11 @@ using Bench.Metrics.Accuracy;
 namespace Bench.Metrics.Catalogue;
 
 /// <summary>Catalogue entries of the accuracy family.</summary>
-static class AccuracyMetrics
+public static class AccuracyMetrics
 {
-    public static IEnumerable<MetricDefinition> All() =>
+    public const string Top1 = "top1";
+
+    internal static IEnumerable<MetricDefinition> All() =>
         [.. ((int[])[1, 2, 3, 5, 10]).Select(TopK), WeightedTop1, .. ClassMeanMetrics.All()];
 
     static MetricDefinition WeightedTop1 =>
@@ -35,6 +37,12 @@ static class AccuracyMetrics
             Source = "Russakovsky et al., 2015; with label sets Beyer et al., 2020",
             Defaults = new Dictionary<string, string> { ["k"] = $"{k}" },
             Prominence = k is 1 or 5 ? MetricProminence.Board : MetricProminence.Detail,
+            HubType = k switch
+            {
+                1 => "accuracy",
+                5 => "top5-accuracy",
+                _ => null,
+            },
             Ranks = k,
             Measure = inputs => inputs.Proportion(i => TopKAccuracy.IsHit(inputs.Predictions, inputs.Labels, i, k)),
         };

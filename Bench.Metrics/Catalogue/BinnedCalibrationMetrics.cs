@@ -90,6 +90,7 @@ static class BinnedCalibrationMetrics
                 },
             },
             Prominence = ProminenceOf(bins, binning, norm),
+            HubType = (bins, binning, norm) == (DefaultBins, Binning.Width, CalibrationNorm.L1) ? "ece" : null,
             Content = PredictionContent.TopConfidence,
             Measure = inputs => inputs.Calibration.Binned(bins, binning, norm),
         };

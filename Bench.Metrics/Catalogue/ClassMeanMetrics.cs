@@ -23,6 +23,7 @@ static class ClassMeanMetrics
         {
             Version = 3,
             Prominence = MetricProminence.Headline,
+            HubType = "macro-accuracy",
         };
         yield return Define(
             "worst-class-top1",

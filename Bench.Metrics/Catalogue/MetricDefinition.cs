@@ -48,6 +48,9 @@ public sealed record MetricDefinition
     /// <summary>Where it is shown before anybody asks. Pages, boards and reports derive their lists from it.</summary>
     public MetricProminence Prominence { get; init; }
 
+    /// <summary>Its type in the <c>model-index</c> of a model card for the Hugging Face hub; null where cards leave it out.</summary>
+    public string? HubType { get; init; }
+
     /// <summary>What it is computed from. Only those of <see cref="MetricBasis.Predictions"/> alone are bound to a
     /// computation here.</summary>
     public MetricBasis Basis { get; init; }

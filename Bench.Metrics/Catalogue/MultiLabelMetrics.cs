@@ -31,7 +31,7 @@ static class MultiLabelMetrics
             inputs => inputs.Proportion(i => inputs.Correct[i])
         ) with
         {
-            WithOneLabel = "top1",
+            WithOneLabel = AccuracyMetrics.Top1,
         };
         yield return Define(
             "multilabel-subset",
@@ -44,7 +44,7 @@ static class MultiLabelMetrics
         {
             Version = 3,
             RanksEveryLabel = true,
-            WithOneLabel = "top1",
+            WithOneLabel = AccuracyMetrics.Top1,
             Prominence = MetricProminence.Report,
         };
         yield return Define(
@@ -56,7 +56,7 @@ static class MultiLabelMetrics
         ) with
         {
             RanksEveryLabel = true,
-            WithOneLabel = "top1",
+            WithOneLabel = AccuracyMetrics.Top1,
         };
         foreach (var (id, name) in new[] { ("set-precision", "Set precision"), ("set-recall", "Set recall"), ("set-f1", "Set F1") })
             yield return Define(
@@ -68,7 +68,7 @@ static class MultiLabelMetrics
             ) with
             {
                 RanksEveryLabel = true,
-                WithOneLabel = "top1",
+                WithOneLabel = AccuracyMetrics.Top1,
             };
         yield return Define(
             "mean-average-precision",

@@ -21,6 +21,7 @@ static class ProperScoreMetrics
             Source = "the logarithmic score, Good, 1952",
             Defaults = new Dictionary<string, string> { ["floor"] = "1e-12" },
             Prominence = MetricProminence.Board,
+            HubType = "nll",
             Content = PredictionContent.Full,
             Measure = inputs => inputs.Mean(i => NegativeLogLikelihood.Of(inputs.LabelProbability[i])),
         };
@@ -34,6 +35,7 @@ static class ProperScoreMetrics
             Formula = "mean of (1 − p_L)² + Σ_{k∉L} p_k²; with one label this is Σ_k (p_k − y_k)²",
             Source = "Brier, 1950; label sets merged into one outcome",
             Prominence = MetricProminence.Headline,
+            HubType = "brier_score",
             Content = PredictionContent.Full,
             Measure = inputs =>
                 inputs.Mean(i =>

@@ -75,7 +75,7 @@ public static class ShiftMetrics
             ) with
             {
                 Minimum = -1,
-                OfBoard = new BoardMeasure([CleanTop1, "top1"], Robustness.EffectiveRobustness.OfAll),
+                OfBoard = new BoardMeasure([CleanTop1, AccuracyMetrics.Top1], Robustness.EffectiveRobustness.OfAll),
             },
             Define(
                 OracleRelative,

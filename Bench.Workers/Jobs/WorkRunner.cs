@@ -3,6 +3,7 @@ using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Imaging.Crops;
+using Bench.Service;
 using Bench.Service.Damages;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Registry;
@@ -106,7 +107,7 @@ public sealed class WorkRunner(
         }
         catch (Exception error) when (heartbeat.Lost.IsCancellationRequested)
         {
-            log.LogInformation("{Kind} of {Subject} is no longer ours ({Reason})", kind, lease.SubjectId, error.Message);
+            log.LogInformation("{Kind} of {Subject}: this worker has lost the lease ({Reason})", kind, lease.SubjectId, error.Message);
             measured.Outcome = WorkOutcome.Lost;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
@@ -238,7 +239,7 @@ public sealed class WorkRunner(
         try
         {
             if (new CacheRoom(options, time).Make() is > 0 and var removed)
-                log.LogInformation("made room: {Count} models and copies of blobs that were not in use are gone from the cache", removed);
+                log.LogInformation("freed disk space: {Count} unused models and copies of blobs were removed from the cache", removed);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -257,7 +258,7 @@ public sealed class WorkRunner(
     static Failure PicturesMissing(Exception error) =>
         new(
             "dataset-missing",
-            $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..]}.",
+            Sentence.Of(error.Message),
             "Ask the operator to mount the datasets root on every worker, or to put the picture back; then retry."
         );
 

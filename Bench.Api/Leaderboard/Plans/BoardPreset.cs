@@ -1,5 +1,6 @@
 using Bench.Api.Metrics;
 using Bench.Metrics.Catalogue;
+using Bench.Service.Labels.Formats;
 
 namespace Bench.Api.Leaderboard.Plans;
 
@@ -14,7 +15,7 @@ internal sealed record BoardPreset(string Title, BoardSubject Subject, string Me
 {
     const int MostShifts = 8;
 
-    static readonly string[] Calibration = ["ece-mass", "nll", "brier", "ece-after-temperature", "aurc", "top1"];
+    static readonly string[] Calibration = ["ece-mass", "nll", "brier", "ece-after-temperature", "aurc", AccuracyMetrics.Top1];
 
     /// <summary>The boards that these subjects can fill: no tab leads to a table of n/a.</summary>
     /// <remarks>They are about ImageNet's validation images where the service has them, else about its first dataset.</remarks>
@@ -40,16 +41,23 @@ internal sealed record BoardPreset(string Title, BoardSubject Subject, string Me
             new(
                 home.Dataset == "imagenet-val" ? "ImageNet-1k accuracy" : "Accuracy",
                 home,
-                "top1",
+                AccuracyMetrics.Top1,
                 ["top5", .. relabelled.Select(Accuracy)]
             ),
         };
         presets.Add(new("Calibration", home, "ece", Known(Calibration)));
         if (shifted.Count > 0)
-            presets.Add(new("Robustness", home, "top1", [.. shifted.Select(Shifted)]));
-        presets.Add(new("Efficiency", home, "top1", ["top5"], "macs"));
+            presets.Add(new("Robustness", home, AccuracyMetrics.Top1, [.. shifted.Select(Shifted)]));
+        presets.Add(new("Efficiency", home, AccuracyMetrics.Top1, ["top5"], "macs"));
         if (relabelled.Count > 0)
-            presets.Add(new("Label errors", relabelled[0], "top1", ["original:top1", .. relabelled.Skip(1).Select(Accuracy)]));
+            presets.Add(
+                new(
+                    "Label errors",
+                    relabelled[0],
+                    AccuracyMetrics.Top1,
+                    [$"{LabelFormats.Original}:{AccuracyMetrics.Top1}", .. relabelled.Skip(1).Select(Accuracy)]
+                )
+            );
         return presets;
     }
 
@@ -72,7 +80,7 @@ internal sealed record BoardPreset(string Title, BoardSubject Subject, string Me
     /// <summary>The headline of several acceptable labels is their mean over the original classes; everywhere else it is plain
     /// accuracy.</summary>
     static string Accuracy(BoardSubject subject) =>
-        subject.LabelSet == "multilabel" ? "multilabel:multilabel-accuracy" : $"{subject.LabelSet}:top1";
+        subject.LabelSet == "multilabel" ? "multilabel:multilabel-accuracy" : $"{subject.LabelSet}:{AccuracyMetrics.Top1}";
 
     /// <summary>Corrupted images are summed up against AlexNet, as everybody reports them.</summary>
     static string Shifted(BoardSubject subject)

@@ -35,8 +35,8 @@ internal sealed record BoardSubject(
     /// <summary>Whether nothing is told of single images.</summary>
     public bool HidesAnswers { get; init; }
 
-    /// <summary>The metric that ranks and compares models over it by default.</summary>
-    public string Headline => OutOfDistribution ? "auroc" : "top1";
+    /// <summary>The metric that ranks and compares models over it by default: the first that pages offer.</summary>
+    public string Headline => Offered[0].Id;
 
     /// <summary>The metrics that pages offer first.</summary>
     public IReadOnlyList<MetricDescription> Offered => OutOfDistribution ? MetricDirectory.OpenSetHeadline : MetricDirectory.Headline;

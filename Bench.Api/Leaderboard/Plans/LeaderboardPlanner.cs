@@ -1,5 +1,6 @@
 using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Leaderboard.Plans;
@@ -51,7 +52,7 @@ internal static class LeaderboardPlanner
                 subjects.Select(subject => subject.Dataset).Distinct()
             );
         var wanted = labelSet is null
-            ? ofDataset.Find(subject => subject.LabelSet == "original") ?? ofDataset[0]
+            ? ofDataset.Find(subject => subject.LabelSet == LabelFormats.Original) ?? ofDataset[0]
             : ofDataset.Find(subject => subject.LabelSet == labelSet);
         return wanted
             ?? throw RefusalException.Unknown(
@@ -82,7 +83,7 @@ internal static class LeaderboardPlanner
             ? throw new RefusalException(
                 RefusalKind.Malformed,
                 "metric-on-request",
-                $"'{id}' is found by an attack, an explanation or an audit that somebody asks for; no board has it.",
+                $"'{id}' is a result of attacks, explanations or audits; no board has it.",
                 "Read it where it was asked for: GET /api/v1/attacks, /explanations or /audits."
             )
         : MetricDirectory.Find(id)

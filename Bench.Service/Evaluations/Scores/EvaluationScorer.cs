@@ -79,7 +79,7 @@ internal sealed class EvaluationScorer(
         // Together: most of the work is the same under every label set. Of a slice only the right images are asked.
         var cards = new Dictionary<LabelSet, Scorecard>();
         Score(slices: false, options);
-        Score(slices: true, options with { Metrics = ["top1"] });
+        Score(slices: true, options with { Metrics = [AccuracyMetrics.Top1] });
 
         var scorings = new List<Scoring>();
         foreach (var (labelSet, all, view) in sets)

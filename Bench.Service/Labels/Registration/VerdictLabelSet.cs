@@ -21,7 +21,7 @@ public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetR
             throw RefusalException.Invalid(
                 "label-set-key-invalid",
                 $"'{FirstTen.Printable(request.Key)}' is no key of a label set.",
-                $"{char.ToUpperInvariant(LabelSetKeys.Wanted[0])}{LabelSetKeys.Wanted[1..]}."
+                Sentence.Of(LabelSetKeys.Wanted)
             );
         if (LabelSetKeys.IsReserved(request.Key))
             throw RefusalException.Conflict(

@@ -3,6 +3,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Truth;
@@ -71,7 +72,7 @@ internal static class LabelDoubts
             from scoring in scorings
             let set = labelSets.Single(each => each.Id == scoring.LabelSetId)
             where set.Key != LabelFormats.Original && set.Kind is not (LabelSetKind.Slice or LabelSetKind.Annotations)
-            let top1 = scoring.Scores.Find(score => score.Metric == "top1")
+            let top1 = scoring.Scores.Find(score => score.Metric == AccuracyMetrics.Top1)
             where top1 is { N: >= Least }
             select (scoring, set, top1)
         ).ToList();
