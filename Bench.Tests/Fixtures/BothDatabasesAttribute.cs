@@ -20,14 +20,11 @@ public sealed class BothDatabasesAttribute(params object?[] values) : DataAttrib
 
     public override bool SupportsDiscoveryEnumeration() => true;
 
-    private TheoryDataRow Row(Database database)
+    TheoryDataRow Row(Database database)
     {
         var row = new TheoryDataRow([database, .. values]);
         if (database == Database.Sqlite ? LongOnSqlite : LongOnPostgres)
-        {
             row.Traits[LongAttribute.Trait] = [LongAttribute.Value];
-        }
-
         return row;
     }
 }

@@ -23,10 +23,18 @@ static class RealLabels
         var lists = Read(file);
         var (labels, matched) = (new LabelsBuilder(target), new HashSet<int>());
         foreach (var image in target.Manifest.Images)
-            if (ImageKey.ValNumber(image.Path) is { } number && matched.Add(number) | true && lists[number - 1] is { Length: > 0 } list)
+        {
+            ushort[] list = [];
+            if (ImageKey.ValNumber(image.Path) is { } number)
+            {
+                matched.Add(number);
+                list = lists[number - 1];
+            }
+            if (list.Length > 0)
                 labels.Use(list);
             else
                 labels.Exclude(ExclusionReasons.NoLabel);
+        }
         return [labels.ToSet(key, file) with { Unmatched = ValImages - matched.Count }];
     }
 

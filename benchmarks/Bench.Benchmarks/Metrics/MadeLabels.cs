@@ -15,7 +15,7 @@ internal static class MadeLabels
         var original = truth.Select((@class, image) => kinds[image] < 0.0286 ? Next(@class, 3) : @class).ToArray();
         ushort Next(int @class, int step) => (ushort)((@class + step) % classes);
 
-        // Of every view: the shares of METRICS.md.
+        // Shares of changed, missing and added labels as in the published label sets.
         return
         [
             ("original", Build(image => [original[image]])),
