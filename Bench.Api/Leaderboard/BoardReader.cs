@@ -8,6 +8,7 @@ using Bench.Metrics.Comparison;
 using Bench.Service;
 using Bench.Service.Audits;
 using Bench.Service.Datasets;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Scores;
@@ -49,9 +50,9 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 {
                     OutOfDistribution = pair.dataset.OutOfDistribution,
                     HidesAnswers = pair.dataset.Ladder,
-                    IsCorruptionTree = pair.dataset.Layout == LayoutIds.ImageNetC && pair.dataset.Recipe == null,
+                    IsCorruptionTree = DatasetLayouts.CorruptionTrees.Contains(pair.dataset.Layout) && pair.dataset.Recipe == null,
                     RepeatsPictures =
-                        pair.dataset.Layout == LayoutIds.ImageNetC || pair.dataset.Layout == LayoutIds.Sequences || often.Contains(pair.dataset.Variant),
+                        DatasetLayouts.ShowingPicturesOften.Contains(pair.dataset.Layout) || often.Contains(pair.dataset.Variant),
                     IsShift =
                         !pair.dataset.OutOfDistribution && (pair.dataset.CleanDataset != null || shifted.Contains(pair.dataset.Variant)),
                 },

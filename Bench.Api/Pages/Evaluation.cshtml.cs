@@ -13,6 +13,7 @@ using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service;
 using Bench.Service.Datasets;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Stop;
 using Bench.Service.Json;
@@ -171,7 +172,7 @@ internal sealed class EvaluationModel(
         if (!dataset.Ladder)
             Curves = await curves.ReadAsync(Evaluation!, [.. Subjects.Take(MostDiagrams)], cancellationToken);
         // Only corruption trees are worth reading a whole manifest for.
-        if (dataset.Layout == LayoutIds.ImageNetC && Subjects.Any(subject => subject.LabelSet == LabelFormats.Original))
+        if (DatasetLayouts.CorruptionTrees.Contains(dataset.Layout) && Subjects.Any(subject => subject.LabelSet == LabelFormats.Original))
             Corruptions = await corruptions.FindAsync(Evaluation!, dataset, null, cancellationToken);
     }
 

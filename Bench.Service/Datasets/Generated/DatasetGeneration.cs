@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Outcomes;
 using Bench.Imaging.Corruptions;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Inputs;
 using Bench.Service.Refusals;
@@ -61,7 +62,7 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
                 $"The dataset '{parent.Key}' is a list alone: there are no pictures to corrupt.",
                 "Generate from a dataset that was imported with its pictures."
             );
-        if (parent.Recipe is not null || parent.Layout == LayoutIds.ImageNetC)
+        if (parent.Recipe is not null || DatasetLayouts.CorruptionTrees.Contains(parent.Layout))
             throw RefusalException.Conflict(
                 "dataset-corrupted-already",
                 $"The pictures of '{parent.Key}' are corrupted already.",

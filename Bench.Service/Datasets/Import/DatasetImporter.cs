@@ -89,7 +89,7 @@ public static class DatasetImporter
         checks = [.. checks, .. context.Checks];
         if (GroupOverlap.Of(context.Space) is { } overlap)
             checks = [.. checks, overlap];
-        if (layout is SequencesLayout && FrameGaps.Of(found) is { } gaps)
+        if (layout.IsFilms && FrameGaps.Of(found) is { } gaps)
             checks = [.. checks, gaps];
 
         var pictures = layout.HasImages;
@@ -100,7 +100,7 @@ public static class DatasetImporter
         // Copies and frames may well be alike.
         if (pictures && !layout.HeadOnly && SamePictures.Of(images) is { } same)
             checks = [.. checks, same];
-        if (pictures && layout is ImageNetCLayout && SameCells.Of(images) is { } cells)
+        if (pictures && layout.IsCorruptionTree && SameCells.Of(images) is { } cells)
             checks = [.. checks, cells];
         var manifest = Manifest(context, variant, found, images);
         if (UnevenCells.Of(manifest) is { } uneven)

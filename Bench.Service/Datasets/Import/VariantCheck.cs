@@ -3,6 +3,7 @@ using System.Text;
 using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
 
@@ -14,7 +15,7 @@ static class VariantCheck
     /// <exception cref="DatasetImportException">Classes or images are missing or extra.</exception>
     public static void Verify(DatasetVariant variant, IReadOnlyList<FoundImage> images, ClassSpace classes)
     {
-        if (variant is { Layout: LayoutIds.Sequences, Corruptions.Count: > 0 })
+        if (variant.Corruptions.Count > 0 && DatasetLayouts.Films.Contains(variant.Layout))
         {
             SequenceCheck.Verify(variant, images);
             return;

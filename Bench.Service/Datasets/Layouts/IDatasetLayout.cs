@@ -18,6 +18,12 @@ interface IDatasetLayout
     /// <summary>Whether it has so many pictures that their predictions keep the best classes alone.</summary>
     bool HeadOnly => false;
 
+    /// <summary>Whether it is a tree of corruptions and levels: each picture is in every one of them.</summary>
+    bool IsCorruptionTree => false;
+
+    /// <summary>Whether its images are frames of films.</summary>
+    bool IsFilms => false;
+
     /// <summary>Names of the class folders, for a class space made from them; null when the layout has none.</summary>
     IReadOnlyCollection<string>? ClassFolders(ImageTree tree);
 

@@ -19,6 +19,8 @@ sealed class ImageNetCLayout : IDatasetLayout
 
     public bool HeadOnly => true;
 
+    public bool IsCorruptionTree => true;
+
     public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) =>
         [.. Cells(tree).SelectMany(cell => tree.Folders($"{cell.Corruption}/{cell.Severity}")).Distinct(StringComparer.Ordinal)];
 

@@ -16,6 +16,8 @@ sealed class SequencesLayout : IDatasetLayout
 
     public bool HeadOnly => true;
 
+    public bool IsFilms => true;
+
     public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) =>
         [.. tree.Folders("").SelectMany(tree.Folders).Distinct(StringComparer.Ordinal)];
 

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Outcomes;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Variants;
@@ -30,14 +31,14 @@ public sealed class VariantCatalog
 
     /// <summary>Variants whose images are copies of pictures or frames of films.</summary>
     public IReadOnlyList<string> ShowingPicturesOften =>
-        [.. All.Where(variant => variant.Layout is LayoutIds.ImageNetC or LayoutIds.Sequences).Select(variant => variant.Key)];
+        [.. All.Where(variant => DatasetLayouts.ShowingPicturesOften.Contains(variant.Layout)).Select(variant => variant.Key)];
 
     /// <summary>Whether a dataset's images are such: by its layout, or by that of its variant where it came as an
     /// archive. Its manifest is not read.</summary>
     public bool ShowsPicturesOften(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return dataset.Layout is LayoutIds.ImageNetC or LayoutIds.Sequences || ShowingPicturesOften.Contains(dataset.Variant);
+        return DatasetLayouts.ShowingPicturesOften.Contains(dataset.Layout) || ShowingPicturesOften.Contains(dataset.Variant);
     }
 
     /// <summary>Whether several images of a dataset are of one picture: such copies and frames, or files that were found

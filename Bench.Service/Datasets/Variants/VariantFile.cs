@@ -108,7 +108,7 @@ public static class VariantFile
         if (variant.ClassListHash is { } hash && !(hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)))
             yield return ("classListSha256", "64 digits of lower-case hexadecimal are expected");
         foreach (var corruption in variant.Corruptions.Concat(variant.ExtraCorruptions))
-            if (variant.Layout != LayoutIds.Sequences && variant.LevelsFor(corruption).Count == 0)
+            if (!DatasetLayouts.Films.Contains(variant.Layout) && variant.LevelsFor(corruption).Count == 0)
                 yield return ("levels", $"'{FirstTen.Printable(corruption)}' has no level");
         if (variant.LevelsOf.Keys.FirstOrDefault(name => !variant.Corruptions.Concat(variant.ExtraCorruptions).Contains(name)) is { } other)
             yield return ("levelsOf", $"'{FirstTen.Printable(other)}' is not a corruption of it");

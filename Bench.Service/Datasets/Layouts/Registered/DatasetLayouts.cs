@@ -21,6 +21,16 @@ public static class DatasetLayouts
     /// <summary>Ids, as they appear in the API.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Table.Select(row => row.Id)];
 
+    /// <summary>Ids of layouts that are trees of corruptions and levels.</summary>
+    public static IReadOnlyList<string> CorruptionTrees { get; } =
+    [.. Folders.Where(layout => layout.IsCorruptionTree).Select(layout => layout.Id)];
+
+    /// <summary>Ids of layouts whose images are frames of films.</summary>
+    public static IReadOnlyList<string> Films { get; } = [.. Folders.Where(layout => layout.IsFilms).Select(layout => layout.Id)];
+
+    /// <summary>Ids of layouts in which several images show one picture: copies under corruptions, frames of films.</summary>
+    public static IReadOnlyList<string> ShowingPicturesOften { get; } = [.. CorruptionTrees, .. Films];
+
     /// <summary>Each with what lies at its path.</summary>
     internal static IEnumerable<(string Id, string Reads)> Table =>
         [.. Folders.Select(layout => (layout.Id, layout.Reads)), .. Archives.Select(archive => (archive.Id, archive.Reads))];
