@@ -7,7 +7,6 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Service;
 using Bench.Service.Audits;
-using Bench.Service.Datasets;
 using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations;

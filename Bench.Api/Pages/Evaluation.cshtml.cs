@@ -12,7 +12,6 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service;
-using Bench.Service.Datasets;
 using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Stop;
