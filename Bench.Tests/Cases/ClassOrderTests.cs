@@ -161,9 +161,9 @@ public sealed class ClassOrderTests : IDisposable
         ushort Answer(int image)
         {
             var label = target.Manifest.Images[image].Classes[0];
-            // In no turns that processes take.
+            // In no turns that processes take, and of no image's class.
             if (image % 11 < 3)
-                return 999;
+                return (ushort)(code == "answers-constant" ? 999 : 900 + image / 2);
             return code switch
             {
                 "class-order-doubtful" => (ushort)Array.IndexOf(order!.Meant, label),

@@ -193,6 +193,25 @@ public sealed partial class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_parquet_row_without_a_path_or_a_picture_leaves_those_of_the_other_rows_where_they_are()
+    {
+        await ParquetAsync(
+            "gaps.parquet",
+            [(null, "a", 0), ("b.JPEG", "bb", 1), (null, "ccc", 2), ("b.JPEG", "dddd", 3), ("e.png", "eeeee", 4)]
+        );
+        var refused = await Should.ThrowAsync<DatasetImportException>(() => ImportAsync("gaps.parquet", "parquet"));
+        refused.Message.ShouldContain("b.JPEG");
+
+        await ParquetAsync("names.parquet", [(null, "a", 0), ("b.JPEG", "bb", 1), (null, "ccc", 2), ("e.png", "dddd", 3)]);
+        (await ImportAsync("names.parquet", "parquet", folder: Path.Combine(_folder.Path, "names")))
+            .Manifest.Images.Select(i => (Path.GetFileName(i.Path), i.OriginalClass, i.Size))
+            .ShouldBe([("00000000.jpeg", 0, 1L), ("00000002.jpeg", 2, 3L), ("b.JPEG", 1, 2L), ("e.png", 3, 4L)]);
+
+        await ParquetAsync("pictures.parquet", [("a.JPEG", "a", 0), ("b.JPEG", null, 1), ("c.JPEG", "ccc", 2)]);
+        await RefusedAsync("pictures.parquet", "parquet", "dataset-list-invalid", "row 1 of pictures.parquet has no image");
+    }
+
+    [Fact]
     public async Task A_parquet_list_of_labels_is_several_labels_an_image()
     {
         var (bytes, label) = (new DataField<byte[]>("bytes"), new ListField("label", new DataField<int>("element")));
@@ -257,14 +276,14 @@ public sealed partial class ArchiveTests : IDisposable
             );
     }
 
-    async Task ParquetAsync(string name, (string? Path, string Bytes, long Label)[] rows)
+    async Task ParquetAsync(string name, (string? Path, string? Bytes, long Label)[] rows)
     {
         var (bytes, path, label) = (new DataField<byte[]>("bytes"), new DataField<string>("path"), new DataField<long>("label"));
         var schema = new ParquetSchema(new StructField("image", bytes, path), label);
         await using var file = File.Create(Path.Combine(_folder.Path, name));
         await using var writer = await ParquetWriter.CreateAsync(schema, file);
         using var group = writer.CreateRowGroup();
-        await group.WriteAsync(bytes, rows.Select(r => Encoding.UTF8.GetBytes(r.Bytes)).ToArray());
+        await group.WriteAsync(bytes, rows.Select(r => r.Bytes is null ? null! : Encoding.UTF8.GetBytes(r.Bytes)).ToArray());
         await group.WriteAsync(path, rows.Select(r => r.Path!).ToArray());
         await group.WriteAsync<long>(label, rows.Select(r => r.Label).ToArray());
     }

@@ -72,21 +72,20 @@ sealed class ParquetArchive : IArchive
                         + $"{Counted.Of(group.RowGroup.TotalByteSize, "byte")}. Write it again with smaller row groups"
                 );
             var rows = (int)group.RowCount;
-            var images = new byte[]?[rows];
-            await group.ReadAsync(bytes, images.AsMemory()!, cancellationToken: cancellationToken);
-            var names = new string?[rows];
-            if (path is not null)
-                await group.ReadAsync(path, names.AsMemory()!, cancellationToken: cancellationToken);
+            using var images = await ParquetColumn<byte>.ReadAsync(group, bytes, rows, cancellationToken);
+            using var names = path is null ? null : await ParquetColumn<char>.ReadAsync(group, path, rows, cancellationToken);
             var labels = await ReadLabelsAsync(group, label, rows, cancellationToken);
             for (var row = 0; row < rows; row++)
             {
-                if (images[row] is not { Length: > 0 } image || labels[row].Count == 0)
+                var image = images[row];
+                if (image.IsEmpty || labels[row].Count == 0)
                     throw new DatasetImportException(
                         DatasetImportCodes.ListInvalid,
                         $"row {first + row:N0} of {Path.GetFileName(file)} has no {(labels[row].Count == 0 ? "label" : "image")}"
                     );
-                var name = $"{stem}/{(names[row] is { Length: > 0 } given ? given : $"{first + row:D8}{Extension(image)}")}";
-                await content.AddAsync(name, new MemoryStream(image), image.Length, cancellationToken);
+                var given = names?[row].ToString();
+                var name = $"{stem}/{(given is { Length: > 0 } ? given : $"{first + row:D8}{Extension(image.Span)}")}";
+                await content.AddAsync(name, new MemoryStream(image.ToArray()), image.Length, cancellationToken);
                 content.Label(name, string.Join(';', labels[row]));
             }
             first += rows;

@@ -1,0 +1,62 @@
+using Parquet;
+using Parquet.Data;
+using Parquet.Schema;
+
+namespace Bench.Service.Datasets.Layouts.Archives;
+
+/// <summary>A column of texts or of bytes, one value a row or none.</summary>
+/// <remarks>Parquet.Net's own reading of such columns (6.1.0) gives the values without the gaps: after a row without one, each row has the
+/// value of a later row, and the last rows have what the memory held before. Here the definition levels say which row a value
+/// is of.</remarks>
+sealed class ParquetColumn<T> : IDisposable
+{
+    const int None = -1;
+
+    readonly RawColumnData<ReadOnlyMemory<T>> _column;
+    readonly int[] _places;
+
+    ParquetColumn(RawColumnData<ReadOnlyMemory<T>> column, int[] places) => (_column, _places) = (column, places);
+
+    /// <exception cref="InvalidDataException">The column is of another type, or has another number of values than there are
+    /// rows.</exception>
+    public static async Task<ParquetColumn<T>> ReadAsync(
+        ParquetRowGroupReader group,
+        DataField field,
+        int rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = await group.ReadRawColumnDataBaseAsync(field, cancellationToken);
+        if (read is not RawColumnData<ReadOnlyMemory<T>> column)
+        {
+            (read as IDisposable)?.Dispose();
+            throw new InvalidDataException($"the column {field.Path} has values of another type than expected");
+        }
+        try
+        {
+            return new(column, Places(column, field, rows));
+        }
+        catch
+        {
+            column.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The value of a row, until this is disposed of; empty where the row has none.</summary>
+    public ReadOnlyMemory<T> this[int row] => _places[row] == None ? default : _column.Values[_places[row]];
+
+    static int[] Places(RawColumnData<ReadOnlyMemory<T>> column, DataField field, int rows)
+    {
+        var levels = field.MaxDefinitionLevel == 0 ? [] : column.DefinitionLevels;
+        var count = field.MaxDefinitionLevel == 0 ? column.Values.Length : levels.Length;
+        if (count != rows)
+            throw new InvalidDataException($"the column {field.Path} has {count:N0} values for {rows:N0} rows");
+        var places = new int[rows];
+        for (var (row, next) = (0, 0); row < rows; row++)
+            places[row] = field.MaxDefinitionLevel == 0 || levels[row] == field.MaxDefinitionLevel ? next++ : None;
+        return places;
+    }
+
+    public void Dispose() => _column.Dispose();
+}
