@@ -110,7 +110,8 @@ internal sealed class AnswerReview(
     async Task<Check?> OfOtherModelAsync(Evaluation evaluation, float[]? confidence, CancellationToken cancellationToken) =>
         evaluation is { Verified: false, RowsRoot: { } root }
         // Answers alone may well be the same.
-        && confidence?.Distinct().Take(OtherConfidences.LeastNumbers).Count() == OtherConfidences.LeastNumbers
+        && confidence is not null
+        && OtherConfidences.AreOneModels(confidence)
         && await db.Evaluations.AnyAsync(
             other => other.RowsRoot == root && other.DatasetId == evaluation.DatasetId && other.ModelId != evaluation.ModelId,
             cancellationToken

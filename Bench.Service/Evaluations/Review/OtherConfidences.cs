@@ -16,7 +16,7 @@ namespace Bench.Service.Evaluations.Review;
 internal sealed class OtherConfidences(BenchDb db, IBlobStore blobs, ConfidenceSamples samples, DamageBook damages)
 {
     /// <summary>Different confidences that two models do not have in common.</summary>
-    public const int LeastNumbers = 20;
+    const int LeastNumbers = 20;
 
     /// <summary>Entries of the owner that are compared, newest first.</summary>
     const int MostEntries = 16;
@@ -28,6 +28,9 @@ internal sealed class OtherConfidences(BenchDb db, IBlobStore blobs, ConfidenceS
     const int LeastDiffering = 10;
     const double DifferingShare = 0.01;
 
+    /// <summary>Whether confidences are so many different ones that no two models have them in common.</summary>
+    public static bool AreOneModels(float[] confidence) => confidence.Distinct().Take(LeastNumbers).Count() == LeastNumbers;
+
     /// <param name="evaluation">The evaluation.</param>
     /// <param name="answers">Of it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -36,7 +39,7 @@ internal sealed class OtherConfidences(BenchDb db, IBlobStore blobs, ConfidenceS
         if (evaluation is not { Verified: false, OwnerKeyId: { } owner } || answers.Confidence is not { } confidence)
             return null;
         samples.Keep(evaluation.PredictionsBlob!, confidence);
-        if (answers.HeadSize != 1 || confidence.Distinct().Take(LeastNumbers).Count() < LeastNumbers)
+        if (answers.HeadSize != 1 || !AreOneModels(confidence))
             return null;
         var others = await db
             .Evaluations.AsNoTracking()

@@ -48,13 +48,14 @@ sealed class ParquetColumn<T> : IDisposable
 
     static int[] Places(RawColumnData<ReadOnlyMemory<T>> column, DataField field, int rows)
     {
-        var levels = field.MaxDefinitionLevel == 0 ? [] : column.DefinitionLevels;
-        var count = field.MaxDefinitionLevel == 0 ? column.Values.Length : levels.Length;
-        if (count != rows)
-            throw new InvalidDataException($"the column {field.Path} has {count:N0} values for {rows:N0} rows");
+        var whole = field.MaxDefinitionLevel;
+        // Where every row must have a value, no levels are stored: all are 0.
+        var levels = whole == 0 ? new int[column.Values.Length] : column.DefinitionLevels;
+        if (levels.Length != rows)
+            throw new InvalidDataException($"the column {field.Path} has {levels.Length:N0} values for {rows:N0} rows");
         var places = new int[rows];
         for (var (row, next) = (0, 0); row < rows; row++)
-            places[row] = field.MaxDefinitionLevel == 0 || levels[row] == field.MaxDefinitionLevel ? next++ : None;
+            places[row] = levels[row] == whole ? next++ : None;
         return places;
     }
 
