@@ -21,7 +21,7 @@ internal static class AccessServices
         services.AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>());
         services.AddSingleton<SessionCookie>();
         services.AddScoped<OperatorKey>();
-        services.AddScoped<KeyRotation>();
+        services.AddScoped<KeyBook>();
         services.AddSingleton(
             new StartStep((scope, cancellationToken) => scope.GetRequiredService<OperatorKey>().EnsureAsync(cancellationToken))
         );

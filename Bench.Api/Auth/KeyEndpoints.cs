@@ -1,8 +1,6 @@
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Service.Access;
-using Bench.Service.Inputs;
-using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,27 +41,10 @@ internal static class KeyEndpoints
         return api;
     }
 
-    static async Task<Created<CreatedKey>> Create(
-        CreateKeyRequest request,
-        BenchDb db,
-        TimeProvider time,
-        CancellationToken cancellationToken
-    )
+    static async Task<Created<CreatedKey>> Create(CreateKeyRequest request, KeyBook book, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        if (!OneLine.IsName(request.Name, 200))
-            errors.Add("name", "1 to 200 printable characters are expected; they tell later whose key it is");
-        if (request.ExpiresAt <= time.GetUtcNow())
-            errors.Add("expiresAt", "must be a time in the future");
-        errors.ThrowIfAny("key-invalid", "The key", "Send a name and one of the roles reader, submitter, operator.");
-        var text = KeyText.Create();
-        var row = ApiKeys.Row(text, request.Name.Trim(), request.Role, time.GetUtcNow().UtcDateTime, request.ExpiresAt?.UtcDateTime);
-        db.Keys.Add(row);
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created(
-            $"/api/v1/keys/{row.Id}",
-            new CreatedKey(row.Id, row.Name, row.Role, text, row.CreatedAt, row.ExpiresAt, row.PreviousUntil)
-        );
+        var key = await book.CreateAsync(request, cancellationToken);
+        return TypedResults.Created($"/api/v1/keys/{key.Id}", key);
     }
 
     static async Task<Ok<Page<KeyView>>> List([AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
@@ -88,29 +69,14 @@ internal static class KeyEndpoints
     static async Task<Ok<CreatedKey>> Rotate(
         Guid id,
         RotateKeyRequest request,
-        KeyRotation rotation,
+        KeyBook book,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => TypedResults.Ok(await rotation.RotateAsync(id, request, Caller.Of(http.User)!, cancellationToken));
+    ) => TypedResults.Ok(await book.RotateAsync(id, request, Caller.Of(http.User)!, cancellationToken));
 
-    static async Task<NoContent> Revoke(
-        Guid id,
-        BenchDb db,
-        ApiKeys keys,
-        HttpContext http,
-        TimeProvider time,
-        CancellationToken cancellationToken
-    )
+    static async Task<NoContent> Revoke(Guid id, KeyBook book, HttpContext http, CancellationToken cancellationToken)
     {
-        if (Caller.Of(http.User)!.KeyId == id)
-            throw RefusalException.Conflict("key-in-use", "A key cannot revoke itself.", "Revoke it with another operator key.");
-        var now = time.GetUtcNow().UtcDateTime;
-        var revoked = await db
-            .Keys.Where(key => key.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, key => key.RevokedAt ?? now), cancellationToken);
-        if (revoked == 0)
-            throw KeyRotation.Unknown(id);
-        keys.Forget();
+        await book.RevokeAsync(id, Caller.Of(http.User)!, cancellationToken);
         return TypedResults.NoContent();
     }
 }

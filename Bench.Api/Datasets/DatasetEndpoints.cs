@@ -9,7 +9,6 @@ using Bench.Service.Datasets.Generated;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Scores.Derived;
-using Bench.Service.Refusals;
 using Bench.Service.Sharing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -157,18 +156,13 @@ internal static class DatasetEndpoints
     static async Task<Ok<DatasetView>> SetOracle(
         string key,
         OracleRequest request,
+        DatasetChanges changes,
         BenchDb db,
         VariantCatalog variants,
         CancellationToken cancellationToken
     )
     {
-        var dataset = await db.FindDatasetAsync(key, cancellationToken);
-        if (request.ModelId is { } model && !await db.Models.AnyAsync(candidate => candidate.Id == model, cancellationToken))
-            throw RefusalException.NotFound("model", "model-not-found", model.ToString(), "List the models with GET /api/v1/models.");
-        await db
-            .Datasets.Where(candidate => candidate.Id == dataset.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.OracleModelId, request.ModelId), cancellationToken);
-        dataset.OracleModelId = request.ModelId;
+        var dataset = await changes.SetOracleAsync(key, request.ModelId, cancellationToken);
         return TypedResults.Ok(await ViewAsync(db, dataset, variants, null, cancellationToken));
     }
 

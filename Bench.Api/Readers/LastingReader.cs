@@ -61,7 +61,11 @@ internal sealed class LastingReader(
             if (caller is not null)
                 uses.Note(caller.KeyId, time.GetUtcNow().UtcDateTime);
         }
-        sight.See(await SightAsync(rights, caller).WaitAsync(cancellationToken));
+        sight.See(
+            rights.Hidden.Length == 0 || caller is { IsOperator: true }
+                ? Sight.Everything
+                : await rights.Sights.GetAsync(caller ?? Rights.Nobody, cancellationToken)
+        );
     }
 
     Task<Rights> LatestAsync(Guid? key, long look)
@@ -97,23 +101,16 @@ internal sealed class LastingReader(
                     .Where(key => asked.Contains(key.Id))
                     .ToDictionaryAsync(key => key.Id, key => new Caller(key.Id, key.Name, key.Role));
         var hidden = await scope.ServiceProvider.GetRequiredService<Sights>().HiddenAsync(CancellationToken.None);
-        return new Rights(look, now, hidden, asked, live, []).After(before is { IsCompletedSuccessfully: true } ? await before : null);
+        return new Rights(look, now, hidden, asked, live, new(SightAsync)).After(
+            before is { IsCompletedSuccessfully: true } ? await before : null
+        );
     }
 
-    Task<Sight> SightAsync(Rights rights, Caller? caller)
+    async Task<Sight> SightAsync(Caller caller)
     {
-        if (rights.Hidden.Length == 0 || caller is { IsOperator: true })
-            return Task.FromResult(Sight.Everything);
-        var key = caller?.KeyId ?? Guid.Empty;
-        var known = rights.Sights.GetOrAdd(key, _ => new Lazy<Task<Sight>>(() => Task.Run(ReadAsync)));
-        if (known.Value.IsFaulted)
-            rights.Sights.TryRemove(KeyValuePair.Create(key, known));
-        return known.Value;
-
-        async Task<Sight> ReadAsync()
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<Sights>().OfAsync(caller, CancellationToken.None);
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope
+            .ServiceProvider.GetRequiredService<Sights>()
+            .OfAsync(caller == Rights.Nobody ? null : caller, CancellationToken.None);
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Bench.Data.Access;
+using Bench.Service;
 using Bench.Service.Access;
 
 namespace Bench.Api.Readers;
@@ -19,11 +19,14 @@ internal sealed record Rights(
     string Hidden,
     IReadOnlySet<Guid> Asked,
     IReadOnlyDictionary<Guid, Caller> Live,
-    ConcurrentDictionary<Guid, Lazy<Task<Sight>>> Sights
+    SharedOnce<Caller, Sight> Sights
 )
 {
     /// <summary>Sights are read again after so long, even where nothing changed.</summary>
     static readonly TimeSpan SightsKeptFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whose sight a reader without a key has.</summary>
+    public static readonly Caller Nobody = new(Guid.Empty, "", Role.Reader);
 
     public DateTimeOffset SightsSince { get; init; } = At;
 

@@ -32,6 +32,7 @@ internal static class WebhookServices
         services.AddSingleton(
             new StartStep((provider, cancellationToken) => provider.GetRequiredService<KeyRingAgreement>().LeaveAsync(cancellationToken))
         );
+        services.AddScoped<WebhookBook>();
         services.AddScoped<WebhookOutbox>();
         services.AddScoped<WebhookSender>();
         services

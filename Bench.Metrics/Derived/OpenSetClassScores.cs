@@ -33,34 +33,14 @@ public static class OpenSetClassScores
     {
         ArgumentNullException.ThrowIfNull(inside);
         ArgumentNullException.ThrowIfNull(outside);
-        int[] known = [.. Enumerable.Range(0, inside.Count).Where(labels.IsUsed)];
-        int[] unknown = [.. Enumerable.Range(0, outside.Count).Except(undecodable)];
-        int[] each = [.. unknown.Select(image => classes[image])];
-        var content = (PredictionContent)Math.Min((int)inside.Content, (int)outside.Content);
-        var result = DerivedScores.None;
-        foreach (var score in Enum.GetValues<OodScore>())
-        {
-            var reason =
-                OodScores.WhyMissing(content, score)
-                ?? (
-                    known.Length == 0 ? "no in-distribution image is used"
-                    : each.Distinct().Count() < 2 ? OpenSetClassMetrics.WithoutClasses
-                    : null
-                );
-            result += reason is not null
-                ? DerivedScores.WithoutAny(OpenSetClassMetrics.IdsOf(score, allClasses), reason)
-                : Of(
-                    OpenSetScores.Pick(inside, score, known),
-                    OpenSetScores.Pick(outside, score, unknown),
-                    each,
-                    score,
-                    allClasses,
-                    OpenSetScores.Pictures(known.Length, unknown, options.Pictures),
-                    options,
-                    cancellationToken
-                );
-        }
-        return result;
+        var images = OpenSetImages.Of(inside, labels, outside, undecodable);
+        int[] each = [.. images.Unknown.Select(image => classes[image])];
+        var pictures = images.PicturesOf(options.Pictures);
+        return images.OfEachScore(
+            each.Distinct().Count() < 2 ? OpenSetClassMetrics.WithoutClasses : null,
+            score => OpenSetClassMetrics.IdsOf(score, allClasses),
+            (score, known, unknown) => Of(known, unknown, each, score, allClasses, pictures, options, cancellationToken)
+        );
     }
 
     static DerivedScores Of(

@@ -34,35 +34,14 @@ public static class OpenSetScores
         ArgumentNullException.ThrowIfNull(outside);
         if (inside.Classes != outside.Classes)
             throw new ArgumentException($"predictions over {inside.Classes} and over {outside.Classes} classes", nameof(outside));
-        int[] known = [.. Enumerable.Range(0, inside.Count).Where(labels.IsUsed)];
-        int[] unknown = [.. Enumerable.Range(0, outside.Count).Except(undecodable)];
-        var pictures = Pictures(known.Length, unknown, options.Pictures);
-        bool[] right = [.. known.Select(i => labels.Accepts(i, inside.TopClass.Span[i * inside.HeadSize]))];
-        var content = (PredictionContent)Math.Min((int)inside.Content, (int)outside.Content);
-        var result = DerivedScores.None;
-        foreach (var score in Enum.GetValues<OodScore>())
-        {
-            var reason =
-                OodScores.WhyMissing(content, score)
-                ?? (
-                    known.Length == 0 ? "no in-distribution image is used"
-                    : unknown.Length == 0 ? "no out-of-distribution image is used"
-                    : null
-                );
-            result += reason is not null
-                ? DerivedScores.WithoutAny(OpenSetMetrics.IdsOf(score, allClasses), reason)
-                : Of(
-                    Pick(inside, score, known),
-                    right,
-                    Pick(outside, score, unknown),
-                    score,
-                    allClasses,
-                    pictures,
-                    options,
-                    cancellationToken
-                );
-        }
-        return result;
+        var images = OpenSetImages.Of(inside, labels, outside, undecodable);
+        bool[] right = [.. images.Known.Select(i => labels.Accepts(i, inside.TopClass.Span[i * inside.HeadSize]))];
+        var pictures = images.PicturesOf(options.Pictures);
+        return images.OfEachScore(
+            images.Unknown.Length == 0 ? "no out-of-distribution image is used" : null,
+            score => OpenSetMetrics.IdsOf(score, allClasses),
+            (score, known, unknown) => Of(known, right, unknown, score, allClasses, pictures, options, cancellationToken)
+        );
     }
 
     static DerivedScores Of(
@@ -107,23 +86,5 @@ public static class OpenSetScores
                 new Dictionary<string, int>()
             );
         }
-    }
-
-    /// <summary>Pictures of in-distribution images, each its own, and of the out-of-distribution images after them; null where
-    /// each of these is its own, too.</summary>
-    internal static Clusters? Pictures(int known, int[] unknown, Clusters? pictures)
-    {
-        if (pictures is null)
-            return null;
-        int[] shown = [.. unknown.Select(image => pictures.Pictures[image]).Distinct()];
-        var places = shown.Index().ToDictionary(each => each.Item, each => known + each.Index);
-        return new([.. Enumerable.Range(0, known), .. unknown.Select(image => places[pictures.Pictures[image]])], known + shown.Length);
-    }
-
-    internal static float[] Pick(Predictions predictions, OodScore score, int[] images)
-    {
-        var all = new float[predictions.Count];
-        OodScores.Compute(predictions, score, all);
-        return [.. images.Select(i => all[i])];
     }
 }

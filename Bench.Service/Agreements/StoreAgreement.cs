@@ -15,6 +15,7 @@ public sealed class StoreAgreement(
     BenchDb db,
     AgreementBook book,
     CheckedBlobStore blobs,
+    BlobWriter writer,
     BenchOptions options,
     ILogger<StoreAgreement> log
 )
@@ -55,7 +56,7 @@ public sealed class StoreAgreement(
             );
         mark = agreed ?? mark ?? $"{Guid.NewGuid():N}";
         // Dies in between: a mark that the database knows nothing of, which the next start takes over.
-        await WriteAsync(mark, cancellationToken);
+        await writer.WriteAsync(path => File.WriteAllTextAsync(path, mark, cancellationToken), _ => BlobKeys.Mark, cancellationToken);
         await book.AgreeAsync(Name, mark, cancellationToken);
     }
 
@@ -71,13 +72,5 @@ public sealed class StoreAgreement(
             if (await blobs.HasAsync(key, cancellationToken))
                 return true;
         return false;
-    }
-
-    async Task WriteAsync(string mark, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(options.CachePath);
-        using var file = TemporaryFile.In(options.CachePath);
-        await File.WriteAllTextAsync(file.Path, mark, cancellationToken);
-        await blobs.PutAsync(BlobKeys.Mark, file.Path, cancellationToken);
     }
 }

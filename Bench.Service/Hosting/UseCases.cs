@@ -80,6 +80,7 @@ public static class UseCases
         services.AddScoped<EvaluationControl>();
         services.AddScoped<InquiryDesk>();
         services.AddScoped<AttackStart>();
+        services.AddSingleton<BlobWriter>();
         services.AddSingleton<JsonBlobs>();
         services.AddSingleton<AttackResultStore>();
         services.AddOptions<SharingOptions>().BindConfiguration(SharingOptions.Section);

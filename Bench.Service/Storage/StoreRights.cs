@@ -1,11 +1,10 @@
-using Bench.Data;
 using Bench.Data.Blobs;
 
 namespace Bench.Service.Storage;
 
 /// <summary>Whether this process may write the store of blobs: it writes a few bytes and removes them. The answer is cached, because
 /// requests to a bucket are billed.</summary>
-public sealed class StoreRights(IBlobStore blobs, BenchOptions options, TimeProvider time) : IDisposable
+public sealed class StoreRights(IBlobStore blobs, BlobWriter writer, TimeProvider time) : IDisposable
 {
     /// <summary>How long an answer is used again.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);
@@ -42,9 +41,7 @@ public sealed class StoreRights(IBlobStore blobs, BenchOptions options, TimeProv
     {
         try
         {
-            using var file = TemporaryFile.In(options.CachePath);
-            await File.WriteAllTextAsync(file.Path, "written", cancellationToken);
-            await blobs.PutAsync(Key, file.Path, cancellationToken);
+            await writer.WriteAsync(path => File.WriteAllTextAsync(path, "written", cancellationToken), _ => Key, cancellationToken);
             await blobs.DeleteAsync(Key, cancellationToken);
         }
         catch (BlobStoreRefusesException refusal)

@@ -8,7 +8,7 @@ namespace Bench.Tests.Api;
 /// <summary>Every write is in the audit log: whose key, what, and how it ended.</summary>
 public sealed class AuditTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Writes_are_written_down_with_who_what_and_outcome_and_reads_are_not(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -44,7 +44,7 @@ public sealed class AuditTests(BenchApps apps) : IClassFixture<BenchApps>
         mine.ShouldAllBe(row => row.GetProperty("address").GetString() == "127.0.0.0/24");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_key_in_the_form_of_a_page_is_written_down_as_well(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -10,7 +10,7 @@ namespace Bench.Tests.Api;
 
 public sealed class CheckTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_doubt_stands_wherever_its_numbers_do(Database database)
     {
         var app = await apps.OnAsync(database);

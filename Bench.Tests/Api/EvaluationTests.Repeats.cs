@@ -28,7 +28,7 @@ public sealed partial class EvaluationTests
         waited.Headers.GetValues("Preference-Applied").Single().ShouldBe("wait=30");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_request_repeated_under_its_key_gets_its_answer_again_and_another_request_does_not(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -61,7 +61,7 @@ public sealed partial class EvaluationTests
         (await list.JsonAsync(HttpStatusCode.OK)).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task An_answer_under_a_key_is_kept_for_a_day(Database database)
     {
         var app = await apps.OnAsync(database);

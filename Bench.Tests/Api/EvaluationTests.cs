@@ -60,7 +60,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
         await after.ShouldBeProblemAsync(404, "dataset-not-found");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_model_whose_output_has_another_width_than_the_dataset_has_classes_is_refused(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -79,7 +79,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
         (await list.JsonAsync(HttpStatusCode.OK)).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_model_of_ten_classes_is_not_run_over_ImageNets_thousand(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -238,7 +238,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
         predictions.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_same_evaluation_is_not_run_twice(Database database)
     {
         var app = await apps.OnAsync(database);

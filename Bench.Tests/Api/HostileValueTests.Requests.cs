@@ -80,7 +80,7 @@ public sealed partial class HostileValueTests
             ""
         );
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task What_no_text_may_have_is_refused_from_scripts_and_forms_alike(Database database)
     {
         var (app, _, model) = await apps.OnAsync(database);

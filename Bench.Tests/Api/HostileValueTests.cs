@@ -99,7 +99,7 @@ public sealed partial class HostileValueTests(HostileValueTests.Apps apps) : ICl
         tried.ShouldBeGreaterThan(300);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task No_header_of_any_operation_makes_the_service_fail(Database database)
     {
         var (app, evaluation, model) = await apps.OnAsync(database);

@@ -30,7 +30,7 @@ public sealed class KeyLifeTests(BenchApps apps) : IClassFixture<BenchApps>
         (await after.ShouldBeProblemAsync(401, "key-expired")).GetProperty("detail").GetString()!.ShouldContain("2020-02-03 04:05 UTC");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_rotated_key_opens_with_both_secrets_until_the_overlap_ends(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -83,7 +83,7 @@ public sealed class KeyLifeTests(BenchApps apps) : IClassFixture<BenchApps>
         await nobody.ShouldBeProblemAsync(404, "key-not-found");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_list_says_when_a_key_was_last_used_and_no_request_waits_for_it_to_be_written(Database database)
     {
         var app = await apps.OnAsync(database);

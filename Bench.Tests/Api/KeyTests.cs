@@ -33,7 +33,7 @@ public sealed class KeyTests(BenchApps apps) : IClassFixture<BenchApps>
         File.Exists(Path.Combine(app.DataDirectory, "operator.key")).ShouldBeFalse();
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Writing_needs_a_key_with_the_role(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -9,7 +9,7 @@ namespace Bench.Tests.Api;
 /// <summary>A team's keys share its limits, and whoever calls himself as a key is called is not that key.</summary>
 public sealed partial class LedgerTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true, LongOnPostgres = true)]
     public async Task Of_two_hundred_reservations_by_ten_keys_of_a_team_at_once_exactly_its_five_are_made(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);

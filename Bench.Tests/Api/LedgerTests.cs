@@ -38,7 +38,7 @@ public sealed partial class LedgerTests
         );
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Of_two_hundred_reservations_at_once_exactly_five_are_made(Database database)
     {
         await using var made = await CreateAsync(database);

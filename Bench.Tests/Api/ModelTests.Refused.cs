@@ -65,7 +65,7 @@ public sealed partial class ModelTests
         (await CountAsync(client)).ShouldBe(models);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_model_over_the_limit_is_refused_and_leaves_nothing(Database database)
     {
         await using var app = await BenchApp.StartAsync(database, ("Bench:MaxModelBytes", "1000"));

@@ -7,7 +7,7 @@ namespace Bench.Tests.Api;
 
 public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_same_bytes_under_the_same_contract_by_the_same_key_are_the_same_entry(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -43,7 +43,7 @@ public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps
         model.GetProperty("preprocessing").GetProperty("input_size")[2].GetInt32().ShouldBe(8);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Another_key_or_contract_makes_an_entry_of_its_own_over_the_same_file(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -78,7 +78,7 @@ public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps
         entries[2].GetProperty("owner").GetString().ShouldBe("a submitter");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Its_owner_changes_what_describes_a_model_and_the_history_is_kept(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -125,7 +125,7 @@ public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps
         changes.ShouldAllBe(change => change.GetProperty("by").GetString() == "a submitter");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Only_its_submitter_or_an_operator_deletes_a_model(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -160,7 +160,7 @@ public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps
         (await second.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Lists_are_walked_by_cursor_without_gaps_or_repeats(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -49,7 +49,7 @@ public sealed class SavedViewTests(SeededBoards boards) : IClassFixture<SeededBo
         await answer.ShouldBeProblemAsync(422, "view-invalid");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Tags_are_changed_listed_and_filtered_by(Database database)
     {
         await using var app = await SeededBoards.StartAsync(database);
@@ -86,7 +86,7 @@ public sealed class SavedViewTests(SeededBoards boards) : IClassFixture<SeededBo
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldEndWith("frame-ancestors 'none'");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_feed_names_what_came_and_a_rank_has_a_history(Database database)
     {
         using var client = (await boards.OnAsync(database)).Reader();

@@ -10,7 +10,7 @@ public sealed partial class SubmissionTests(BenchApps apps) : IClassFixture<Benc
     /// <summary>40 images of 4 classes without pictures: labels i mod 4.</summary>
     const int Images = 40;
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Submitted_predictions_are_scored_under_every_label_set_and_again_under_a_new_one(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -43,7 +43,7 @@ public sealed partial class SubmissionTests(BenchApps apps) : IClassFixture<Benc
             .ShouldBe(0.875);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_model_without_a_file_stands_on_every_board_that_predictions_of_it_were_submitted_for(Database database)
     {
         var app = await apps.OnAsync(database);

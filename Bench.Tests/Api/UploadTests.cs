@@ -5,7 +5,7 @@ namespace Bench.Tests.Api;
 
 public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_model_comes_in_pieces_and_is_then_taken_by_its_id(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -36,7 +36,7 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
         after.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_finished_upload_says_what_its_file_is_before_it_is_a_model(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -78,7 +78,7 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
         taken.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_long_name_is_cut_and_stays_text(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);

@@ -5,7 +5,7 @@ namespace Bench.Tests.Api;
 
 public sealed class WriteLimitTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_key_that_writes_too_much_is_told_when_to_go_on_while_others_write_and_all_read(Database database)
     {
         await using var app = await BenchApp.StartAsync(database, ("Bench:WritesPerMinute", "3"));

@@ -69,7 +69,7 @@ public sealed class MadeRowTests
 
     [Theory]
     [InlineData("ResNet50.csv")]
-    [InlineData("ViT.csv")]
+    [InlineData("ViT.csv", Traits = [LongAttribute.Trait, LongAttribute.Value])]
     public void Confidences_that_were_fitted_to_the_labels_are_doubted(string file)
     {
         var read = RealPredictions.TopConfidence(file);

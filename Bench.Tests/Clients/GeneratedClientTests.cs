@@ -6,7 +6,7 @@ namespace Bench.Tests.Clients;
 /// <summary>The C# client that NSwag makes of the committed contract at every build.</summary>
 public sealed class GeneratedClientTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task It_uploads_evaluates_waits_and_reads_the_board(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -43,7 +43,7 @@ public sealed class GeneratedClientTests(BenchApps apps) : IClassFixture<BenchAp
         board.Standing.ShouldNotBe(LeaderboardResponseStanding.Pending);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task It_tells_problems_by_their_code(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -9,7 +9,7 @@ namespace Bench.Tests.Data;
 
 public sealed class OneMomentTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Statements_of_one_moment_do_not_see_what_is_written_between_them(Database database)
     {
         var app = await apps.OnAsync(database);

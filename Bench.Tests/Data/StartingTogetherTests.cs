@@ -19,7 +19,7 @@ public sealed class StartingTogetherTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory, BothDatabases(false), BothDatabases(true)]
+    [Theory, BothDatabases(false), BothDatabases(true, LongOnSqlite = true)]
     public async Task All_of_them_start_on_an_empty_database_and_on_one_with_the_former_migrations(Database database, bool isFormer)
     {
         await using var postgres = database == Database.Postgres ? await EmptyDatabase.CreateAsync() : null;

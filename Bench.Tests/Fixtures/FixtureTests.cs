@@ -2,7 +2,7 @@ namespace Bench.Tests.Fixtures;
 
 public sealed class FixtureTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_application_starts_on_a_port_of_its_own(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -122,11 +122,11 @@ public sealed class ImageDecoderTests
     }
 
     [Theory]
-    [InlineData("animated.gif")]
+    [InlineData("animated.gif", Traits = [LongAttribute.Trait, LongAttribute.Value])]
     [InlineData("smaller-frame-local.gif")]
     [InlineData("palette-4-short.png")]
-    [InlineData("palette-8-short.bmp")]
-    [InlineData("runs-8.bmp")]
+    [InlineData("palette-8-short.bmp", Traits = [LongAttribute.Trait, LongAttribute.Value])]
+    [InlineData("runs-8.bmp", Traits = [LongAttribute.Trait, LongAttribute.Value])]
     public void Bytes_at_random_in_a_file_whose_colours_are_completed_never_crash_the_decoder(string file)
     {
         var (whole, random) = (

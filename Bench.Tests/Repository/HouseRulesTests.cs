@@ -121,6 +121,35 @@ public sealed partial class HouseRulesTests
             .ShouldBeEmpty();
     }
 
+    /// <remarks>They read: what is written is done by a use case, which others may call, too.</remarks>
+    [Fact]
+    public void Neither_endpoints_nor_pages_write_to_the_database()
+    {
+        Code.Where(source =>
+                source.Path.StartsWith("Bench.Api/", StringComparison.Ordinal)
+                && (
+                    source.Path.EndsWith("Endpoints.cs", StringComparison.Ordinal)
+                    || source.Path.StartsWith("Bench.Api/Pages/", StringComparison.Ordinal)
+                )
+                && Writing().IsMatch(source.Text)
+            )
+            .Select(source => source.Path)
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_made_here_becomes_a_blob_in_one_place()
+    {
+        Code.Where(source =>
+                !source.Path.StartsWith("Bench.Tests/", StringComparison.Ordinal)
+                && source.Text.Contains("TemporaryFile.In(", StringComparison.Ordinal)
+                && source.Text.Contains("blobs.PutAsync(", StringComparison.Ordinal)
+            )
+            .Select(source => source.Path)
+            // A backup's blobs have their keys already, and are copied.
+            .ShouldBe(["Bench.Service/Storage/BlobWriter.cs", "Bench.Workers/Backups/Restoration.cs"], ignoreOrder: true);
+    }
+
     [Fact]
     public void Package_versions_stand_in_one_place_in_order()
     {
@@ -172,6 +201,9 @@ public sealed partial class HouseRulesTests
 
     [GeneratedRegex(@"^    (Bench\.\w+) --> (Bench\.\w+)$", RegexOptions.Multiline)]
     private static partial Regex Arrow();
+
+    [GeneratedRegex(@"\.(SaveChanges|ExecuteUpdate|ExecuteDelete|ExecuteSql\w*|BeginTransaction)Async\(")]
+    private static partial Regex Writing();
 
     [GeneratedRegex(@"<PackageVersion Include=""([^""]+)""")]
     private static partial Regex PackageVersion();

@@ -9,7 +9,7 @@ namespace Bench.Tests.Repository;
 public sealed class InstructionSetTests
 {
     [Theory]
-    [InlineData("DOTNET_EnableHWIntrinsic")]
+    [InlineData("DOTNET_EnableHWIntrinsic", Traits = [LongAttribute.Trait, LongAttribute.Value])]
     [InlineData("DOTNET_EnableAVX2", Traits = [LongAttribute.Trait, LongAttribute.Value])]
     public async Task The_imaging_tests_pass_without(string instructions)
     {

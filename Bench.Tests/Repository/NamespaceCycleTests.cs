@@ -19,6 +19,46 @@ public sealed class NamespaceCycleTests
         needs.Cycle().ShouldBeNull();
     }
 
+    /// <summary>Rooms of Bench.Metrics from what needs nothing to what scores one evaluation by another.</summary>
+    static readonly string[][] Rooms =
+    [
+        ["Numerics", "Statistics", "Predicted", "Truth", "Hierarchy"],
+        [
+            "Accuracy",
+            "Calibration",
+            "Clustered",
+            "Comparison",
+            "Conformal",
+            "Facets",
+            "LabelErrors",
+            "Mistakes",
+            "MultiLabel",
+            "OpenSet",
+            "Robustness",
+            "Selective",
+            "Sequential",
+            "Suites",
+        ],
+        ["Scoring"],
+        ["Catalogue"],
+        ["Derived"],
+    ];
+
+    [Fact]
+    public void Metrics_go_one_way_from_data_over_functions_and_scoring_to_the_catalogue()
+    {
+        var arrows = NamespaceNeeds.Of(typeof(MetricCatalog).Assembly).Arrows;
+
+        arrows.Where(arrow => StoreyOf(arrow.From) < StoreyOf(arrow.To)).Select(arrow => $"{arrow.User} → {arrow.Used}").ShouldBeEmpty();
+
+        static int StoreyOf(string room) =>
+            Array.FindIndex(Rooms, storey => storey.Contains(room.Split('.')[2])) switch
+            {
+                >= 0 and var storey => storey,
+                _ => throw new InvalidOperationException($"{room} has no storey: is it data, functions or scoring?"),
+            };
+    }
+
     [Fact]
     public void A_cycle_is_named_with_the_arrow_that_closes_it()
     {

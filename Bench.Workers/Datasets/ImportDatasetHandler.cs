@@ -6,7 +6,6 @@ using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service;
 using Bench.Service.Datasets;
-using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Generated;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
@@ -27,7 +26,7 @@ namespace Bench.Workers.Datasets;
 internal sealed class ImportDatasetHandler(
     BenchDb db,
     WorkQueue queue,
-    IBlobStore blobs,
+    BlobWriter writer,
     DatasetStore store,
     LabelSetRegistry labels,
     VariantCatalog variants,
@@ -44,17 +43,18 @@ internal sealed class ImportDatasetHandler(
         var imported = await ImportAsync(dataset, heartbeat, cancellationToken);
 
         // Dies before the commit: blobs named by their hash lie unused, the journal makes the next attempt quick.
-        var manifest = await PutAsync(
+        var manifest = await writer.WriteAsync(
+            path => WriteManifestAsync(imported.Manifest, path, cancellationToken),
             BlobKeys.Manifest,
-            stream => ManifestWriter.WriteAsync(imported.Manifest, stream, cancellationToken),
             cancellationToken
         );
-        var classes = await PutAsync(
+        var manifestHash = BlobKeys.Sha256Of(manifest)!;
+        var classes = await writer.WriteAsync(
+            path => File.WriteAllTextAsync(path, imported.Classes.ToText(), cancellationToken),
             BlobKeys.ClassSpace,
-            stream => WriteClassesAsync(imported.Classes, stream, cancellationToken),
             cancellationToken
         );
-        var target = new LabelTarget(imported.Manifest, manifest.Hash, imported.Classes);
+        var target = new LabelTarget(imported.Manifest, manifestHash, imported.Classes);
         var original =
             dataset.OutOfDistribution ? await labels.StageAsync(OriginalLabels.MakeEmpty(target), cancellationToken)
             : imported.Manifest.Images.Any(image => !image.Classes.IsEmpty)
@@ -67,9 +67,9 @@ internal sealed class ImportDatasetHandler(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
             return;
-        dataset.ManifestBlob = manifest.Key;
-        dataset.ManifestHash = manifest.Hash;
-        dataset.ClassSpaceBlob = classes.Key;
+        dataset.ManifestBlob = manifest;
+        dataset.ManifestHash = manifestHash;
+        dataset.ClassSpaceBlob = classes;
         dataset.ImageCount = imported.Manifest.Count;
         dataset.ClassCount = imported.Manifest.ScoredCount;
         dataset.ClassSpaceSize = imported.Classes.Count;
@@ -155,24 +155,10 @@ internal sealed class ImportDatasetHandler(
 
     string Journal(Guid datasetId) => Path.Combine(options.CachePath, $"import-{datasetId:N}.journal");
 
-    async Task<(string Key, string Hash)> PutAsync(
-        Func<string, string> keyOf,
-        Func<Stream, Task<string>> write,
-        CancellationToken cancellationToken
-    )
+    static async Task WriteManifestAsync(DatasetManifest manifest, string path, CancellationToken cancellationToken)
     {
-        using var file = TemporaryFile.In(options.CachePath);
-        string hash;
-        await using (var stream = File.Create(file.Path))
-            hash = await write(stream);
-        await blobs.PutAsync(keyOf(hash), file.Path, cancellationToken);
-        return (keyOf(hash), hash);
-    }
-
-    static async Task<string> WriteClassesAsync(ClassSpace classes, Stream stream, CancellationToken cancellationToken)
-    {
-        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(classes.ToText()), cancellationToken);
-        return classes.Hash;
+        await using var stream = File.Create(path);
+        await ManifestWriter.WriteAsync(manifest, stream, cancellationToken);
     }
 
     /// <summary>Hashing is what takes the time; its progress is the work item's.</summary>

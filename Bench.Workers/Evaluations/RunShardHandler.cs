@@ -30,6 +30,7 @@ internal sealed class RunShardHandler(
     WorkQueue queue,
     WorkScheduler scheduler,
     IBlobStore blobs,
+    BlobWriter writer,
     DatasetStore datasets,
     ModelStore models,
     ShardRunner runner,
@@ -96,13 +97,11 @@ internal sealed class RunShardHandler(
 
             // Dies before the commit: the part lies under a name that carries this lease's token, and nobody will read
             // it.
-            var blob = BlobKeys.Part(
-                evaluation.Id,
-                lease.ItemId,
-                lease.Token,
-                await VerifiedFiles.Sha256Async(part.Path, cancellationToken)
+            var blob = await writer.StoreAsync(
+                part,
+                sha256 => BlobKeys.Part(evaluation.Id, lease.ItemId, lease.Token, sha256),
+                cancellationToken
             );
-            await blobs.PutAsync(blob, part.Path, cancellationToken);
             await CommitAsync(lease, evaluation.OwnerKeyId, clock.Elapsed, blob, notes, yardstick, cancellationToken);
         }
         catch (ImageChangedException error)

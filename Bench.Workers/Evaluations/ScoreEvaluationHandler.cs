@@ -5,7 +5,6 @@ using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Data.Work;
 using Bench.Service.Audits;
-using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Scores;
@@ -17,7 +16,6 @@ using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Scores;
 using Bench.Workers.Jobs;
-using Bench.Workers.Log;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations;
@@ -27,16 +25,14 @@ internal sealed class ScoreEvaluationHandler(
     BenchDb db,
     WorkQueue queue,
     IBlobStore blobs,
+    BlobWriter writer,
     EvaluationScorer scorer,
-    DatasetStore datasets,
-    LabelSetRegistry labels,
-    Receipts receipts,
+    StoredScores stored,
     Counterparts counterparts,
     AnswerReview review,
     ForeignMistakes foreign,
     LadderBook ladder,
     WorkScheduler scheduler,
-    BenchOptions options,
     TimeProvider time
 ) : IWorkHandler
 {
@@ -88,9 +84,7 @@ internal sealed class ScoreEvaluationHandler(
         var withheld = await ladder.JudgeAsync(evaluation, scorings, cancellationToken);
         if (withheld is not null)
             (scorings, checks) = ([], [withheld]);
-        await db.InsertScoringsAsync(scorings, cancellationToken);
-        await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
-        await db.DoubtAsync(evaluation.Id, scorings, labelSets, datasets, labels, cancellationToken);
+        await stored.AddAsync(evaluation, scorings, labelSets, cancellationToken);
         checks = [.. checks, .. await foreign.OfAsync(evaluation, scorings, checks, cancellationToken)];
         evaluation.State = EvaluationState.Completed;
         evaluation.Done = evaluation.Total;
@@ -132,20 +126,23 @@ internal sealed class ScoreEvaluationHandler(
     public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
         db.FailEvaluationAsync(queue, lease.SubjectId, failure, time.GetUtcNow().UtcDateTime, cancellationToken);
 
-    async Task<string> JoinAsync(Evaluation evaluation, List<WorkItem> parts, bool confidence, CancellationToken cancellationToken)
+    Task<string> JoinAsync(Evaluation evaluation, List<WorkItem> parts, bool confidence, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            path => JoinAsync(evaluation, parts, confidence, path, cancellationToken),
+            sha256 => BlobKeys.Predictions(evaluation.Id, evaluation.Attempt, sha256),
+            cancellationToken
+        );
+
+    async Task JoinAsync(Evaluation evaluation, List<WorkItem> parts, bool confidence, string joined, CancellationToken cancellationToken)
     {
-        using var joined = TemporaryFile.In(options.CachePath);
         var files = new List<string>();
         foreach (var part in parts)
             files.Add(await blobs.FetchAsync(part.Result!, cancellationToken));
-        PredictionParts.Join(files, joined.Path, cancellationToken);
+        PredictionParts.Join(files, joined, cancellationToken);
         if (!confidence)
-            StoredPredictions.KeepRanks(joined.Path);
+            StoredPredictions.KeepRanks(joined);
         if (StoredJson.Read<StopRule>(evaluation.StopWhen) is { } rule)
-            PredictionParts.Sort(joined.Path, ImageOrder.Of(evaluation.Total, rule.Seed));
-        var key = BlobKeys.Predictions(evaluation.Id, evaluation.Attempt, await VerifiedFiles.Sha256Async(joined.Path, cancellationToken));
-        await blobs.PutAsync(key, joined.Path, cancellationToken);
-        return key;
+            PredictionParts.Sort(joined, ImageOrder.Of(evaluation.Total, rule.Seed));
     }
 
     Task<List<Guid>> LateLabelSetsAsync(Evaluation evaluation, IEnumerable<Guid> scored, CancellationToken cancellationToken) =>

@@ -3,7 +3,6 @@ using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Work;
 using Bench.Service.Audits;
-using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Scores;
 using Bench.Service.Evaluations.Scores.Derived;
@@ -11,7 +10,6 @@ using Bench.Service.Labels.Registry;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Scores;
 using Bench.Workers.Jobs;
-using Bench.Workers.Log;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations;
@@ -22,9 +20,7 @@ internal sealed class ScoreReplacement(
     BenchDb db,
     WorkQueue queue,
     EvaluationScorer scorer,
-    DatasetStore datasets,
-    LabelSetRegistry labels,
-    Receipts receipts,
+    StoredScores stored,
     Counterparts counterparts,
     LadderBook ladder
 )
@@ -80,9 +76,7 @@ internal sealed class ScoreReplacement(
         await db
             .Scorings.Where(scoring => scoring.EvaluationId == evaluation.Id && ids.Contains(scoring.LabelSetId))
             .ExecuteDeleteAsync(cancellationToken);
-        await db.InsertScoringsAsync(scorings, cancellationToken);
-        await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
-        await db.DoubtAsync(evaluation.Id, scorings, labelSets, datasets, labels, cancellationToken);
+        await stored.AddAsync(evaluation, scorings, labelSets, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db
             .Evaluations.Where(candidate => candidate.Id == evaluation.Id)

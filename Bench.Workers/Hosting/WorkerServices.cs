@@ -109,6 +109,7 @@ public static class WorkerServices
         services.AddSingleton<AuditRunner>();
         services.AddSingleton<ExplanationRunner>();
         services.AddScoped<ScoreReplacement>();
+        services.AddScoped<StoredScores>();
         services.AddScoped<Receipts>();
         services.AddScoped<StoredLogAudit>();
         services.AddScoped<StoreVerifier>();

@@ -149,6 +149,20 @@ public sealed class DatasetChanges(
         return await db.FindDatasetAsync(key, cancellationToken);
     }
 
+    /// <summary>Names the model that the dataset's numbers are given relative to, when they are read; null names none.</summary>
+    /// <exception cref="RefusalException">The dataset or the model is not there.</exception>
+    public async Task<Dataset> SetOracleAsync(string key, Guid? model, CancellationToken cancellationToken)
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        if (model is { } id && !await db.Models.AnyAsync(candidate => candidate.Id == id, cancellationToken))
+            throw RefusalException.NotFound("model", "model-not-found", id.ToString(), "List the models with GET /api/v1/models.");
+        await db
+            .Datasets.Where(candidate => candidate.Id == dataset.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.OracleModelId, model), cancellationToken);
+        dataset.OracleModelId = model;
+        return dataset;
+    }
+
     async Task<List<WorkItem>> RescoringAsync(IReadOnlyCollection<Guid> datasets, CancellationToken cancellationToken)
     {
         var rescoring = await counterparts.RescoringOfDatasetsAsync(datasets, cancellationToken);

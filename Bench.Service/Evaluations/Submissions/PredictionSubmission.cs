@@ -23,11 +23,10 @@ namespace Bench.Service.Evaluations.Submissions;
 public sealed class PredictionSubmission(
     BenchDb db,
     DatasetStore datasets,
-    IBlobStore blobs,
+    BlobWriter writer,
     Ledger ledger,
     AudienceRules audiences,
     WorkScheduler scheduler,
-    BenchOptions options,
     TimeProvider time
 )
 {
@@ -190,17 +189,19 @@ public sealed class PredictionSubmission(
             _ => "Correct the file: docs/submit-predictions.md says what each format holds.",
         };
 
-    async Task<string> StoreAsync(
+    Task<string> StoreAsync(
         Guid evaluation,
         Bench.Metrics.Predicted.Predictions predictions,
         LabelTarget target,
         CancellationToken cancellationToken
-    )
-    {
-        using var file = TemporaryFile.In(options.CachePath);
-        StoredPredictions.Write(predictions, file.Path, target.ManifestHash, target.Outputs.Key);
-        var key = BlobKeys.Predictions(evaluation, attempt: 0, await VerifiedFiles.Sha256Async(file.Path, cancellationToken));
-        await blobs.PutAsync(key, file.Path, cancellationToken);
-        return key;
-    }
+    ) =>
+        writer.WriteAsync(
+            path =>
+            {
+                StoredPredictions.Write(predictions, path, target.ManifestHash, target.Outputs.Key);
+                return Task.CompletedTask;
+            },
+            sha256 => BlobKeys.Predictions(evaluation, attempt: 0, sha256),
+            cancellationToken
+        );
 }

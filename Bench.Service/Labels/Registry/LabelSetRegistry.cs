@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Labels;
@@ -9,18 +8,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Labels.Registry;
 
 /// <summary>Registers imported label sets as versions and reads them back.</summary>
-public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache cache, BenchOptions options, TimeProvider time)
+public sealed class LabelSetRegistry(BenchDb db, BlobWriter writer, LabelSetCache cache, TimeProvider time)
 {
     /// <summary>Stores the labels as a blob named by their hash. Writes no row: dying after it leaves a blob that the
     /// next attempt uses.</summary>
     public async Task<StagedLabelSet> StageAsync(ImportedLabelSet imported, CancellationToken cancellationToken)
     {
         var bytes = LabelSetWriter.ToBytes(imported);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        using var file = TemporaryFile.In(options.CachePath);
-        await File.WriteAllBytesAsync(file.Path, bytes, cancellationToken);
-        await blobs.PutAsync(BlobKeys.LabelSet(hash), file.Path, cancellationToken);
-        return new StagedLabelSet(imported, hash);
+        var key = await writer.WriteAsync(
+            path => File.WriteAllBytesAsync(path, bytes, cancellationToken),
+            BlobKeys.LabelSet,
+            cancellationToken
+        );
+        return new StagedLabelSet(imported, BlobKeys.Sha256Of(key)!);
     }
 
     /// <summary>Adds the row of a new version and retires the version before; the caller saves, inside its transaction.

@@ -12,7 +12,7 @@ public sealed partial class AuditsTests
 {
     const string Contract = """{"name": "audited", "preprocessing": {"input_size": [3, 8, 8], "crop_pct": 1}}""";
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Submitted_rows_are_made_again_with_the_model_and_the_row_says_what_came_of_it(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -82,7 +82,7 @@ public sealed partial class AuditsTests
         await others.ShouldBeProblemAsync(403, "not-owner");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_model_that_gives_secret_keys_their_labels_is_certified_to_and_the_keys_are_gone(Database database)
     {
         var app = await apps.OnAsync(database);

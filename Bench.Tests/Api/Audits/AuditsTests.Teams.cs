@@ -7,7 +7,7 @@ namespace Bench.Tests.Api.Audits;
 /// <summary>Several keys of one owner, and several uploads of one model.</summary>
 public sealed partial class AuditsTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_keys_of_a_team_climb_one_ladder_but_for_a_team_of_readers(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -43,7 +43,7 @@ public sealed partial class AuditsTests
         competing.GetProperty("earlierTries").GetInt32().ShouldBe(0);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Neither_another_upload_nor_another_key_of_the_team_hides_an_earlier_test_of_a_model(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -75,7 +75,7 @@ public sealed partial class AuditsTests
         earlier.ShouldBe([0, 1, 2]);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_spot_check_of_a_submission_that_was_deleted_since_counts_with_the_next_one(Database database)
     {
         var app = await apps.OnAsync(database);

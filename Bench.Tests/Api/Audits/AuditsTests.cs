@@ -16,7 +16,7 @@ public sealed partial class AuditsTests(BenchApps apps) : IClassFixture<BenchApp
 {
     const int Images = 60;
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Of_an_owners_tries_only_those_are_reported_that_are_significantly_better_and_deleting_one_changes_nothing(
         Database database
     )
@@ -58,7 +58,7 @@ public sealed partial class AuditsTests(BenchApps apps) : IClassFixture<BenchApp
         (await owner.GetStringAsync($"/evaluations/{better.Id()}")).ShouldContain("91.67");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Nothing_is_told_of_single_images_of_a_dataset_with_a_ladder(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -86,7 +86,7 @@ public sealed partial class AuditsTests(BenchApps apps) : IClassFixture<BenchApp
         await evidence.ShouldBeProblemAsync(404, "evidence-not-found");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_other_half_is_scored_from_the_stated_date_on_and_not_before(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -7,7 +7,7 @@ namespace Bench.Tests.Api.Auth;
 /// <summary>People who sign in at an identity provider.</summary>
 public sealed class OpenIdTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_person_signs_in_at_the_provider_and_is_the_same_submitter_ever_after(Database database)
     {
         await using var provider = await IdentityProvider.StartAsync();

@@ -204,7 +204,7 @@ public sealed partial class CompareTests(SeededBoards boards) : IClassFixture<Se
         );
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Correlations_of_columns_are_those_of_the_board(Database database)
     {
         using var client = (await boards.OnAsync(database)).Reader();

@@ -13,7 +13,7 @@ public sealed class CalibrationTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     static readonly string[] Labels = [.. Enumerable.Range(0, 60).Select(i => ((string[])["ant", "bee", "cat", "dog"])[i % 4])];
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Ninety_numbers_of_a_model_and_those_that_are_scored_are_the_same(Database database)
     {
         var app = await apps.OnAsync(database);

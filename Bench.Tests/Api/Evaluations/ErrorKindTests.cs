@@ -121,10 +121,10 @@ public sealed class ErrorKindTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Theory]
-    [BothDatabases("[]", "an object")]
-    [BothDatabases("""{"classes": {}}""", "superclasses and collapsed are known")]
-    [BothDatabases("""{"superclasses": {}}""", "names no superclass")]
-    [BothDatabases("""{"collapsed": {"n01440764": "n01484850"}}""", "list of a label")]
+    [BothDatabases("[]", "an object", LongOnSqlite = true)]
+    [BothDatabases("""{"classes": {}}""", "superclasses and collapsed are known", LongOnSqlite = true)]
+    [BothDatabases("""{"superclasses": {}}""", "names no superclass", LongOnSqlite = true)]
+    [BothDatabases("""{"collapsed": {"n01440764": "n01484850"}}""", "list of a label", LongOnSqlite = true)]
     public async Task Rules_that_are_not_written_so_are_refused_and_change_nothing(Database database, string file, string said)
     {
         using var client = (await apps.OnAsync(database)).WithKey();

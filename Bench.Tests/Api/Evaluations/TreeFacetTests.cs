@@ -14,7 +14,7 @@ public sealed class TreeFacetTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     static readonly string[] Pictures = ["ant/p0", "ant/p1", "bee/p2", "bee/p3"];
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_tree_has_the_facets_of_its_clean_pictures_its_own_and_those_of_its_folders(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -76,7 +76,7 @@ public sealed class TreeFacetTests(BenchApps apps) : IClassFixture<BenchApps>
         await name.ShouldBeProblemAsync(404, "facet-not-found");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Films_have_flip_rates_by_facet_and_none_by_what_changes_within_a_film(Database database)
     {
         var app = await apps.OnAsync(database);

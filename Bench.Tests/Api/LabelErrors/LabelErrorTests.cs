@@ -71,7 +71,7 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
         await answer.ShouldBeProblemAsync(status, code);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Without_reviews_candidates_stand_alone_and_what_needs_reviews_says_so(Database database)
     {
         await using var app = await SeededBoards.StartAsync(database);
@@ -89,7 +89,7 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
         await prevalence.ShouldBeProblemAsync(409, "reviews-missing");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Two_models_cross_where_mislabelled_images_are_common_enough(Database database)
     {
         using var client = (await board.OnAsync(database)).Reader();

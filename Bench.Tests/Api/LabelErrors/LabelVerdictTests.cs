@@ -69,11 +69,11 @@ public sealed class LabelVerdictTests(DoubtedBoard board) : IClassFixture<Doubte
     }
 
     [Theory]
-    [BothDatabases("""{"verdict": "guessed"}""", 422, "verdict-invalid")]
-    [BothDatabases("""{"verdict": "both", "class": "n00000000"}""", 422, "verdict-invalid")]
-    [BothDatabases("""{"verdict": "given", "class": "1"}""", 422, "verdict-invalid")]
-    [BothDatabases("""{"verdict": "neither", "note": "a\u202eb"}""", 422, "verdict-invalid")]
-    [BothDatabases("""{"verdict": "perhaps"}""", 400, "request-invalid")]
+    [BothDatabases("""{"verdict": "guessed"}""", 422, "verdict-invalid", LongOnSqlite = true)]
+    [BothDatabases("""{"verdict": "both", "class": "n00000000"}""", 422, "verdict-invalid", LongOnSqlite = true)]
+    [BothDatabases("""{"verdict": "given", "class": "1"}""", 422, "verdict-invalid", LongOnSqlite = true)]
+    [BothDatabases("""{"verdict": "neither", "note": "a\u202eb"}""", 422, "verdict-invalid", LongOnSqlite = true)]
+    [BothDatabases("""{"verdict": "perhaps"}""", 400, "request-invalid", LongOnSqlite = true)]
     public async Task A_verdict_that_says_too_little_or_too_much_is_refused(Database database, string body, int status, string code)
     {
         using var client = (await board.OnAsync(database)).WithKey();

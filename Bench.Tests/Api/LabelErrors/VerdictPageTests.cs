@@ -9,16 +9,16 @@ namespace Bench.Tests.Api.LabelErrors;
 public sealed class VerdictPageTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
 {
     [Theory]
-    [BothDatabases("/label-errors", "or great white shark?")]
-    [BothDatabases("/label-errors?dataset=doubted&label=0", "<strong>tench</strong>")]
-    [BothDatabases("/label-errors", "80.0 % of those are wrong, which is 100.0 % of all they found wrong")]
-    [BothDatabases("/datasets/doubted/images/4", "severity: Major")]
-    [BothDatabases("/mistakes?evaluation={alpha}&show=label-wrong", "4 of 40 used images")]
-    [BothDatabases("/mistakes?evaluation={gamma}&show=label-wrong&labelSet=cleanlab-set", "3 of 39 used images")]
-    [BothDatabases("/mistakes?evaluation={alpha}&show=severity&severity=Major", "1 of 40 used images")]
-    [BothDatabases("/mistakes?evaluation={alpha}&show=right-under&under=cleanlab-fixed", "3 of 40 used images")]
-    [BothDatabases("/mistakes?evaluation={alpha}&against={gamma}&show=differ&class=tench", "3 of 40 used images")]
-    [BothDatabases("/compare?dataset=doubted&m={delta-model}&m={gamma-model}", "one pair changes order")]
+    [BothDatabases("/label-errors", "or great white shark?", LongOnSqlite = true)]
+    [BothDatabases("/label-errors?dataset=doubted&label=0", "<strong>tench</strong>", LongOnSqlite = true)]
+    [BothDatabases("/label-errors", "80.0 % of those are wrong, which is 100.0 % of all they found wrong", LongOnSqlite = true)]
+    [BothDatabases("/datasets/doubted/images/4", "severity: Major", LongOnSqlite = true)]
+    [BothDatabases("/mistakes?evaluation={alpha}&show=label-wrong", "4 of 40 used images", LongOnSqlite = true)]
+    [BothDatabases("/mistakes?evaluation={gamma}&show=label-wrong&labelSet=cleanlab-set", "3 of 39 used images", LongOnSqlite = true)]
+    [BothDatabases("/mistakes?evaluation={alpha}&show=severity&severity=Major", "1 of 40 used images", LongOnSqlite = true)]
+    [BothDatabases("/mistakes?evaluation={alpha}&show=right-under&under=cleanlab-fixed", "3 of 40 used images", LongOnSqlite = true)]
+    [BothDatabases("/mistakes?evaluation={alpha}&against={gamma}&show=differ&class=tench", "3 of 40 used images", LongOnSqlite = true)]
+    [BothDatabases("/compare?dataset=doubted&m={delta-model}&m={gamma-model}", "one pair changes order", LongOnSqlite = true)]
     public async Task A_page_says_what_there_is_to_see(Database database, string address, string text)
     {
         using var client = (await board.OnAsync(database)).Reader();

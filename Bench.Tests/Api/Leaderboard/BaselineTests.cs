@@ -11,7 +11,7 @@ public sealed class BaselineTests(SeededBoards boards) : IClassFixture<SeededBoa
 {
     static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Every_row_says_how_far_it_is_from_the_baseline_by_the_test_of_the_comparison(Database database)
     {
         using var client = (await boards.OnAsync(database)).Reader();
@@ -74,7 +74,7 @@ public sealed class BaselineTests(SeededBoards boards) : IClassFixture<SeededBoa
         (await answer.Content.ReadAsStringAsync()).ShouldContain("model-not-on-board");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task The_page_pins_the_baseline_and_shows_what_is_more_than_chance(Database database)
     {
         using var client = (await boards.OnAsync(database)).Reader();

@@ -31,7 +31,7 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
         board.Rows[^1].TieGroup!.Value.ShouldBeGreaterThan(1);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_metric_that_is_better_low_ranks_the_lowest_first(Database database)
     {
         var board = await GetAsync(database, "metric=ece");
@@ -250,7 +250,7 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
         }
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Who_has_the_board_already_is_told_so_until_it_changes(Database database)
     {
         await using var app = await SeededBoards.StartAsync(database);

@@ -55,7 +55,7 @@ public sealed class LogTests
         (await VerifyAsync(folder, row, new string('0', 64))).Faults.ShouldNotBeEmpty("another key");
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task A_row_is_verified_by_its_evaluation_alone_and_what_the_store_or_the_log_lost_is_told()
     {
         Command.SkipWithout("python3");
@@ -108,7 +108,7 @@ public sealed class LogTests
         JsonElement.DeepEquals(later, release).ShouldBeTrue(later.ToString());
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Entries_written_by_many_at_once_get_places_without_gaps(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);

@@ -11,7 +11,7 @@ public sealed partial class OwnRowsTests(BenchApps apps) : IClassFixture<BenchAp
 {
     const int Images = 40;
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_row_of_a_team_has_its_name_for_members_and_is_not_there_for_others(Database database)
     {
         var app = await apps.OnAsync(database);

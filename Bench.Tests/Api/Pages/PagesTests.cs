@@ -14,24 +14,24 @@ public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards
     static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     [Theory]
-    [BothDatabases("/", "convnext_large")]
-    [BothDatabases("/?metric=nll&labelSet=real&sort=-parameters&q=net", "resnet50")]
-    [BothDatabases("/scatter", "convnext_large")]
-    [BothDatabases("/scatter?x=real:top1&y=ece", "convnext_large")]
-    [BothDatabases("/compare", "convnext_large")]
-    [BothDatabases("/mistakes", "convnext_large")]
-    [BothDatabases("/datasets", "imagenetv2-matched-frequency")]
-    [BothDatabases("/label-sets", "cleanlab-fixed")]
-    [BothDatabases("/metrics/catalogue", "Guo et al., 2017")]
-    [BothDatabases("/submit", "curl")]
-    [BothDatabases("/models?q=RESNET", "resnet152")]
-    [BothDatabases("/evaluations?state=completed", "convnext_large")]
-    [BothDatabases("/queue", "Nothing waits and nothing runs")]
-    [BothDatabases("/datasets/imagenetv2-matched-frequency", "Label sets")]
-    [BothDatabases("/sign-in", "Sign in")]
-    [BothDatabases("/teams", "Sign in")]
-    [BothDatabases("/slices", "No properties of the images of")]
-    [BothDatabases("/?labelSet=real", "/embed/board.png?labelSet=real")]
+    [BothDatabases("/", "convnext_large", LongOnSqlite = true)]
+    [BothDatabases("/?metric=nll&labelSet=real&sort=-parameters&q=net", "resnet50", LongOnSqlite = true)]
+    [BothDatabases("/scatter", "convnext_large", LongOnSqlite = true)]
+    [BothDatabases("/scatter?x=real:top1&y=ece", "convnext_large", LongOnSqlite = true)]
+    [BothDatabases("/compare", "convnext_large", LongOnSqlite = true)]
+    [BothDatabases("/mistakes", "convnext_large", LongOnSqlite = true)]
+    [BothDatabases("/datasets", "imagenetv2-matched-frequency", LongOnSqlite = true)]
+    [BothDatabases("/label-sets", "cleanlab-fixed", LongOnSqlite = true)]
+    [BothDatabases("/metrics/catalogue", "Guo et al., 2017", LongOnSqlite = true)]
+    [BothDatabases("/submit", "curl", LongOnSqlite = true)]
+    [BothDatabases("/models?q=RESNET", "resnet152", LongOnSqlite = true)]
+    [BothDatabases("/evaluations?state=completed", "convnext_large", LongOnSqlite = true)]
+    [BothDatabases("/queue", "Nothing waits and nothing runs", LongOnSqlite = true)]
+    [BothDatabases("/datasets/imagenetv2-matched-frequency", "Label sets", LongOnSqlite = true)]
+    [BothDatabases("/sign-in", "Sign in", LongOnSqlite = true)]
+    [BothDatabases("/teams", "Sign in", LongOnSqlite = true)]
+    [BothDatabases("/slices", "No properties of the images of", LongOnSqlite = true)]
+    [BothDatabases("/?labelSet=real", "/embed/board.png?labelSet=real", LongOnSqlite = true)]
     public async Task A_page_says_what_it_is_about_without_a_script(Database database, string address, string text)
     {
         using var client = (await boards.OnAsync(database)).Reader();
@@ -42,7 +42,7 @@ public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'self'");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_model_and_its_evaluation_show_their_scores(Database database)
     {
         using var client = (await boards.OnAsync(database)).Reader();

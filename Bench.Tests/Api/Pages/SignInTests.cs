@@ -6,7 +6,7 @@ namespace Bench.Tests.Api.Pages;
 /// <summary>People with a key and a browser: they read a private board and see their own work.</summary>
 public sealed class SignInTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_private_board_sends_people_to_the_sign_in_page_and_back(Database database)
     {
         await using var app = await BenchApp.StartAsync(database, ("Bench:OpenReading", "false"));
@@ -23,7 +23,7 @@ public sealed class SignInTests
         (await browser.GetAsync("/api/v1/models")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_cookie_reads_but_never_writes_through_the_API(Database database)
     {
         await using var app = await BenchApp.StartAsync(database);

@@ -57,11 +57,11 @@ public sealed class SubmitPageTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Theory]
-    [BothDatabases("bench_nobody", "name", "typed", Contract, 401, "key-unknown")]
-    [BothDatabases("", "name", "typed", Contract, 401, "key-unknown")]
-    [BothDatabases(null, "name", "typed", "{", 422, "manifest-invalid")]
-    [BothDatabases(null, "name", "typed", """{"input_size": [3, 8, 8], "crop_pct": 7}""", 422, "manifest-invalid")]
-    [BothDatabases(null, "url", "no address", Contract, 422, "manifest-invalid")]
+    [BothDatabases("bench_nobody", "name", "typed", Contract, 401, "key-unknown", LongOnSqlite = true)]
+    [BothDatabases("", "name", "typed", Contract, 401, "key-unknown", LongOnSqlite = true)]
+    [BothDatabases(null, "name", "typed", "{", 422, "manifest-invalid", LongOnSqlite = true)]
+    [BothDatabases(null, "name", "typed", """{"input_size": [3, 8, 8], "crop_pct": 7}""", 422, "manifest-invalid", LongOnSqlite = true)]
+    [BothDatabases(null, "url", "no address", Contract, 422, "manifest-invalid", LongOnSqlite = true)]
     public async Task What_is_refused_is_told_above_the_form_and_leaves_nothing(
         Database database,
         string? key,

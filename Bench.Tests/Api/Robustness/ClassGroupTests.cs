@@ -16,7 +16,7 @@ public sealed class ClassGroupTests(BenchApps apps) : IClassFixture<BenchApps>
 
     static float[] Row(string order) => MadeEvaluations.Row(order);
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Predictions_over_classes_are_scored_over_groups_beside_the_clean_images_of_the_same_groups(Database database)
     {
         var app = await apps.OnAsync(database);

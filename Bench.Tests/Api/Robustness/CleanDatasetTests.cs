@@ -13,7 +13,7 @@ namespace Bench.Tests.Api.Robustness;
 /// <summary>What others are compared with does not go, or change, silently.</summary>
 public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_clean_dataset_is_kept_until_its_dependents_are_named_and_released(Database database)
     {
         var app = await apps.OnAsync(database);

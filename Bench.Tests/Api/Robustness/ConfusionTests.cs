@@ -7,7 +7,7 @@ namespace Bench.Tests.Api.Robustness;
 
 public sealed class ConfusionTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task An_image_of_several_labels_is_filed_under_its_class_in_the_dataset(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -11,7 +11,7 @@ public sealed class CorruptionAnswerTests(BenchApps apps) : IClassFixture<BenchA
 {
     static readonly string[] Corruptions = [.. CorruptionSummary.Averaged, "spatter"];
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_tree_and_its_clean_pictures_give_mce_relative_mce_and_the_curve(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -92,7 +92,7 @@ public sealed class CorruptionAnswerTests(BenchApps apps) : IClassFixture<BenchA
         curve.GetProperty("cleanError").GetDouble().ShouldBe(0);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_part_of_a_tree_says_what_is_missing_and_another_dataset_has_no_curve(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -24,7 +24,7 @@ public sealed class OpenSetAnswerTests(BenchApps apps) : IClassFixture<BenchApps
         [6, 0, 0, 0],
     ];
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Unknown_images_are_told_from_known_ones_by_hand(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -97,7 +97,7 @@ public sealed class OpenSetAnswerTests(BenchApps apps) : IClassFixture<BenchApps
         unknown.ShouldContain("fpr95-id");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Under_a_mask_the_known_images_are_those_of_its_classes_and_a_head_alone_keeps_the_numbers_over_all(Database database)
     {
         var app = await apps.OnAsync(database);

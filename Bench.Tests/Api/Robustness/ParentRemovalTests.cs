@@ -6,7 +6,7 @@ namespace Bench.Tests.Api.Robustness;
 /// <summary>What compares a model with the one it was made from goes when that one goes.</summary>
 public sealed class ParentRemovalTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Scores_against_a_deleted_parent_leave_the_board(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -7,7 +7,7 @@ namespace Bench.Tests.Api.Robustness;
 
 public sealed partial class SubsetTests
 {
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Each_class_has_its_numbers_and_each_number_of_labels_its_group(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -103,7 +103,7 @@ public sealed partial class SubsetTests
         static double Coverage(JsonElement sets) => sets.GetProperty("coverage").GetProperty("value").GetDouble();
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Prediction_sets_are_told_by_method_size_and_class_as_they_are_scored(Database database)
     {
         const int Images = 200;

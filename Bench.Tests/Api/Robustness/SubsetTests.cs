@@ -29,7 +29,7 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
 
     static float[] Row(string order) => MadeEvaluations.Row(order);
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Clean_accuracy_over_the_same_classes_comes_whichever_evaluation_is_last(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -101,7 +101,7 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
             );
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Whoever_has_the_board_hears_of_every_scoring_and_of_one_made_again_because_of_another_dataset(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -172,7 +172,7 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
             );
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_ranking_that_names_none_of_the_classes_has_a_reason_for_every_masked_number_and_keeps_the_others(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -189,7 +189,7 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
         await mistakes.ShouldBeProblemAsync(409, "predictions-too-few");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_model_is_measured_beside_its_parent_whichever_comes_last(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -230,7 +230,7 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
         await orphan.ShouldBeProblemAsync(409, "parent-missing");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Mistakes_have_a_severity_once_an_is_a_file_is_registered(Database database)
     {
         var app = await apps.OnAsync(database);

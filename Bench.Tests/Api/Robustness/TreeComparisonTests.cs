@@ -9,7 +9,7 @@ public sealed class TreeComparisonTests(BenchApps apps) : IClassFixture<BenchApp
 {
     static readonly string[] Pictures = ["ant/p0", "ant/p1", "bee/p2", "bee/p3"];
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Copies_of_a_picture_are_no_independent_images(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -62,7 +62,7 @@ public sealed class TreeComparisonTests(BenchApps apps) : IClassFixture<BenchApp
         await CountsPicturesAsync(client, half, "shown");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Files_that_are_one_picture_under_many_names_are_no_independent_images(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -93,7 +93,7 @@ public sealed class TreeComparisonTests(BenchApps apps) : IClassFixture<BenchApp
         static float[] Of(string path, bool right) => MadeEvaluations.Row(path.StartsWith("ant/") == right ? "0123" : "1023");
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Several_edits_of_one_original_in_one_dataset_are_told_at_the_row(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -180,7 +180,7 @@ public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<Webhook
         receiver.Messages.ShouldNotContain(message => sent.Contains(Guid.Parse(message.Id)));
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Receivers_that_do_not_answer_hold_up_their_own_key_alone(Database database)
     {
         const int Many = 30;
@@ -205,7 +205,7 @@ public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<Webhook
         deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_delivery_whose_job_was_lost_is_sent_all_the_same(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -121,5 +121,5 @@ public sealed class DerivedIntervalTests
     }
 
     static float[] Pick(Predictions predictions, OodScore score) =>
-        OpenSetScores.Pick(predictions, score, [.. Enumerable.Range(0, predictions.Count)]);
+        OpenSetImages.Pick(predictions, score, [.. Enumerable.Range(0, predictions.Count)]);
 }

@@ -6,6 +6,7 @@ using Bench.Data.Datasets;
 using Bench.Service.Agreements;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Log;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -149,7 +150,8 @@ public sealed class AgreementTests : IDisposable
         await using var db = made.Open();
         var options = new BenchOptions { DataDirectory = _folder["data"], Blobs = _folder[blobs] };
         var store = new CheckedBlobStore(new FileBlobStore(_folder[blobs]), new VerifiedFiles(TimeProvider.System));
-        await new StoreAgreement(db, Book(db, anew), store, options, NullLogger<StoreAgreement>.Instance).CheckAsync(
+        var writer = new BlobWriter(store, options);
+        await new StoreAgreement(db, Book(db, anew), store, writer, options, NullLogger<StoreAgreement>.Instance).CheckAsync(
             TestContext.Current.CancellationToken
         );
     }

@@ -22,7 +22,7 @@ public sealed class QueueOutlookTests
     /// <summary>Ids are in the order of making.</summary>
     int _made;
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Places_among_two_thousand_are_those_of_turns_and_seconds_those_that_evaluations_took(Database database)
     {
         await using var made = await CreateAsync(database);

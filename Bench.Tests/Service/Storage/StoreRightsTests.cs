@@ -143,8 +143,11 @@ public sealed class StoreRightsTests : IAsyncLifetime
             NullLogger<WorkerPresence>.Instance
         );
 
-    StoreRights Rights(ServiceProvider services) =>
-        new(services.GetRequiredService<IBlobStore>(), services.GetRequiredService<BenchOptions>(), _time);
+    StoreRights Rights(ServiceProvider services)
+    {
+        var store = services.GetRequiredService<IBlobStore>();
+        return new(store, new BlobWriter(store, services.GetRequiredService<BenchOptions>()), _time);
+    }
 
     ServiceProvider Services(string blobs, string? endpoint)
     {

@@ -90,7 +90,7 @@ public sealed class SuiteRunsTests : IDisposable
             .ShouldBe(run.Evaluations.Select(evaluation => evaluation.EvaluationId));
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Predictions_that_were_submitted_and_scored_are_not_asked_of_a_worker_again(Database database)
     {
         await using var made = await CreateAsync(database);

@@ -21,7 +21,7 @@ public sealed partial class WorkTurnsTests
 
     public WorkTurnsTests() => _shares = new FairShares(_time);
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Behind_sixty_uploads_of_one_owner_another_is_served_second(Database database)
     {
         await using var made = await CreateAsync(database);

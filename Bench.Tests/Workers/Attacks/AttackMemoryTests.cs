@@ -20,7 +20,7 @@ public sealed class AttackMemoryTests : IDisposable
         var options = new BenchOptions { DataDirectory = _folder["data"] };
         Directory.CreateDirectory(options.CachePath);
         _blobs = new FileBlobStore(_folder["blobs"]);
-        _store = new AttackResultStore(new JsonBlobs(_blobs, options));
+        _store = new AttackResultStore(new JsonBlobs(_blobs, new BlobWriter(_blobs, options)));
         _memory = new AttackMemory(_store);
     }
 

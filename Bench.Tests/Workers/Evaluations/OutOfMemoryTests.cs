@@ -17,7 +17,7 @@ public sealed class OutOfMemoryTests
 {
     static readonly Failure Full = new("out-of-memory", "The model needs more memory than a model may have here.", "Use a smaller model.");
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task A_full_memory_halves_the_batch_for_the_whole_evaluation_and_says_so_until_one_image_does_not_fit(Database database)
     {
         // The worker's handlers are there, and do not run by themselves: nothing sweeps, what waits is taken here.

@@ -17,7 +17,7 @@ public sealed class WorkClaimsTests
 {
     const int Items = 60;
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Many_at_once_do_every_item_once_and_what_a_dead_worker_held_too(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);

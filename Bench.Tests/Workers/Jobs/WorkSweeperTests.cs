@@ -119,7 +119,7 @@ public sealed class WorkSweeperTests
         jobs.EnqueuedCount(WorkScheduler.DeviceQueue).ShouldBe(1);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Work_of_a_kind_that_a_newer_version_made_is_left_to_it(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);

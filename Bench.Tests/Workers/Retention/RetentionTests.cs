@@ -38,7 +38,7 @@ public sealed class RetentionTests : IDisposable
         (await db.Evaluations.CountAsync()).ShouldBe(3);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Predictions_go_when_they_are_too_old_and_a_blob_that_another_evaluation_reads_stays(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);

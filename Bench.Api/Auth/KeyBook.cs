@@ -1,18 +1,40 @@
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth;
 
-/// <summary>Gives a key a new secret. Name, role, limits and everything it made stay; the previous secret stays valid
-/// for a while, so that its users can change over without a gap.</summary>
-internal sealed class KeyRotation(BenchDb db, ApiKeys keys, TimeProvider time)
+/// <summary>Makes keys, gives them new secrets and revokes them.</summary>
+internal sealed class KeyBook(BenchDb db, ApiKeys keys, TimeProvider time)
 {
+    const int LongestName = 200;
     const int LongestOverlap = 30 * 24 * 3600;
 
     static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
+    /// <returns>The key with its text, which is stored nowhere.</returns>
+    /// <exception cref="RefusalException">Name or expiry are out of range.</exception>
+    public async Task<CreatedKey> CreateAsync(CreateKeyRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var errors = new FieldErrors();
+        if (!OneLine.IsName(request.Name, LongestName))
+            errors.Add("name", $"1 to {LongestName} printable characters are expected; they tell later whose key it is");
+        if (request.ExpiresAt?.UtcDateTime <= now)
+            errors.Add("expiresAt", "must be a time in the future");
+        errors.ThrowIfAny("key-invalid", "The key", "Send a name and one of the roles reader, submitter, operator.");
+        var text = KeyText.Create();
+        var row = ApiKeys.Row(text, request.Name.Trim(), request.Role, now, request.ExpiresAt?.UtcDateTime);
+        db.Keys.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+        return Created(row, text);
+    }
+
+    /// <summary>Gives a key a new secret. Name, role, limits and everything it made stay; the previous secret stays valid for a while, so
+    /// that its users can change over without a gap.</summary>
     /// <exception cref="RefusalException">There is no such key, it is not the caller's to rotate, it was revoked, or
     /// the request is out of range.</exception>
     public async Task<CreatedKey> RotateAsync(Guid id, RotateKeyRequest request, Caller caller, CancellationToken cancellationToken)
@@ -54,9 +76,27 @@ internal sealed class KeyRotation(BenchDb db, ApiKeys keys, TimeProvider time)
         if (rotated == 0)
             throw RefusalException.Conflict("key-revoked", $"The key '{key.Name}' was revoked.", "Make a new one with POST /api/v1/keys.");
         keys.Forget();
-        return new CreatedKey(key.Id, key.Name, key.Role, text, key.CreatedAt, key.ExpiresAt, key.PreviousUntil);
+        return Created(key, text);
     }
 
-    public static RefusalException Unknown(Guid id) =>
+    /// <summary>Revokes a key; once more changes nothing.</summary>
+    /// <exception cref="RefusalException">There is no such key, or it is the caller's own.</exception>
+    public async Task RevokeAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller.KeyId == id)
+            throw RefusalException.Conflict("key-in-use", "A key cannot revoke itself.", "Revoke it with another operator key.");
+        var now = time.GetUtcNow().UtcDateTime;
+        var revoked = await db
+            .Keys.Where(key => key.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, key => key.RevokedAt ?? now), cancellationToken);
+        if (revoked == 0)
+            throw Unknown(id);
+        keys.Forget();
+    }
+
+    static CreatedKey Created(ApiKey key, string text) =>
+        new(key.Id, key.Name, key.Role, text, key.CreatedAt, key.ExpiresAt, key.PreviousUntil);
+
+    static RefusalException Unknown(Guid id) =>
         RefusalException.NotFound("key", "key-not-found", id.ToString(), "List the keys with GET /api/v1/keys.");
 }
