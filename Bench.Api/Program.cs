@@ -1,6 +1,5 @@
 using Bench.Api;
 using Bench.Api.Attacks;
-using Bench.Api.Audit;
 using Bench.Api.Audits;
 using Bench.Api.Auth;
 using Bench.Api.Auth.OpenId;
@@ -32,6 +31,7 @@ using Bench.Api.SavedViews;
 using Bench.Api.Slices;
 using Bench.Api.Suites;
 using Bench.Api.Teams;
+using Bench.Api.Trail;
 using Bench.Api.Uploads;
 using Bench.Api.Verdicts;
 using Bench.Api.Webhooks;
@@ -56,13 +56,13 @@ builder.Services.AddBenchProblems();
 builder.Services.AddBenchAccess();
 builder.Services.AddOpenId(builder.Configuration);
 builder.Services.AddReaders();
-builder.Services.AddAudit();
+builder.Services.AddTrail();
 builder.Services.AddWriteLimit();
 builder.Services.AddModels();
 builder.Services.AddUploads();
 builder.Services.AddRobustness();
 builder.Services.AddScoped<AttackReader>();
-builder.Services.AddAudits();
+builder.Services.AddModelAudits();
 builder.Services.AddScoped<ExplanationReader>();
 builder.Services.AddSuites();
 builder.Services.AddLabelErrors();
@@ -96,7 +96,7 @@ app.UseStatusCodePages();
 app.UseBenchFiles();
 app.UseAuthentication();
 app.UseRateLimiter();
-app.UseMiddleware<AuditMiddleware>();
+app.UseMiddleware<TrailMiddleware>();
 app.UseAuthorization();
 app.UseMiddleware<SightMiddleware>();
 app.UseMiddleware<KeyBeforeMediaType>();
@@ -111,7 +111,7 @@ app.MapGroup("/api/v1")
     .MapKeys()
     .MapTeams()
     .MapLimits()
-    .MapAudit()
+    .MapTrail()
     .MapModels()
     .MapUploads()
     .MapDatasets()
@@ -131,7 +131,7 @@ app.MapGroup("/api/v1")
     .MapSavedViews()
     .MapRobustness()
     .MapAttacks()
-    .MapAudits()
+    .MapModelAudits()
     .MapExplanations()
     .MapSuites()
     .MapSlices()

@@ -1,6 +1,6 @@
-using Bench.Api.Audit;
 using Bench.Api.Auth;
 using Bench.Api.Auth.OpenId;
+using Bench.Api.Trail;
 using Bench.Data.Access;
 using Bench.Service.Access;
 using Microsoft.AspNetCore.Authorization;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Bench.Api.Audit;
 using Bench.Api.Auth;
+using Bench.Api.Trail;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Service.Access;

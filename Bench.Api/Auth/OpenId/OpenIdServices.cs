@@ -1,4 +1,4 @@
-using Bench.Api.Audit;
+using Bench.Api.Trail;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Mvc;

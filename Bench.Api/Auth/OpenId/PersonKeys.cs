@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Bench.Api.Audit;
+using Bench.Api.Trail;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Service.Access;
@@ -12,7 +12,7 @@ namespace Bench.Api.Auth.OpenId;
 /// first time.</summary>
 /// <remarks>Nobody knows the secret of such a key; <c>POST /api/v1/keys/{id}/rotate</c> gives it one, for
 /// scripts.</remarks>
-internal sealed class PersonKeys(BenchDb db, OpenIdOptions options, AuditOptions audit, TimeProvider time)
+internal sealed class PersonKeys(BenchDb db, OpenIdOptions options, TrailOptions audit, TimeProvider time)
 {
     const int LongestName = 200;
 

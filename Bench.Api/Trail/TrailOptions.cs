@@ -1,7 +1,7 @@
-namespace Bench.Api.Audit;
+namespace Bench.Api.Trail;
 
 /// <summary>How much the audit log keeps of who asked; section <c>Bench:Audit</c>.</summary>
-public sealed record AuditOptions
+public sealed record TrailOptions
 {
     public const string Section = "Bench:Audit";
 

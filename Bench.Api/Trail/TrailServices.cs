@@ -1,14 +1,14 @@
 using Bench.Service.Access;
 using Microsoft.Extensions.Options;
 
-namespace Bench.Api.Audit;
+namespace Bench.Api.Trail;
 
-internal static class AuditServices
+internal static class TrailServices
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services)
+    public static IServiceCollection AddTrail(this IServiceCollection services)
     {
-        services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<AuditOptions>>().Value);
+        services.AddOptions<TrailOptions>().BindConfiguration(TrailOptions.Section).ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TrailOptions>>().Value);
         services.AddSingleton<AuditTrail>();
         return services;
     }

@@ -10,9 +10,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Audits;
 
 /// <summary>How entries came about: docs/audits.md.</summary>
-internal static class AuditsEndpoints
+internal static class ModelAuditEndpoints
 {
-    public static RouteGroupBuilder MapAudits(this RouteGroupBuilder api)
+    public static RouteGroupBuilder MapModelAudits(this RouteGroupBuilder api)
     {
         var audits = api.MapInquiries("/audits", "Audits");
         audits

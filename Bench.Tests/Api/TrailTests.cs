@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Bench.Api.Audit;
+using Bench.Api.Trail;
 
 namespace Bench.Tests.Api;
 
 /// <summary>Every write is in the audit log: whose key, what, and how it ended.</summary>
-public sealed class AuditTests(BenchApps apps) : IClassFixture<BenchApps>
+public sealed class TrailTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     [Theory, BothDatabases(LongOnSqlite = true)]
     public async Task Writes_are_written_down_with_who_what_and_outcome_and_reads_are_not(Database database)

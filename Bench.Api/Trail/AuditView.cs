@@ -1,4 +1,4 @@
-namespace Bench.Api.Audit;
+namespace Bench.Api.Trail;
 
 /// <summary>A request that was to change something.</summary>
 /// <param name="Id">Rises with time.</param>

@@ -1,4 +1,4 @@
-namespace Bench.Api.Audit;
+namespace Bench.Api.Trail;
 
 /// <summary>On an endpoint whose requests change nothing worth a row each: the pieces of an upload, whose beginning and
 /// end have one.</summary>

@@ -5,11 +5,11 @@ using Bench.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Bench.Api.Audit;
+namespace Bench.Api.Trail;
 
-internal static class AuditEndpoints
+internal static class TrailEndpoints
 {
-    public static RouteGroupBuilder MapAudit(this RouteGroupBuilder api)
+    public static RouteGroupBuilder MapTrail(this RouteGroupBuilder api)
     {
         api.MapGet("/audit", List)
             .WithTags("Audit")

@@ -1,8 +1,8 @@
 namespace Bench.Api.Audits;
 
-internal static class AuditsServices
+internal static class ModelAuditServices
 {
-    public static IServiceCollection AddAudits(this IServiceCollection services)
+    public static IServiceCollection AddModelAudits(this IServiceCollection services)
     {
         services.AddSingleton<SharedMistakesReader>();
         services.AddScoped<ModelAuditReader>();

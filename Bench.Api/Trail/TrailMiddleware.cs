@@ -1,10 +1,10 @@
 using Bench.Service.Access;
 
-namespace Bench.Api.Audit;
+namespace Bench.Api.Trail;
 
 /// <summary>Every request of a known key that may change something is in the audit log, those included that its role
 /// forbids. Runs after the limit of writes, which bounds the log, and before authorization.</summary>
-internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail)
+internal sealed class TrailMiddleware(RequestDelegate next, AuditTrail trail)
 {
     public async Task InvokeAsync(HttpContext http)
     {

@@ -5,11 +5,11 @@ using Bench.Service.Access;
 using Bench.Service.Inputs;
 using Microsoft.EntityFrameworkCore;
 
-namespace Bench.Api.Audit;
+namespace Bench.Api.Trail;
 
 /// <summary>Writes the audit log: a row before a request is carried out, so that nothing is changed without one, and
 /// its outcome when the answer begins, so that it is there before the answer arrives.</summary>
-internal sealed class AuditTrail(IServiceScopeFactory scopes, AuditOptions options, TimeProvider time, ILogger<AuditTrail> log)
+internal sealed class AuditTrail(IServiceScopeFactory scopes, TrailOptions options, TimeProvider time, ILogger<AuditTrail> log)
 {
     /// <summary>Dies after this: a row without an outcome, which says that it is unknown.</summary>
     public async Task BeginAsync(HttpContext http, Caller caller)

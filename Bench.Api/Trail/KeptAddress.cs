@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Bench.Api.Audit;
+namespace Bench.Api.Trail;
 
 /// <summary>How much of a client's address is written down.</summary>
 /// <remarks>No hash is among them: all IPv4 addresses are hashed in seconds, so that a hash would keep an address from
