@@ -16,5 +16,15 @@ public sealed class ScratchFolder : IDisposable
         return new ScratchFolder(Directory.CreateDirectory(path).FullName);
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // An operator may clear the cache at any time: what was done here was done all the same.
+        }
+    }
 }

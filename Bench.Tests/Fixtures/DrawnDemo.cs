@@ -40,9 +40,9 @@ internal static class DrawnDemo
 
     static string Draw(int count)
     {
-        var folder = Directory.CreateTempSubdirectory("bench-test-drawn-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        DemoDataset.Draw(folder, count, _ => { });
-        return folder;
+        var folder = new TempFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        DemoDataset.Draw(folder.Path, count, _ => { });
+        return folder.Path;
     }
 }
