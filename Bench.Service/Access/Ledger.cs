@@ -23,6 +23,8 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
         OpenUploads = "open-uploads",
         StoredBytes = "stored-bytes";
 
+    static readonly string[] All = [Attempts, Evaluations, EvaluationsOfMonth, AtOnce, DeviceSeconds, OpenUploads, StoredBytes];
+
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>The time that a device worked for an owner; it is counted when it is over.</summary>
@@ -54,7 +56,11 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
     public async Task RequireAttemptAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (!caller.IsOperator)
-            Require(caller, [(Attempts, 1)], await BalancesAsync(caller, cancellationToken));
+            Require(
+                caller,
+                [(Attempts, 1)],
+                await BalancesAsync(caller, await TeamsAsync(caller, cancellationToken), [Attempts], cancellationToken)
+            );
     }
 
     /// <summary>Reserves new evaluations, or an evaluation that is tried again. Call inside the transaction that adds
@@ -85,17 +91,18 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
     /// <summary>The caller's balance of each of its limits, own or of its teams, whichever leaves least; empty for a caller
     /// without limits.</summary>
     public async Task<IReadOnlyList<Balance>> BalancesAsync(Caller caller, CancellationToken cancellationToken) =>
-        await BalancesAsync(caller, await TeamsAsync(caller, cancellationToken), cancellationToken);
+        await BalancesAsync(caller, await TeamsAsync(caller, cancellationToken), All, cancellationToken);
 
     async Task<IReadOnlyList<Balance>> BalancesAsync(
         Caller caller,
         IReadOnlyList<(Guid Id, string Name, TeamLimits Limits)> teams,
+        IReadOnlyCollection<string> wanted,
         CancellationToken cancellationToken
     )
     {
         if (await LimitsAsync(caller, cancellationToken) is not { } own)
             return [];
-        var all = await BalancesAsync([caller.KeyId], own, null, cancellationToken);
+        var all = await BalancesAsync([caller.KeyId], own, null, wanted, cancellationToken);
         foreach (var (id, name, shared) in teams)
         {
             var keys = await db
@@ -103,7 +110,7 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
                 .Where(member => member.TeamId == id)
                 .Select(member => member.KeyId)
                 .ToListAsync(cancellationToken);
-            all = [.. all, .. await BalancesAsync(keys, shared, name, cancellationToken)];
+            all = [.. all, .. await BalancesAsync(keys, shared, name, wanted, cancellationToken)];
         }
         return [.. all.GroupBy(balance => balance.Name).Select(same => same.MinBy(balance => balance.Left)!)];
     }
@@ -136,15 +143,45 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
         ];
     }
 
+    /// <summary>Only what is wanted and limited is asked of the database: a request that needs one balance pays for one.</summary>
     async Task<IReadOnlyList<Balance>> BalancesAsync(
         IReadOnlyCollection<Guid> keys,
         KeyLimits own,
         string? team,
+        IReadOnlyCollection<string> wanted,
         CancellationToken cancellationToken
     )
     {
         var (day, month) = (Now.Date, new DateTime(Now.Year, Now.Month, 1, 0, 0, 0, DateTimeKind.Utc));
-        var used = await db
+        var (tomorrow, nextMonth) = (day.AddDays(1), month.AddMonths(1));
+        Dictionary<Allowance, (double OfDay, double OfMonth)>? used = null;
+        (string Name, double Limit, DateTime? ResetAt, Func<Task<double>> Used)[] all =
+        [
+            (Attempts, own.AttemptsPerDay, tomorrow, async () => (await OfLedgerAsync(Allowance.Attempt)).OfDay),
+            (Evaluations, own.EvaluationsPerDay, tomorrow, async () => (await OfLedgerAsync(Allowance.Evaluation)).OfDay),
+            (EvaluationsOfMonth, own.EvaluationsPerMonth, nextMonth, async () => (await OfLedgerAsync(Allowance.Evaluation)).OfMonth),
+            (AtOnce, own.EvaluationsAtOnce, null, async () => await UnderWayAsync(keys, cancellationToken)),
+            (DeviceSeconds, own.DeviceSecondsPerDay, tomorrow, async () => (await OfLedgerAsync(Allowance.DeviceSecond)).OfDay),
+            (OpenUploads, own.OpenUploads, null, async () => await Open(keys).CountAsync(cancellationToken)),
+            (StoredBytes, own.StoredBytes, null, async () => await StoredAsync(keys, cancellationToken)),
+        ];
+        var balances = new List<Balance>();
+        foreach (var (name, limit, resetAt, usedAsync) in all)
+            if (limit > 0 && wanted.Contains(name))
+                balances.Add(new Balance(name, limit, await usedAsync(), resetAt, team));
+        return balances;
+
+        async Task<(double OfDay, double OfMonth)> OfLedgerAsync(Allowance allowance) =>
+            (used ??= await UsedAsync(keys, day, month, cancellationToken)).GetValueOrDefault(allowance);
+    }
+
+    Task<Dictionary<Allowance, (double OfDay, double OfMonth)>> UsedAsync(
+        IReadOnlyCollection<Guid> keys,
+        DateTime day,
+        DateTime month,
+        CancellationToken cancellationToken
+    ) =>
+        db
             .Ledger.AsNoTracking()
             .Where(entry => keys.Contains(entry.ApiKeyId) && entry.RefundedAt == null && entry.At >= month)
             .GroupBy(entry => entry.Allowance)
@@ -155,39 +192,29 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
                 OfMonth = same.Sum(entry => entry.Amount),
             })
             .ToDictionaryAsync(same => same.Key, same => (same.OfDay, same.OfMonth), cancellationToken);
-        var open = db.Uploads.Where(upload => keys.Contains(upload.ApiKeyId) && upload.ExpiresAt > Now);
-        var (uploads, announced) = (
-            await open.CountAsync(cancellationToken),
-            await open.SumAsync(upload => upload.Length, cancellationToken)
-        );
-        var kept = await db
+
+    IQueryable<Upload> Open(IReadOnlyCollection<Guid> keys) =>
+        db.Uploads.Where(upload => keys.Contains(upload.ApiKeyId) && upload.ExpiresAt > Now);
+
+    async Task<long> StoredAsync(IReadOnlyCollection<Guid> keys, CancellationToken cancellationToken) =>
+        await Open(keys).SumAsync(upload => upload.Length, cancellationToken)
+        + await db
             .Models.IgnoreQueryFilters()
             .Where(model => model.OwnerKeyId != null && keys.Contains(model.OwnerKeyId.Value))
             .SumAsync(model => model.FileSize, cancellationToken);
-        // What is counted is the owner's, whether or not its dataset may still be seen.
-        var underWay = await db
+
+    /// <summary>What is counted is the owner's, whether or not its dataset may still be seen.</summary>
+    async Task<int> UnderWayAsync(IReadOnlyCollection<Guid> keys, CancellationToken cancellationToken) =>
+        await db
             .Evaluations.IgnoreQueryFilters()
             .Where(evaluation => evaluation.OwnerKeyId != null && keys.Contains(evaluation.OwnerKeyId.Value))
             .UnderWay()
-            .CountAsync(cancellationToken);
-        underWay += await db
+            .CountAsync(cancellationToken)
+        + await db
             .Inquiries.IgnoreQueryFilters()
             .Where(inquiry => inquiry.OwnerKeyId != null && keys.Contains(inquiry.OwnerKeyId.Value))
             .UnderWay()
             .CountAsync(cancellationToken);
-        var (tomorrow, nextMonth) = (day.AddDays(1), month.AddMonths(1));
-        Balance[] all =
-        [
-            new(Attempts, own.AttemptsPerDay, used.GetValueOrDefault(Allowance.Attempt).OfDay, tomorrow, team),
-            new(Evaluations, own.EvaluationsPerDay, used.GetValueOrDefault(Allowance.Evaluation).OfDay, tomorrow, team),
-            new(EvaluationsOfMonth, own.EvaluationsPerMonth, used.GetValueOrDefault(Allowance.Evaluation).OfMonth, nextMonth, team),
-            new(AtOnce, own.EvaluationsAtOnce, underWay, null, team),
-            new(DeviceSeconds, own.DeviceSecondsPerDay, used.GetValueOrDefault(Allowance.DeviceSecond).OfDay, tomorrow, team),
-            new(OpenUploads, own.OpenUploads, uploads, null, team),
-            new(StoredBytes, own.StoredBytes, kept + announced, null, team),
-        ];
-        return [.. all.Where(balance => balance.Limit > 0)];
-    }
 
     async Task HoldAndRequireAsync(Caller caller, (string Name, double Amount)[] wanted, CancellationToken cancellationToken)
     {
@@ -201,7 +228,7 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
                 .Teams.IgnoreQueryFilters()
                 .Where(team => team.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(team => team.Name, team => team.Name), cancellationToken);
-        Require(caller, wanted, await BalancesAsync(caller, teams, cancellationToken));
+        Require(caller, wanted, await BalancesAsync(caller, teams, [.. wanted.Select(one => one.Name)], cancellationToken));
     }
 
     static void Require(Caller caller, (string Name, double Amount)[] wanted, IReadOnlyList<Balance> balances)

@@ -7,6 +7,14 @@ namespace Bench.Tests.Api;
 
 public sealed partial class HostileValueTests
 {
+    /// <summary>Some at a time, as each waits for the database now and then; how many there were.</summary>
+    static async Task<int> AllAreAnsweredAsync<T>(IEnumerable<T> asked, Func<T, Task> askAsync)
+    {
+        T[] all = [.. asked];
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (each, _) => await askAsync(each));
+        return all.Length;
+    }
+
     static async Task ShouldBeAnsweredAsync(HttpClient client, HttpRequestMessage request)
     {
         using var answer = await client.SendAsync(request);

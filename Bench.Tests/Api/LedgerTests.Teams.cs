@@ -119,7 +119,7 @@ public sealed partial class LedgerTests
     }
 
     [Fact]
-    public async Task A_reservation_asks_what_the_balances_ask_and_takes_the_rows_of_the_key_and_of_its_team()
+    public async Task A_reservation_asks_for_the_limits_that_it_touches_and_takes_the_rows_of_the_key_and_of_its_team()
     {
         await using var made = await CreateAsync(Database.Sqlite);
         await using (var db = made.Open())
@@ -142,6 +142,10 @@ public sealed partial class LedgerTests
         var balances = commands.Count;
         await ledger.ReserveEvaluationsAsync(_caller, [Guid.CreateVersion7()], default);
 
-        (commands.Count - balances).ShouldBe(balances + 2);
+        // The key's row and the team's, the team's members, and the entries of each; and, of the key, evaluations and inquiries under way.
+        (commands.Count - balances).ShouldBe(8);
+        balances.ShouldBe(9);
+        await ledger.RequireAttemptAsync(_caller, default);
+        (commands.Count - balances - 8).ShouldBe(3, "its teams, their keys, and the entries of the key: the team has no such limit");
     }
 }

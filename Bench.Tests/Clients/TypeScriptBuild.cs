@@ -6,8 +6,6 @@ public sealed class TypeScriptBuild
 {
     static readonly string Folder = Path.Combine(Checkout.Root, "clients", "typescript");
 
-    static readonly Lazy<Task<string>> Installed = new(InstallOnceAsync);
-
     readonly Lazy<Task> _built = new(BuildAsync);
 
     /// <summary>Runs an example against an application; skips where node is absent.</summary>
@@ -43,19 +41,9 @@ public sealed class TypeScriptBuild
     static async Task BuildAsync() => await Command.RunAsync(await InstallAsync(), "npm", ["run", "build"]);
 
     /// <summary>The folder with its packages as locked; several test classes may ask at once.</summary>
-    internal static Task<string> InstallAsync() => Installed.Value;
-
-    static async Task<string> InstallOnceAsync()
+    internal static async Task<string> InstallAsync()
     {
-        var (wanted, installed) = (
-            File.ReadAllText(Path.Combine(Folder, "package-lock.json")),
-            Path.Combine(Folder, "node_modules", ".of-lock")
-        );
-        if (!File.Exists(installed) || await File.ReadAllTextAsync(installed) != wanted)
-        {
-            await Command.RunAsync(Folder, "npm", ["ci", "--no-audit", "--no-fund"]);
-            await File.WriteAllTextAsync(installed, wanted);
-        }
+        await NodePackages.InstallAsync(Folder);
         return Folder;
     }
 }

@@ -124,6 +124,10 @@ public sealed class KubernetesTests
 
         seconds.ShouldBe(50, "10,000 images at 200 images a second");
         trigger["connectionFromEnv"].ToString().ShouldBe("KEDA_CONNECTION");
+        // The schema takes any name here: these are what KEDA's scaler of Postgres reads.
+        trigger
+            .Children.Keys.Select(key => key.ToString())
+            .ShouldBe(["connectionFromEnv", "query", "targetQueryValue", "activationTargetQueryValue"]);
     }
 
     static V1Deployment Api() => KubernetesYaml.LoadAllFromString(Base("api.yaml")).OfType<V1Deployment>().Single();

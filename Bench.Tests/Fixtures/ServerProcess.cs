@@ -8,11 +8,12 @@ namespace Bench.Tests.Fixtures;
 /// ends.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
-    /// <remarks>Kills the program when our end of the pipe closes, by us or by our death; else ends as the program ends.</remarks>
+    /// <remarks>Tells the program to stop when we send a line, and kills it when our end of the pipe closes, by us or by our death; else
+    /// ends as the program ends.</remarks>
     const string Guardian = """
         exec 3<&0
         "$@" < /dev/null & program=$!
-        (cat <&3; kill -KILL $program) > /dev/null 2>&1 &
+        (read -r line <&3 && kill -TERM $program; cat <&3; kill -KILL $program) > /dev/null 2>&1 &
         wait $program
         """;
 
@@ -29,10 +30,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
         string? program = null
     )
     {
-        var start = new ProcessStartInfo(
-            "sh",
-            ["-c", Guardian, "guardian", "dotnet", Path.Combine(program ?? AppContext.BaseDirectory, assembly), .. arguments]
-        )
+        var path = Path.Combine(program ?? AppContext.BaseDirectory, assembly);
+        // A program that was published with its runtime is its own file.
+        var command = File.Exists(Path.Combine(program ?? "", "libhostfxr.so"))
+            ? [Path.ChangeExtension(path, null)]
+            : new[] { "dotnet", path };
+        var start = new ProcessStartInfo("sh", ["-c", Guardian, "guardian", .. command, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -68,8 +71,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
         params (string Key, string? Value)[] settings
     ) => StartApiAsync(folder, null, settings);
 
-    /// <summary>The same from a copy of the program, in the copy's own folder.</summary>
-    public static Task<(ServerProcess Process, Uri Address)> StartApiFromAsync(string program) => StartApiAsync(program, program, []);
+    /// <summary>The same from another build or a copy of the program, in its own folder.</summary>
+    public static Task<(ServerProcess Process, Uri Address)> StartApiFromAsync(
+        string program,
+        params (string Key, string? Value)[] settings
+    ) => StartApiAsync(program, program, settings);
 
     static async Task<(ServerProcess Process, Uri Address)> StartApiAsync(
         string? folder,
@@ -96,6 +102,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public static ServerProcess StartWorkerIn(string? folder, params (string Key, string? Value)[] settings) =>
         new("Bench.Workers.dll", ["serve"], settings, folder);
 
+    /// <summary>The same from another build of the program, in its own folder.</summary>
+    public static ServerProcess StartWorkerFrom(string program, params (string Key, string? Value)[] settings) =>
+        new("Bench.Workers.dll", ["serve"], settings, program, program);
+
     /// <summary>Waits until the host says that it has started; a process that ends before is an error.</summary>
     public async Task StartedAsync()
     {
@@ -107,6 +117,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
         {
             throw new InvalidOperationException($"the process does not start:\n{Output}", error);
         }
+    }
+
+    /// <summary>Tells it to stop (SIGTERM), as a service manager does, and returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        await _process.StandardInput.FlushAsync();
+        return await ExitAsync();
     }
 
     /// <summary>Ends it at once, as a power cut would.</summary>
