@@ -31,7 +31,20 @@ internal sealed class LabelErrorQuery(
 
     /// <exception cref="RefusalException">A parameter is out of range, there is no such dataset or label set, or the
     /// labels cannot be doubted this way.</exception>
-    public async Task<LabelErrorPage> RunAsync(string dataset, LabelErrorRequest request, CancellationToken cancellationToken)
+    public Task<LabelErrorPage> RunAsync(string dataset, LabelErrorRequest request, CancellationToken cancellationToken) =>
+        RunAsync(dataset, request, verdicts: null, cancellationToken);
+
+    /// <param name="dataset">Key of the dataset.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="verdicts">Of its reviewers, where they have been read; else they are.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <inheritdoc cref="RunAsync(string, LabelErrorRequest, CancellationToken)"/>
+    public async Task<LabelErrorPage> RunAsync(
+        string dataset,
+        LabelErrorRequest request,
+        IReadOnlyDictionary<int, ReviewedImage>? verdicts,
+        CancellationToken cancellationToken
+    )
     {
         var least = request.MinBacking ?? LabelErrorRequest.UsualBacking;
         if (!(least is >= 0 and <= 1))
@@ -48,7 +61,7 @@ internal sealed class LabelErrorQuery(
         // Ranked by backing, so those with enough of it are in front.
         var flagged = ranking.Candidates.TakeWhile(candidate => candidate.Backing >= least).ToList();
         var reviewed = await reviews.FindAsync(ranking.Subject.DatasetId, cancellationToken);
-        var verdicts = await ReviewedImage.OfAsync(db, ranking.Subject.DatasetId, cancellationToken);
+        verdicts ??= await ReviewedImage.OfAsync(db, ranking.Subject.DatasetId, cancellationToken);
         if (ranking.Dataset.ManifestBlob is null)
             return Page(ranking, least, null, [], [], verdicts, reviewed, [], null);
 

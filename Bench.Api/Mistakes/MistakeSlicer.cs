@@ -45,7 +45,8 @@ internal sealed class MistakeSlicer(DatasetFacets facets)
         if (chosen is not null)
             foreach (var image in found)
                 counts[chosen.Column.Codes.Span[image]]++;
-        if (slice?.Images(manifest, columns) is { } images)
+        // The part is out of the way: only the value is left to be asked for.
+        if (slice is { Value: not null } && (slice with { Within = null }).Images(manifest, columns) is { } images)
             found.RemoveAll(image => !images[image]);
         return columns.Count == 0
             ? null

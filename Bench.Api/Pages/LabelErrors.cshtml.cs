@@ -130,6 +130,7 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
                 Cursor = Cursor,
                 Limit = PageSize,
             },
+            reviewed,
             cancellationToken
         );
         if (Caller.Of(User) is { } caller)

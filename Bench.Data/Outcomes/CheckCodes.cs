@@ -36,6 +36,9 @@ public static class CheckCodes
     /// <summary>Images have so many labels that guessing is right.</summary>
     public const string LabelsTooBroad = "labels-too-broad";
 
+    /// <summary>Weights of images are numbers of something else, or nearly all of them is on one image.</summary>
+    public const string WeightsDoubtful = "weights-doubtful";
+
     /// <summary>A column of a table of facets is free text and was left out.</summary>
     public const string FacetLeftOut = "facet-left-out";
 

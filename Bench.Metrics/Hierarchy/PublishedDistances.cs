@@ -44,6 +44,9 @@ public sealed class PublishedDistances
         return distances;
     }
 
+    /// <summary>Whether a class is in it.</summary>
+    public bool Holds(string id) => _numbers.ContainsKey(id);
+
     /// <summary>The distances among some classes, [C, C] row by row.</summary>
     /// <param name="classes">[C] id of each class, in the order of the model's outputs.</param>
     /// <exception cref="FormatException">A pair of classes is not in the file.</exception>

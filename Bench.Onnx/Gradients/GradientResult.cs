@@ -10,5 +10,9 @@ public sealed record GradientResult(GradientModel? Model, IReadOnlyList<string> 
     /// not in the gradient.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
+    /// <summary>Whether the reverse pass begins at logits that the model's output does not show, before its last Softmax or
+    /// Sigmoid.</summary>
+    public bool OwnLogits { get; init; }
+
     internal static GradientResult Without(params IEnumerable<string> missing) => new(null, [.. missing]);
 }

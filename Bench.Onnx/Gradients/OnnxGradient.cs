@@ -38,6 +38,8 @@ public static class OnnxGradient
     /// <param name="probabilities">Whether the output holds probabilities, of whatever unit, whose logarithms the caller
     /// takes for logits. Where no Softmax at the end makes them, as in a mean over several models, the seeds are over
     /// these logarithms.</param>
+    /// <param name="sigmoid">Whether the output holds an independent probability of each class, whose log-odds the caller takes for
+    /// logits.</param>
     public static GradientResult Build(
         string modelPath,
         OnnxImageInput image,
@@ -48,7 +50,8 @@ public static class OnnxGradient
         OnnxLimits limits,
         CancellationToken cancellationToken,
         bool classMap = false,
-        bool probabilities = false
+        bool probabilities = false,
+        bool sigmoid = false
     )
     {
         if (new FileInfo(modelPath).Length > MostBytes)
@@ -57,7 +60,7 @@ public static class OnnxGradient
         using (var stream = File.OpenRead(modelPath))
             model = ModelProto.Parser.ParseFrom(stream);
         return ExternalWeights.Load(model.Graph, Path.GetDirectoryName(Path.GetFullPath(modelPath))!, MostBytes)
-            ? Build(model, image, output, batch, height, width, limits, cancellationToken, classMap, probabilities)
+            ? Build(model, image, output, batch, height, width, limits, cancellationToken, classMap, probabilities, sigmoid)
             : GradientResult.Without("the model's size");
     }
 
@@ -71,7 +74,8 @@ public static class OnnxGradient
         OnnxLimits limits,
         CancellationToken cancellationToken,
         bool classMap = false,
-        bool probabilities = false
+        bool probabilities = false,
+        bool sigmoid = false
     )
     {
         try
@@ -83,7 +87,7 @@ public static class OnnxGradient
             return GradientResult.Without(exception.Message);
         }
         var graph = model.Graph;
-        var logits = LogitsCut.Find(graph, output);
+        var logits = LogitsCut.Find(graph, output, sigmoid);
         var sized = image with
         {
             Type = OnnxElementType.Float,
@@ -114,6 +118,11 @@ public static class OnnxGradient
         var upstream = emitter.Reshape(seed, dims);
         if (probabilities && logits == output)
             upstream = emitter.Div(upstream, emitter.Emit("Max", [output, emitter.Scalar(LeastProbability)]));
+        if (sigmoid && logits == output)
+            upstream = emitter.Div(
+                upstream,
+                emitter.Emit("Max", [emitter.Mul(output, emitter.Sub(emitter.Scalar(1), output)), emitter.Scalar(LeastProbability)])
+            );
         var gradient = pass.Run(features?.Value ?? image.Name, logits, upstream);
         if (gradient is null)
             return GradientResult.Without(pass.Missing.Count > 0 ? pass.Missing : ["no way from the logits to the picture"]);
@@ -147,6 +156,7 @@ public static class OnnxGradient
         )
         {
             Steps = StepOperators.Between(file.Graph, image.Name, logits),
+            OwnLogits = logits != output,
         };
     }
 

@@ -66,7 +66,9 @@ sealed class LabelAgreement
         if (_images.Length == 0 || _agreed == _images.Length)
             return _set;
         if (_agreed >= Little * _images.Length)
-            return (MixedOrder() ?? MovedRows() ?? Renumbered() ?? Exchanged() ?? Unusual(disagrees)) is { } doubt ? Doubted(doubt) : _set;
+            return (MixedOrder() ?? MovedRows() ?? Renumbered() ?? Exchanged() ?? Changed(disagrees) ?? Unusual(disagrees)) is { } doubt
+                ? Doubted(doubt)
+                : _set;
 
         var order = OrderEvidence.Find(
             _images.Length,
@@ -131,6 +133,29 @@ sealed class LabelAgreement
                 );
         }
         return null;
+    }
+
+    /// <summary>Few labels, and in a row.</summary>
+    Check? Changed(bool disagrees)
+    {
+        if (disagrees)
+            return null;
+        int[] own = Array.ConvertAll(_pictures, image => (int)_target.Manifest.Images[image].Classes[0]);
+        if (ChangedStretch.Find(own, AgreesAs, Orders) is not { } found)
+            return null;
+        var images = _target.Manifest.Images;
+        return Check.Warning(
+            found.IsOfClasses ? CheckCodes.ClassOrderDoubtful : CheckCodes.RowOrderDoubtful,
+            $"{_seen}, and on none of {Counted.Of(found.Count, "image")} in a row, from {images[_pictures[found.From]].Path} to "
+                + $"{images[_pictures[found.From + found.Count - 1]].Path}"
+                + (found.Words is null ? "" : $", and would on all of these if {found.Words}")
+                + ": the labels of that stretch, or the dataset's own, may belong to other images or classes."
+        );
+
+        bool AgreesAs(int place, int other, ClassOrder? order) =>
+            order is not null ? Agrees(_pictures[place], order)
+            : place == other ? Agrees(_pictures[place], null)
+            : AgreesWith(_pictures[place], _pictures[other]);
     }
 
     /// <summary>Labels of images that have one in both sets.</summary>

@@ -2,6 +2,7 @@ using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Labels;
 using Bench.Tests.Metrics;
@@ -67,6 +68,56 @@ public sealed class MadeRowTests
             .ShouldBe(code is null ? [] : [code]);
     }
 
+    /// <summary>Filled forward in the order of class folders, a missing answer gets one for its own class, which is mostly right.</summary>
+    [Theory]
+    [InlineData("ResNet50.csv", 0, 12, false)]
+    [InlineData("ResNet50.csv", 0, 4, false)]
+    [InlineData("ViT.csv", 0, 12, false)]
+    [InlineData("ViT.csv", 0, 3, false)]
+    [InlineData("ResNet50.csv", 0.01, 12, true)]
+    [InlineData("ResNet50.csv", 0.03, 4, true)]
+    [InlineData("ViT.csv", 0.01, 12, true)]
+    [InlineData("ViT.csv", 0.03, 4, true)]
+    public void Answers_that_were_filled_in_from_the_same_class_are_doubted(string file, double share, int digits, bool isDoubted)
+    {
+        var read = RealPredictions.TopConfidence(file);
+        float[] confidence = [.. Confidence(read).Select(one => (float)Math.Round(one, digits))];
+        var (classes, from) = (read.TopClass.ToArray(), FilledForward(share));
+
+        Codes(
+                new Answers([.. from.Select(image => classes[image])], 1, 1000, RanksOnly: false, Verified: false)
+                {
+                    Confidence = [.. from.Select(image => confidence[image])],
+                }
+            )
+            .ShouldBe(isDoubted ? ["answers-repeated"] : []);
+    }
+
+    /// <summary>Ranks alone are alike now and then: the order of validation images within a class says nothing, so the next one is like an
+    /// image no more often than the others.</summary>
+    [Theory]
+    [InlineData("resnet50", 5, 0, false)]
+    [InlineData("alexnet", 5, 0, false)]
+    [InlineData("senet154", 1, 0, false)]
+    [InlineData("resnet50", 5, 0.02, true)]
+    [InlineData("senet154", 1, 0.1, true)]
+    public void So_are_ranks_over_the_validation_set(string model, int ranks, double share, bool isDoubted)
+    {
+        var rows = Rows(RealPredictions.TopFive(model));
+
+        Codes(
+                new Answers(
+                    [.. FilledForward(share).SelectMany(image => rows[image][..ranks])],
+                    ranks,
+                    1000,
+                    RanksOnly: true,
+                    Verified: false
+                ),
+                DatasetVariants.ValKey
+            )
+            .ShouldBe(isDoubted ? ["answers-repeated"] : []);
+    }
+
     [Theory]
     [InlineData("ResNet50.csv")]
     [InlineData("ViT.csv", Traits = [LongAttribute.Trait, LongAttribute.Value])]
@@ -121,19 +172,31 @@ public sealed class MadeRowTests
 
     static ushort[][] Rows(Predictions read) => [.. read.TopClass.ToArray().Chunk(read.HeadSize)];
 
+    /// <summary>The image whose answer each image has, where a share of them take that of the one before in their class's folder.</summary>
+    static int[] FilledForward(double share)
+    {
+        var missing = Filled(share);
+        int[] from = [.. Enumerable.Range(0, Labels.Count)];
+        foreach (var folder in from.ToArray().GroupBy(image => Labels.Of(image)[0]))
+        foreach (var (before, image) in folder.Zip(folder.Skip(1)))
+            if (missing[image])
+                from[image] = from[before];
+        return from;
+    }
+
     static bool[] Filled(double share)
     {
         var random = new Random(29);
         return [.. Enumerable.Range(0, Labels.Count).Select(_ => random.NextDouble() < share)];
     }
 
-    static IEnumerable<string> Codes(Answers answers)
+    static IEnumerable<string> Codes(Answers answers, string variant = "custom")
     {
         var space = ImageNet1kClasses.Space;
         var manifest = new DatasetManifest
         {
             Layout = "csv",
-            Variant = "custom",
+            Variant = variant,
             ClassSpaceKey = space.Key,
             ClassSpaceHash = space.Hash,
             ClassCount = 1000,

@@ -52,6 +52,7 @@ public sealed partial class AttackFlowTests
             whole.GetProperty("flags").GetArrayLength().ShouldBe(0);
             (await StartAsync(client, model, "squares", "apgd-t")).ShouldBe(Id(whole), "the same attack is not made twice");
 
+            await AThousandTimesTheLogitsHideNothing(client, linear, model, exact);
             begun = await StartAsync(client, model, "squares", "square");
             await client.UntilAsync($"/api/v1/attacks/{begun}", attack => attack.GetProperty("done").GetInt32() >= 8);
         }
@@ -80,6 +81,25 @@ public sealed partial class AttackFlowTests
 
         await ACertificateIsThatOfTheFunction(after, model, linear, pictures);
         await OtherInquiriesAgreeToo(after, model, linear, pictures);
+    }
+
+    /// <summary>Neither the logits themselves, whose cross-entropy is 0, nor the ones and zeros that a Softmax makes of them, nor
+    /// independent probabilities that are all 0 or 1.</summary>
+    static async Task AThousandTimesTheLogitsHideNothing(HttpClient client, LinearTarget linear, string model, int[] exact)
+    {
+        var large = new LinearTarget([.. linear.Weights.Select(one => 1000 * one)], [.. linear.Bias.Select(one => 1000 * one)], Pixels);
+        var plain = await AttackAsync(client, model, "squares", "apgd-ce");
+        foreach (var last in (string?[])[null, "Softmax", "Sigmoid"])
+        {
+            // A sigmoid of large logits gives several classes all, which counts as misled.
+            var sharp = await UploadAsync(client, $"sharp {last}", last == "Sigmoid" ? linear : large, last);
+            foreach (var attack in (string[])["apgd-ce", "apgd-t"])
+            {
+                var found = await AttackAsync(client, sharp, "squares", attack);
+                found.GetProperty("flags").GetArrayLength().ShouldBe(0, $"{attack} on {last}: {found}");
+                Robust(found).ShouldBe(attack == "apgd-t" ? exact : Robust(plain), $"{attack} on {last}");
+            }
+        }
     }
 
     /// <summary>In the store, and among the names that checks and backups go by.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Bench.Metrics.Predicted;
 using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
@@ -8,8 +7,6 @@ namespace Bench.Workers.Attacks;
 /// to which attack.</summary>
 internal static class AttackFlagsFinder
 {
-    static readonly float Floor = MathF.Log(PredictionHead.ProbabilityFloor);
-
     /// <summary>Flags from the model's answers about a few untouched pictures: the same ones whatever the batch, which
     /// the machine's speed chose.</summary>
     /// <param name="target">The model.</param>
@@ -57,17 +54,6 @@ internal static class AttackFlagsFinder
             if (gradients.AsSpan(i * pixels, pixels).IndexOfAnyExcept(0f) < 0)
                 flags |= AttackFlags.ZeroGradient;
         return flags;
-    }
-
-    /// <summary>Whether logits are those of probabilities of which one is all there is: every other class is at the floor of what is
-    /// taken for a probability.</summary>
-    /// <param name="logits">One number for each class.</param>
-    public static bool IsSaturated(ReadOnlySpan<float> logits)
-    {
-        var above = 0;
-        foreach (var logit in logits)
-            above += Math.Abs(logit - Floor) < 1e-3f ? 0 : 1;
-        return above < 2;
     }
 
     /// <summary>Flags from the order of the attacks: Square comes last and should find nothing.</summary>

@@ -5,11 +5,19 @@ namespace Bench.Workers.Attacks;
 
 /// <summary>Losses over the logits of one picture, and their gradients.</summary>
 /// <remarks>Croce and Hein, 2020 (cross-entropy, margin, ratio); the probability margin is that of "Towards
-/// million-scale adversarial robustness evaluation", 2024.</remarks>
+/// million-scale adversarial robustness evaluation", 2024. Of a model that is very sure, whose logits are large, cross-entropy is 0 in single
+/// precision and so is its gradient, which hides the slope from an attack and takes nothing from it: Carlini and Wagner, "Defensive
+/// Distillation is Not Robust to Adversarial Examples", 2016; Yu and Xu, "Efficient Loss Function by Minimizing the Detrimental Effect of
+/// Floating-Point Errors on Gradient-Based Attacks", 2023. Its direction is that of the other classes' odds among themselves, which are
+/// computed here apart from the label's.</remarks>
 internal static class AttackLosses
 {
     /// <summary>Keeps the ratio finite where the three best classes tie.</summary>
     const float Tiny = 1e-12f;
+
+    /// <summary>Log-odds against the label below which what softmax gives rounds away, and losses over probabilities go on along their
+    /// tangent: odds of 1 in 1,100.</summary>
+    const double Steep = -7;
 
     /// <param name="loss">Which loss.</param>
     /// <param name="logits">One number for each class.</param>
@@ -29,6 +37,14 @@ internal static class AttackLosses
                 return logits[other] - logits[label];
             case AttackLoss.LogitsRatio:
                 return Ratio(logits, label, other, target >= 0, seed);
+            case AttackLoss.CrossEntropy when target < 0 && LogOdds(logits, label, seed) is < Steep and var odds:
+                seed[label] = -1;
+                return (float)Tangent(Math.Log(1 + Math.Exp(Steep)), odds, 1 / (1 + Math.Exp(-Steep)));
+            case AttackLoss.ProbabilityMargin when LogOdds(logits, label, seed) is < Steep and var odds:
+                var share = seed[other];
+                (seed[other], seed[label]) = (2 * share, -1 - share);
+                // p_o − p_y + 1 is the odds times 1 + p_o's share, as long as they are small.
+                return (float)Tangent(Math.Exp(Steep) - 1, odds + Math.Log(1 + share), Math.Exp(Steep));
             default:
                 // Softmax with the largest logit taken off first.
                 TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), seed);
@@ -63,6 +79,22 @@ internal static class AttackLosses
         TensorPrimitives.Negate(seed, seed);
         return -minusLog;
     }
+
+    /// <summary>Logarithm of the odds of all other classes against the label.</summary>
+    /// <param name="shares">Receives the probabilities of the other classes among themselves, 0 for the label.</param>
+    static double LogOdds(ReadOnlySpan<float> logits, int label, Span<float> shares)
+    {
+        var best = logits[BestOther(logits, label)];
+        double sum = 0;
+        for (var i = 0; i < logits.Length; i++)
+            sum += i == label ? 0 : Math.Exp((double)logits[i] - best);
+        for (var i = 0; i < logits.Length; i++)
+            shares[i] = i == label ? 0 : (float)(Math.Exp((double)logits[i] - best) / sum);
+        return best - (double)logits[label] + Math.Log(sum);
+    }
+
+    /// <summary>The loss at very small odds: what it is where it becomes steep, and a line from there on.</summary>
+    static double Tangent(double atSteep, double odds, double slope) => atSteep + slope * (odds - Steep);
 
     /// <summary>p_o (e_o − p) − p_y (e_y − p), with the probabilities in <paramref name="seed"/>.</summary>
     static float ProbabilityMargin(int label, int other, Span<float> seed)

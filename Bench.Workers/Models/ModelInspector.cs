@@ -138,7 +138,8 @@ internal sealed class ModelInspector(ModelCage cage, ModelChildren children, Eng
             outputs.Add(
                 new OutputDescription(output.Name, width, stated ?? probe.Facts.Kind ?? OutputKind.Logits, stated is null)
                 {
-                    Varies = !probe.Facts.SayNothing,
+                    Varies = !probe.Facts.SayNothing && !probe.FactsAlone.SayNothing,
+                    VariesInBatch = !probe.Facts.SayNothing && probe.FactsAlone.SayNothing,
                     Repeats = probe.Repeats,
                 }
             );
@@ -150,6 +151,15 @@ internal sealed class ModelInspector(ModelCage cage, ModelChildren children, Eng
                 "model-output",
                 $"No output of the model has one row of class scores for each image; it has {string.Join(", ", found)}.",
                 "Export the classifier with an output of shape [N, classes]."
+            );
+        if (alone && input.FixedBatch == 1 && model.TrainingOperators.Count > 0)
+            checks.Add(
+                Check.Warning(
+                    CheckCodes.BatchDependent,
+                    $"{string.Join(", ", model.TrainingOperators.Take(3))} {(model.TrainingOperators.Count == 1 ? "is" : "are")} in "
+                        + "training mode, and the batch is fixed at 1: each picture is normalised by its own statistics, not by those that "
+                        + "were learnt. Call model.eval() before the export."
+                )
             );
         if (alone)
             return (input, outputs);

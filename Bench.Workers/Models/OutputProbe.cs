@@ -9,9 +9,10 @@ namespace Bench.Workers.Models;
 
 /// <summary>Findings about the rows of one output: their scale, and whether they depend on the picture alone.</summary>
 /// <param name="Facts">Of the rows.</param>
+/// <param name="FactsAlone">Of the rows of pictures without neighbours.</param>
 /// <param name="Repeats">Whether the same pictures give the same answers twice.</param>
 /// <param name="Alone">Whether a picture gives the same answer without its neighbours.</param>
-internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
+internal sealed record OutputProbe(RowFacts Facts, RowFacts FactsAlone, bool Repeats, bool Alone)
 {
     const int Pictures = 8;
 
@@ -45,13 +46,18 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
         var again = await RowsAsync(batch, batch);
         // Of a fixed batch the places next to a picture that is asked for alone hold the picture itself.
         var alone = batch == 1 ? again : await RowsAsync(input.FixedBatch ?? 1, 1);
-        var facts = new RowFacts();
-        for (var i = 0; i < Pictures; i++)
-            if (TensorPrimitives.IsFiniteAll<float>(Row(rows, i)))
-                facts = facts.With(Row(rows, i));
-        return new OutputProbe(facts, Same(rows, again, false), Same(rows, alone, isSingle));
+        return new OutputProbe(FactsOf(rows), FactsOf(alone), Same(rows, again, false), Same(rows, alone, isSingle));
 
         ReadOnlySpan<float> Row(float[] all, int picture) => all.AsSpan(picture * width, width);
+
+        RowFacts FactsOf(float[] all)
+        {
+            var facts = new RowFacts();
+            for (var i = 0; i < Pictures; i++)
+                if (TensorPrimitives.IsFiniteAll<float>(Row(all, i)))
+                    facts = facts.With(Row(all, i));
+            return facts;
+        }
 
         bool Same(float[] first, float[] second, bool closely) =>
             Enumerable.Range(0, Pictures).All(picture => IsSame(Row(first, picture), Row(second, picture), closely));

@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
 using Bench.Data.Outcomes;
 using Bench.Service.Claims;
-using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
-using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
 
 namespace Bench.Service.Evaluations.Review;
@@ -22,10 +20,6 @@ static partial class AnswerChecks
     /// <summary>Over so many classes fewer images tell a model from a constant, or from guessing.</summary>
     const int ManyClasses = 100;
     const int FewImages = 5;
-
-    /// <summary>Most of the validation set that a model can be right on: some six labels of a hundred are wrong, and no
-    /// published model comes near.</summary>
-    const double MostOfVal = 0.95;
 
     /// <summary>Times as many answers that are right under an order without a name as under one with a name.</summary>
     const double MoreByAnother = 1.25;
@@ -108,12 +102,14 @@ static partial class AnswerChecks
             return FewPictures.Of(answers, labelled, isRight, correct, target) is { } fewer ? [fewer] : [];
 
         var right = labelled.Count(image => correct[image]);
-        if (AnswersAreLabels(target, labelled, right, answers.Verified) is { } labels)
+        if (CopiedLabels.Of(target, labelled, right, answers.Verified) is { } labels)
             return [labels];
         if (target.Manifest.Groups is not null && GroupChecks.Of(answers, labelled, target) is { } grouped)
             return [grouped];
         if (!answers.Verified && MadeRows.Of(answers, labelled, isRight, correct, target) is { } made)
             return [made];
+        if (!answers.Verified && FilledRows.Of(answers, labelled, target) is { } filled)
+            return [filled];
         if (ClassOrder(answers, labelled, isRight, target, right) is { } order)
             return [order];
         if (PartOrderChecks.Of(answers, labelled, isRight, target, right) is { } part)
@@ -144,26 +140,6 @@ static partial class AnswerChecks
                 ),
             ]
             : [];
-    }
-
-    static Check? AnswersAreLabels(LabelTarget target, int[] labelled, int right, bool verified)
-    {
-        var isVal = target.Manifest.Variant == DatasetVariants.ValKey;
-        var classes =
-            target.Manifest.Groups is null && target.Outputs.Hash == ImageNet1kClasses.Space.Hash
-                ? labelled.SelectMany(image => target.Manifest.Images[image].Classes).Distinct().Count()
-                : 0;
-        var isBeyond = !verified && BeyondModels.Are(right, labelled.Length, target.Classes.Count, classes);
-        if (!isBeyond && !(isVal && labelled.Length >= BeyondModels.LeastImages && right >= MostOfVal * labelled.Length))
-            return null;
-        return Check.Warning(
-            CheckCodes.AnswersAreLabels,
-            right == labelled.Length
-                ? $"All {right:N0} answers are right: they may be the dataset's labels themselves."
-                : $"{right:N0} of {labelled.Length:N0} answers are right, more than any published model's"
-                    + (isVal ? ", and some labels of this set are known to be wrong" : "")
-                    + ": most answers may be the labels themselves."
-        );
     }
 
     static Check? Lost(Answers answers, int[] labelled, bool[] correct, DatasetManifest manifest)

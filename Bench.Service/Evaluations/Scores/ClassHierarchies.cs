@@ -20,6 +20,31 @@ public sealed class ClassHierarchies(IBlobStore blobs)
         HierarchyText.Read(await blobs.FetchAsync(blob, CancellationToken.None), "the is-a file")
     );
 
+    /// <summary>The newest file of a kind, is-a relations or distances, that holds some classes.</summary>
+    /// <param name="files">Registered files, newest first.</param>
+    /// <param name="distances">Whether it is distances.</param>
+    /// <param name="ids">The classes.</param>
+    /// <returns>Null where none does.</returns>
+    public async Task<HierarchyFile?> InForceAsync(IReadOnlyList<Hierarchy> files, bool distances, IReadOnlyList<string> ids)
+    {
+        foreach (var registered in files)
+        {
+            var file = await _files.GetAsync(registered.Blob, CancellationToken.None);
+            try
+            {
+                if (file.Distances is not null != distances)
+                    continue;
+                file.RequireFit(ids);
+                return file;
+            }
+            catch (FormatException)
+            {
+                // Of other classes: an older file may hold these.
+            }
+        }
+        return null;
+    }
+
     /// <param name="files">Registered files, newest first.</param>
     /// <param name="classes">The class space.</param>
     /// <param name="mask">Classes that are scored; null for all.</param>

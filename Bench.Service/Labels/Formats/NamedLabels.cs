@@ -23,6 +23,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     readonly BoxCorners _boxes = new();
     string _unknownLabel = "";
     bool _areNumbers = true;
+    readonly List<(int Image, double Weight, ushort[] Labels)> _weighed = [];
     bool _weighted;
     int _rows;
     int _ofAllClasses;
@@ -68,6 +69,8 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         _labels[image] = [.. classes];
         _weights[image] = (float)(weight ?? 1);
         _weighted |= weight is not null;
+        if (weight is { } given && classes.Count > 0)
+            _weighed.Add((image, given, [.. classes]));
     }
 
     /// <param name="key">Key of the set.</param>
@@ -119,6 +122,10 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         var set = labels.ToSet(key, file) with { Unmatched = _unknown.Count };
         if (_boxes.Doubt is { } doubt)
             set = set with { Checks = [.. set.Checks, Check.Warning(CheckCodes.LabelsTooBroad, doubt)] };
-        return _weighted ? set with { Labels = set.Labels with { Weights = _weights } } : set;
+        if (!_weighted)
+            return set;
+        if (WeightSense.Of(key, _weighed, target) is { } doubtful)
+            set = set with { Checks = [.. set.Checks, doubtful] };
+        return set with { Labels = set.Labels with { Weights = _weights } };
     }
 }

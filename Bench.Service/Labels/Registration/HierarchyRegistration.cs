@@ -4,6 +4,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Metrics.Hierarchy;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Scores;
 using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -12,19 +13,22 @@ namespace Bench.Service.Labels.Registration;
 
 /// <summary>Registers an is-a file or published distances, or removes them, and asks for the rescoring of every completed
 /// evaluation.</summary>
-public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetStore datasets, TimeProvider time)
+public sealed class HierarchyRegistration(
+    BenchDb db,
+    ClassFiles files,
+    DatasetStore datasets,
+    ClassHierarchies hierarchies,
+    TimeProvider time
+)
 {
     /// <exception cref="RefusalException">The file is not in order; nothing has changed.</exception>
     public async Task<Hierarchy> RunAsync(ReceivedFile file, string? source, CancellationToken cancellationToken)
     {
         var read = Read(file);
-        var newest = await db
-            .Hierarchies.AsNoTracking()
-            .OrderByDescending(hierarchy => hierarchy.Id)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (newest?.Hash == file.Sha256)
+        var registered = await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).ToListAsync(cancellationToken);
+        if (registered is [var newest, ..] && newest.Hash == file.Sha256)
             return newest;
-        await RequireFitAsync(read, cancellationToken);
+        await RequireFitAsync(read, registered, cancellationToken);
         var row = new Hierarchy
         {
             Id = Guid.CreateVersion7(),
@@ -48,19 +52,20 @@ public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetS
 
     /// <summary>A file that fits no classes here would be registered for nothing. Before there is a dataset there is nothing to
     /// fit.</summary>
-    async Task RequireFitAsync(HierarchyFile file, CancellationToken cancellationToken)
+    async Task RequireFitAsync(HierarchyFile file, IReadOnlyList<Hierarchy> registered, CancellationToken cancellationToken)
     {
         var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready).ToListAsync(cancellationToken);
         var (fits, reason) = (false, (string?)null);
-        foreach (var dataset in ready.DistinctBy(dataset => dataset.ClassSpaceBlob))
+        foreach (var dataset in ready.DistinctBy(dataset => (dataset.ClassSpaceBlob, dataset.ClassCount)))
         {
             var target = await datasets.TargetAsync(dataset, cancellationToken);
             var space = target.Manifest.Mask is { } mask
                 ? mask.Select(index => target.Classes[index].Id)
                 : target.Classes.Classes.Select(known => known.Id);
+            string[] ids = [.. space];
+            await RequireWholeAsync(file, registered, dataset.Key, ids);
             try
             {
-                string[] ids = [.. space];
                 file.RequireFit(ids);
                 fits = true;
                 if (HierarchySense.WhyNot(file, ids) is { } senseless)
@@ -75,7 +80,7 @@ public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetS
                 reason ??=
                     $"the file fits the classes of no dataset here; of '{dataset.Key}' {error.Message}"
                     + (
-                        FitsTurnedRound(file, [.. space])
+                        FitsTurnedRound(file, ids)
                             ? ". It does with the two of each line exchanged: the wider one, the parent, comes first"
                             : ""
                     );
@@ -86,6 +91,18 @@ public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetS
                 "hierarchy-unfit",
                 Sentence.Of(reason),
                 "Register a file that holds every class of a dataset under one root, by the ids that its class space has."
+            );
+    }
+
+    /// <exception cref="RefusalException">It is the file in force but for a part that it has lost.</exception>
+    async Task RequireWholeAsync(HierarchyFile file, IReadOnlyList<Hierarchy> registered, string dataset, string[] ids)
+    {
+        var inForce = await hierarchies.InForceAsync(registered, distances: file.Distances is not null, ids);
+        if (inForce is not null && CutHierarchy.WhyNot(file, inForce, ids, dataset) is { } cut)
+            throw RefusalException.Invalid(
+                "hierarchy-cut",
+                $"The file {cut}. It seems to have been cut off.",
+                "Send the whole file. If fewer relations are meant, remove the file in force first, with DELETE /api/v1/hierarchies/{id}."
             );
     }
 

@@ -115,6 +115,7 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
         using var strange = await PostAsync(client, "root x\nroot y\n");
         using var good = await PostAsync(client, "animal ant\nanimal bee\n");
         var id = (await good.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
+        using var cut = await PostAsync(client, "animal ant\n");
         using var removed = await client.DeleteAsync($"/api/v1/hierarchies/{id}");
         using var again = await client.DeleteAsync($"/api/v1/hierarchies/{id}");
 
@@ -123,6 +124,12 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
             .GetProperty("detail")
             .GetString()!
             .ShouldContain("2 of 2 classes are not in the is-a file");
+        (await cut.ShouldBeProblemAsync(422, "hierarchy-cut"))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain(
+                "has 1 of the 2 relations of the file in force and hardly another: 1 of 2 classes of 'fitting' would lose their place"
+            );
         removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await again.ShouldBeProblemAsync(404, "hierarchy-not-found");
     }

@@ -1,6 +1,7 @@
 using Bench.Metrics.Predicted;
 using Bench.Service.Attacks;
 using Bench.Workers.Attacks;
+using Bench.Workers.Attacks.Run;
 
 namespace Bench.Tests.Workers.Attacks;
 
@@ -104,8 +105,8 @@ public sealed class AttackBehaviourTests
         var logits = new float[probabilities.Length];
         PredictionHead.LogitsOfProbabilities(probabilities, logits);
 
-        AttackFlagsFinder.IsSaturated(logits).ShouldBe(saturated);
-        AttackFlagsFinder.IsSaturated([0, 200, -100, -100]).ShouldBeFalse();
+        RoundedOutput.Is(logits).ShouldBe(saturated);
+        RoundedOutput.Is([0, 200, -100, -100]).ShouldBeFalse();
     }
 
     [Fact]

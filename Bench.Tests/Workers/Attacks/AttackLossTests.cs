@@ -36,6 +36,29 @@ public sealed class AttackLossTests
         }
     }
 
+    /// <summary>A model that is sure has a cross-entropy of 0 in single precision. The other classes' odds tell the way all the same, and a
+    /// picture that is nearer to falling has the larger loss.</summary>
+    [Theory]
+    [InlineData(AttackLoss.CrossEntropy)]
+    [InlineData(AttackLoss.ProbabilityMargin)]
+    public void Of_logits_that_are_a_thousand_times_as_large_the_slope_is_still_seen(AttackLoss loss)
+    {
+        float[] seed = new float[4];
+        var last = float.NegativeInfinity;
+        for (var label = 5000f; label >= 0; label -= 0.25f)
+        {
+            var now = AttackLosses.Compute(loss, [0, label, 0.5f, -1], 1, -1, seed);
+
+            // Next to -1 single precision has larger steps.
+            (now > last || (label > -7 && now >= last)).ShouldBeTrue($"{label}: {last} then {now}");
+            seed[2].ShouldBeGreaterThan(0);
+            seed[1].ShouldBeLessThan(0);
+            last = now;
+        }
+        AttackLosses.Compute(AttackLoss.CrossEntropy, [0, 3000, 3000 - 40, -1], 1, -1, seed);
+        seed.ShouldBe([0, -1, 1, 0]);
+    }
+
     [Fact]
     public void Values_by_hand()
     {

@@ -32,6 +32,26 @@ public sealed class AttackOptimumTests
         MeetsTheOptimum(pictures, threat);
     }
 
+    /// <summary>Defensive distillation divides the logits by a temperature while it trains: they are large afterwards, and gradients of
+    /// probabilities are 0 in single precision.</summary>
+    [Theory, MemberData(nameof(Climbers))]
+    public void A_thousand_times_the_logits_hide_nothing(string loss, int kind)
+    {
+        var plain = LinearTarget.Random(5, 2, Pixels);
+        var target = new LinearTarget([.. plain.Weights.Select(one => 1000 * one)], [.. plain.Bias.Select(one => 1000 * one)], Pixels);
+        var pictures = Pictures(target, 40);
+        IAttack attack =
+            kind == 0
+                ? new ProjectedGradient(Enum.Parse<AttackLoss>(loss), 20)
+                : new AutoProjectedGradient(Enum.Parse<AttackLoss>(loss), 20);
+
+        AttackFlagsFinder.BeforeAttack(target, pictures.Originals, pictures.Labels, 8).ShouldBe(AttackFlags.None);
+        AttackEnsemble.Run([attack], pictures, new(AttackNorm.Linf, 0.06f), seed: 1, default);
+
+        for (var i = 0; i < pictures.Count; i++)
+            pictures.Fooled[i].ShouldBe(plain.Optimum(pictures.Original(i), pictures.Labels[i], 0.06f) <= 0);
+    }
+
     [Fact]
     public void On_many_linear_classes_an_attack_towards_each_meets_the_optimum()
     {

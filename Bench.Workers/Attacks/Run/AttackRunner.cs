@@ -129,14 +129,13 @@ internal sealed class AttackRunner(PictureCage cage)
     {
         var logits = new float[labels.Length * target.Classes];
         target.Logits(originals, logits);
-        var (margins, saturated) = (new float[labels.Length], false);
+        var (margins, saturated) = (new float[labels.Length], target.AreRounded);
         for (var i = 0; i < labels.Length; i++)
         {
             var row = logits.AsSpan(i * target.Classes, target.Classes);
             if (row.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
                 throw ClassRows.NotFinite(row, slice.Manifest.Images[images[i]].Path);
             margins[i] = AttackLosses.TrueMargin(row, labels[i]);
-            saturated |= AttackFlagsFinder.IsSaturated(row);
         }
         return (margins, saturated);
     }

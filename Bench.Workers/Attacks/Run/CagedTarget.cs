@@ -34,6 +34,9 @@ internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[]
     /// nothing there.</summary>
     public bool GradientsFinite { get; private set; } = true;
 
+    /// <summary>Whether some row of the last answer had rounded to 0 and 1, and nothing tells more.</summary>
+    public bool AreRounded { get; private set; }
+
     public FeatureTensor? Features => opened.Features;
 
     public void Logits(ReadOnlySpan<float> pictures, Span<float> logits)
@@ -47,6 +50,42 @@ internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[]
             TensorPrimitives.Multiply(logits, 0.01f, logits);
         if (kind is OutputKind.Probabilities or OutputKind.Percentages)
             PredictionHead.LogitsOfProbabilities(logits, logits);
+        if (kind == OutputKind.Sigmoid)
+            RoundedOutput.LogOdds(logits, logits);
+        var mayRound = kind is OutputKind.Probabilities or OutputKind.Percentages or OutputKind.Sigmoid;
+        AreRounded = mayRound && Restore(pictures, logits);
+    }
+
+    /// <summary>Where what the output shows has rounded to 0 and 1, the logits behind it say how far the classes are apart. They take
+    /// its place where they have the same best class: which one that is remains the served model's word.</summary>
+    /// <returns>Whether some row stays as it was shown.</returns>
+    bool Restore(ReadOnlySpan<float> pictures, Span<float> logits)
+    {
+        var rounded = RoundedOutput.In(logits, places.Length);
+        if (rounded.Count == 0 || opened is not { HasGradient: true, OwnLogits: true, Features: null })
+            return rounded.Count > 0;
+        var asked = new float[rounded.Count * pixels];
+        foreach (var (at, picture) in rounded.Index())
+            pictures.Slice(picture * pixels, pixels).CopyTo(asked.AsSpan(at * pixels));
+        var rows = Rows(rounded.Count);
+        child.SendForOwnLogits(asked);
+        child.ReadRows(rows);
+        var (stays, own) = (false, new float[places.Length]);
+        foreach (var (at, picture) in rounded.Index())
+        {
+            var row = rows.Slice(at * width, width);
+            // Of a softmax the logarithms that single precision could not hold.
+            if (kind != OutputKind.Sigmoid)
+                RoundedOutput.LogSoftMax(row);
+            for (var i = 0; i < own.Length; i++)
+                own[i] = row[places[i]];
+            var said = logits.Slice(picture * places.Length, places.Length);
+            if (TensorPrimitives.IsFiniteAll<float>(own) && RoundedOutput.HaveSameBest(own, said))
+                own.CopyTo(said);
+            else
+                stays = true;
+        }
+        return stays;
     }
 
     public void Gradients(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, Span<float> gradients)

@@ -90,7 +90,8 @@ internal sealed class PictureCage(ModelCage cage, BenchOptions bench, InferenceO
             slice.Record.Batch,
             slice.Record.FixedBatch,
             derivative,
-            slice.Record.OutputKind is OutputKind.Probabilities or OutputKind.Percentages
+            slice.Record.OutputKind is OutputKind.Probabilities or OutputKind.Percentages,
+            slice.Record.OutputKind == OutputKind.Sigmoid
         );
 
     /// <summary>The images that can be decoded, and their crops as planes of red, green and blue in [0, 1].</summary>

@@ -117,6 +117,11 @@ internal static class RunPlanner
                 $"The same pictures give other rows of '{output.Name}' each time.",
                 "Take chance out of the graph: call model.eval() before the export, and use no random operators."
             );
+        if (output.VariesInBatch)
+            throw AnswersConstant(
+                $"The output '{output.Name}' gives the same answer for every picture that is run by itself, and other ones in a batch: the "
+                    + "graph takes off what the pictures of a batch have in common, and of one picture nothing is left."
+            );
         if (!output.Varies)
             throw AnswersConstant(
                 $"The output '{output.Name}' gives the same answer for every picture, or the same number for every class."

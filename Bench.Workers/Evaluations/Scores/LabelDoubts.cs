@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
@@ -7,6 +8,7 @@ using Bench.Metrics.Catalogue;
 using Bench.Metrics.Clustered;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Truth;
+using Bench.Service;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Review;
@@ -73,7 +75,7 @@ internal static class LabelDoubts
             let set = labelSets.Single(each => each.Id == scoring.LabelSetId)
             where set.Key != LabelFormats.Original && set.Kind is not (LabelSetKind.Slice or LabelSetKind.Annotations)
             let top1 = scoring.Scores.Find(score => score.Metric == AccuracyMetrics.Top1)
-            where top1 is { N: >= Least }
+            where top1 is { N: >= AnswersForLabels.LeastImages }
             select (scoring, set, top1)
         ).ToList();
         if (doubted.Count == 0)
@@ -81,11 +83,16 @@ internal static class LabelDoubts
         var evaluation = (await db.Evaluations.FindAsync([evaluationId], cancellationToken))!;
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(each => each.Id == evaluation.DatasetId, cancellationToken);
         var pictures = await picturesOf(dataset);
-        if (pictures?.Count < Least)
-            return;
         var own = await OwnAsync(db, evaluation, scorings, cancellationToken);
         foreach (var (scoring, set, top1) in doubted)
         {
+            if (own is not null && AnswersForLabels.Of(OutcomesOf(own), OutcomesOf(scoring), pictures) is { } followed)
+            {
+                await db.DoubtAnswersForLabelsAsync(evaluation, set, followed, cancellationToken);
+                continue;
+            }
+            if (top1.N < Least || pictures?.Count < Least)
+                continue;
             if (own is not null && set.Format == LabelFormats.RealJson && MayTell(dataset))
                 evaluation.Checks = evaluation.Checks.With([.. OfReal(OutcomesOf(own), top1)]);
             if (await AreBeyondModelsAsync(dataset, set, top1, labelsOf))
@@ -122,6 +129,36 @@ internal static class LabelDoubts
                     evaluation.Checks = evaluation.Checks.With([check]);
             }
         }
+    }
+
+    /// <summary>A model that ran here cannot have copied the labels; of submitted rows that were here later it may be the other way
+    /// round.</summary>
+    static async Task DoubtAnswersForLabelsAsync(
+        this BenchDb db,
+        Evaluation evaluation,
+        LabelSet set,
+        AnswersForLabels.Followed followed,
+        CancellationToken cancellationToken
+    )
+    {
+        var seen =
+            $"of {followed.Mistakes:N0} answers that the dataset's own labels call wrong '{set.Key}' calls {followed.Right:N0} right";
+        if (!evaluation.Verified && evaluation.CreatedAt >= set.CreatedAt)
+        {
+            evaluation.Checks = evaluation.Checks.With([
+                Check.Warning(CheckCodes.AnswersAreLabels, $"{Sentence.Of(seen)} The answers may be these labels."),
+            ]);
+            return;
+        }
+        var model = await db.Models.AsNoTracking().SingleAsync(each => each.Id == evaluation.ModelId, cancellationToken);
+        // Readers of the labels need not see the model.
+        var name = model.Visibility == Visibility.Public ? $"the model '{model.Name}'" : "a model that is not public";
+        await db.DoubtLabelsAsync(
+            set.Id,
+            CheckCodes.AnswersAreLabels,
+            $"Of {name}, {seen}: the labels seem to be its answers. The board under them ranks models by how much they are like it.",
+            cancellationToken
+        );
     }
 
     static async Task<bool> AreBeyondModelsAsync(Dataset dataset, LabelSet set, Score top1, Func<LabelSet, Task<GroundTruth>> labelsOf)

@@ -101,11 +101,16 @@ internal sealed class CagedChild : IAsyncDisposable
 
     /// <summary>Sends pictures to be run, and seeds where their gradients are wanted; <see cref="ReadRows"/> reads the
     /// answer.</summary>
-    public void Send(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds)
+    public void Send(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds) => Send(pictures, seeds, Frames.Pictures);
+
+    /// <summary>The same for the logits at which the reverse pass begins.</summary>
+    public void SendForOwnLogits(ReadOnlySpan<float> pictures) => Send(pictures, [], Frames.OwnLogits);
+
+    void Send(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, byte kind)
     {
         try
         {
-            Frames.WritePictures(_process.StandardInput.BaseStream, pictures, seeds);
+            Frames.WritePictures(_process.StandardInput.BaseStream, pictures, seeds, kind);
         }
         catch (IOException)
         {

@@ -15,7 +15,7 @@ namespace Bench.Workers.Inference.Child;
 /// <remarks>
 /// Pictures are float32 in [0, 1], channel after channel, red first: the contract's normalisation, channel order and layout come after the
 /// attack. A model that takes bytes is shown rounded ones. Where the served output holds probabilities their logarithms stand for the
-/// logits, which differ from them by one number for all classes.
+/// logits, which differ from them by one number for all classes, and where it holds an independent one of each class its log-odds.
 /// </remarks>
 internal sealed class AttackSession : IAttackTarget, IDisposable
 {
@@ -26,14 +26,14 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     readonly ModelSession? _differentiated;
     readonly GradientModel? _gradient;
     readonly IReadOnlyList<string> _steps;
+    readonly bool _ownLogits;
     readonly Preprocessing _contract;
     readonly OnnxImageInput _image;
     readonly OnnxClassOutput _output;
     readonly InputBatch _input;
-    readonly float[] _gradientInput;
-    readonly float[] _gradientSeeds;
+    readonly float[] _gradientInput,
+        _gradientSeeds;
     readonly int _batch;
-
     readonly PictureInput _pictures;
 
     AttackSession(
@@ -47,16 +47,10 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         int batch
     )
     {
-        (this._served, this._differentiated, this._contract, this._image, this._output, this._batch) = (
-            served,
-            differentiated,
-            contract,
-            image,
-            output,
-            batch
-        );
+        (_served, _differentiated) = (served, differentiated);
+        (_contract, _image, _output, _batch) = (contract, image, output, batch);
         (_gradient, Missing, Classes, Pixels) = (result.Model, result.Missing, classes, 3 * contract.Height * contract.Width);
-        _steps = result.Steps;
+        (_steps, _ownLogits) = (result.Steps, result.Model is not null && result.OwnLogits);
         _input = served.CreateBatch(
             image.Name,
             image.Layout == OnnxImageLayout.Nchw ? TensorLayout.Nchw : TensorLayout.Nhwc,
@@ -88,7 +82,8 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             new OnnxLimits(),
             CancellationToken.None,
             request.Derivative,
-            request.Probabilities
+            request.Probabilities,
+            request.Sigmoid
         );
 
     /// <summary>Loads a model twice, once as it is served and once with its reverse pass.</summary>
@@ -102,6 +97,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <param name="derivative">What is wanted of the reverse pass.</param>
     /// <param name="probabilities">Whether the caller takes the logarithms of what <see cref="Logits"/> gives for logits.</param>
+    /// <param name="sigmoid">Whether it takes their log-odds.</param>
     public static AttackSession Open(
         OpenModel request,
         OnnxImageInput image,
@@ -112,27 +108,28 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         OnnxLimits limits,
         CancellationToken cancellationToken,
         Derivative derivative = Derivative.OfPicture,
-        bool probabilities = false
+        bool probabilities = false,
+        bool sigmoid = false
     )
     {
         batch = image.Batch ?? batch;
         probabilities |= output.Scale == OnnxOutputScale.Probabilities;
-        var result = new GradientResult(null, []);
-        if (derivative != Derivative.None)
-        {
-            result = OnnxGradient.Build(
-                request.ModelPath,
-                image,
-                output.Name,
-                batch,
-                contract.Height,
-                contract.Width,
-                limits,
-                cancellationToken,
-                derivative == Derivative.ClassMap,
-                probabilities
-            );
-        }
+        var result =
+            derivative == Derivative.None
+                ? new GradientResult(null, [])
+                : OnnxGradient.Build(
+                    request.ModelPath,
+                    image,
+                    output.Name,
+                    batch,
+                    contract.Height,
+                    contract.Width,
+                    limits,
+                    cancellationToken,
+                    derivative == Derivative.ClassMap,
+                    probabilities,
+                    sigmoid
+                );
         if (result.Model is { } model && model.Classes != classes)
             result = new(null, [$"{model.Classes} logits for {classes} classes"]);
         var served = ModelSession.Open(request);
@@ -179,7 +176,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         };
 
     /// <summary>How both are run, and what rules out a gradient.</summary>
-    public AttackOpened Description => new(_served.Description, HasGradient, Missing, Features) { Steps = _steps };
+    public AttackOpened Description => new(_served.Description, HasGradient, Missing, Features) { Steps = _steps, OwnLogits = _ownLogits };
 
     public int Pixels { get; }
 
@@ -220,9 +217,10 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
 
     /// <param name="numbers">Numbers that the reverse pass makes of a picture.</param>
     /// <param name="answers">N × numbers.</param>
-    void Differentiate(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, int numbers, Span<float> answers)
+    /// <param name="ownLogits">Whether the logits at which the pass begins are wanted, without seeds.</param>
+    void Differentiate(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, int numbers, Span<float> answers, bool ownLogits = false)
     {
-        if (_gradient is null || _differentiated is null || MapNumbers > 0 != (numbers == MapNumbers))
+        if (_gradient is null || _differentiated is null || (ownLogits ? !_ownLogits : MapNumbers > 0 != (numbers == MapNumbers)))
             throw new InvalidOperationException("the model was not opened for this derivative, or has none");
         var count = pictures.Length / Pixels;
         long[] shape =
@@ -238,10 +236,12 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             _gradientSeeds.AsSpan().Clear();
             for (var i = 0; i < part; i++)
                 _pictures.Fill(pictures.Slice((first + i) * Pixels, Pixels), _gradientInput.AsSpan(i * Pixels, Pixels));
-            seeds.Slice(first * Classes, part * Classes).CopyTo(_gradientSeeds);
-            using var outputs = _differentiated.Run([_gradient.Image, _gradient.Seed], [imageValue, seedValue], [_gradient.Gradient]);
+            if (!ownLogits)
+                seeds.Slice(first * Classes, part * Classes).CopyTo(_gradientSeeds);
+            string[] wanted = [ownLogits ? _gradient.Logits : _gradient.Gradient];
+            using var outputs = _differentiated.Run([_gradient.Image, _gradient.Seed], [imageValue, seedValue], wanted);
             var made = outputs[0].GetTensorDataAsSpan<float>();
-            if (_gradient.Features is not null)
+            if (ownLogits || _gradient.Features is not null)
                 made[..(part * numbers)].CopyTo(answers.Slice(first * numbers, part * numbers));
             else
                 for (var i = 0; i < part; i++)
@@ -249,7 +249,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         }
     }
 
-    /// <summary>Outputs of pictures, or with seeds what the reverse pass makes of them.</summary>
+    /// <summary>Outputs of pictures, or the logits behind them, or with seeds what the reverse pass makes of them.</summary>
     public float[] Answer(RunPictures asked)
     {
         var numbers =
@@ -257,7 +257,9 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             : MapNumbers > 0 ? MapNumbers
             : Pixels;
         var answer = new float[asked.Pictures.Length / Pixels * numbers];
-        if (asked.Seeds.Length == 0)
+        if (asked.OwnLogits)
+            Differentiate(asked.Pictures, [], Classes, answer, ownLogits: true);
+        else if (asked.Seeds.Length == 0)
             Logits(asked.Pictures, answer);
         else
             Differentiate(asked.Pictures, asked.Seeds, numbers, answer);

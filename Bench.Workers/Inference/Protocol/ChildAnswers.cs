@@ -53,6 +53,9 @@ internal sealed record AttackOpened(ModelOpened Model, bool HasGradient, IReadOn
 {
     /// <summary>Operators that jump, and that no gradient passes.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>Whether the reverse pass begins at logits that the output does not show, which may be asked for.</summary>
+    public bool OwnLogits { get; init; }
 }
 
 /// <summary>The request could not be done. The code is one of <see cref="RefusalCode"/>'s names.</summary>

@@ -106,6 +106,7 @@ internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool L
 /// <param name="FixedBatch">Whether the model takes no other batch than <paramref name="Batch"/>.</param>
 /// <param name="Derivative">What is wanted of the reverse pass.</param>
 /// <param name="Probabilities">Whether the parent takes the logarithms of the output for logits.</param>
+/// <param name="Sigmoid">Whether the parent takes its log-odds for logits.</param>
 internal sealed record OpenAttack(
     OpenModel Model,
     string Preprocessing,
@@ -117,11 +118,13 @@ internal sealed record OpenAttack(
     int Batch,
     bool FixedBatch,
     Derivative Derivative = Derivative.OfPicture,
-    bool Probabilities = false
+    bool Probabilities = false,
+    bool Sigmoid = false
 ) : ChildRequest;
 
 /// <summary>Run pictures, any number of them. Answer: a rows frame of OutputWidth float32 for each; with seeds, of the
 /// picture's size, or of its features'.</summary>
 /// <param name="Pictures">N × 3 × height × width.</param>
 /// <param name="Seeds">N × OutputWidth to get Jᵀ·seed, or the class map; empty to get the outputs.</param>
-internal sealed record RunPictures(float[] Pictures, float[] Seeds) : ChildRequest;
+/// <param name="OwnLogits">Whether the numbers at which the reverse pass begins are wanted in place of the outputs.</param>
+internal sealed record RunPictures(float[] Pictures, float[] Seeds, bool OwnLogits = false) : ChildRequest;

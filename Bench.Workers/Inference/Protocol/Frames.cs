@@ -18,6 +18,9 @@ internal static class Frames
     /// <summary>A <see cref="RunPictures"/>: the number of its pictures' values, then they, then its seeds.</summary>
     public const byte Pictures = (byte)'P';
 
+    /// <summary>The same without seeds, for the logits at which the reverse pass begins.</summary>
+    public const byte OwnLogits = (byte)'L';
+
     /// <summary>No message of ours is longer; a child that claims so is talking garbage.</summary>
     public const int MaxJsonBytes = 1 << 20;
 
@@ -40,10 +43,10 @@ internal static class Frames
         Write(stream, Run, payload);
     }
 
-    public static void WritePictures(Stream stream, ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds)
+    public static void WritePictures(Stream stream, ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, byte kind = Pictures)
     {
         Span<byte> header = stackalloc byte[HeaderBytes + sizeof(int)];
-        header[0] = Pictures;
+        header[0] = kind;
         BinaryPrimitives.WriteInt32LittleEndian(header[1..], checked(sizeof(int) + sizeof(float) * (pictures.Length + seeds.Length)));
         BinaryPrimitives.WriteInt32LittleEndian(header[HeaderBytes..], pictures.Length);
         stream.Write(header);
@@ -75,8 +78,8 @@ internal static class Frames
         if (read < HeaderBytes)
             throw new ProtocolException("a frame header is truncated");
         var length = BinaryPrimitives.ReadInt32LittleEndian(header[1..]);
-        if (header[0] == Pictures)
-            return ReadPictures(stream, length);
+        if (header[0] is Pictures or OwnLogits)
+            return ReadPictures(stream, length) with { OwnLogits = header[0] == OwnLogits };
         if (header[0] != Run)
             return Parse(ReadJsonBody(stream, header[0], length), ProtocolJson.Default.ChildRequest);
         if (length != RunBytes)
