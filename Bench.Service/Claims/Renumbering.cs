@@ -12,9 +12,11 @@ static class Renumbering
 
     /// <param name="stated">[N] class of each image as it was stated.</param>
     /// <param name="right">[N] its right class.</param>
+    /// <param name="leastOfRight">Least share of a right class's images that have the stated class which stands for it. Corrections of images
+    /// of a part of the classes name others besides, and each of these is for a few images of one class.</param>
     /// <returns>Images that would be right, and stated classes that stand for another; null where too few
     /// would.</returns>
-    public static (int Right, int Classes)? Find(ReadOnlySpan<int> stated, ReadOnlySpan<int> right)
+    public static (int Right, int Classes)? Find(ReadOnlySpan<int> stated, ReadOnlySpan<int> right, double leastOfRight = 0)
     {
         var counts = new Dictionary<(int Stated, int Right), int>();
         for (var i = 0; i < stated.Length; i++)
@@ -29,12 +31,13 @@ static class Renumbering
                     return (ranked[0].Key.Right, First: ranked[0].Value, Second: ranked.Count > 1 ? ranked[1].Value : 0);
                 }
             );
+        var images = right.ToArray().CountBy(one => one).ToDictionary();
         var (gained, lost, wrong, moved) = (0, 0, 0, new HashSet<int>());
         foreach (var ((one, truth), count) in counts)
         {
             var top = tops[one];
             // Without the image itself its class has to be ahead still.
-            var stands = top.Right == truth && top.First - 1 > top.Second;
+            var stands = top.Right == truth && top.First - 1 > top.Second && top.First >= leastOfRight * images[truth];
             if (one != truth)
                 wrong += count;
             if (stands && one != truth)

@@ -26,7 +26,7 @@ static class CutHierarchy
         }
         var known = inForce.Edges.ToHashSet();
         var same = file.Edges.Count(known.Contains);
-        if (inForce.Distances is not null || file.Count >= inForce.Count || same < Same * file.Count)
+        if (inForce.Distances is not null || same >= known.Count || same < Same * file.Count)
             return null;
         var (now, before) = (Above(file.Edges), Above(inForce.Edges));
         var lost = classes.Count(id => Ancestors(id, before) > Ancestors(id, now));

@@ -24,6 +24,9 @@ sealed class LabelAgreement
     const double UsuallyLeft = 0.8;
     static readonly double MostChance = Math.Log(1e-3);
 
+    /// <summary>Of the images of a class that is numbered otherwise, those that have its other number.</summary>
+    const double LeastOfRight = 0.5;
+
     /// <summary>Fewer images fit an order by chance.</summary>
     const int LeastFitting = 5;
     const int LeastClasses = 3;
@@ -187,7 +190,7 @@ sealed class LabelAgreement
     Check? Renumbered()
     {
         var (given, own) = Single();
-        return Renumbering.Find(given, own) is { } renumbered
+        return Renumbering.Find(given, own, LeastOfRight) is { } renumbered
             ? Check.Warning(
                 CheckCodes.ClassOrderDoubtful,
                 $"{_seen}, and on {renumbered.Right:N0} if {renumbered.Classes:N0} classes had other numbers: the two seem to number "
