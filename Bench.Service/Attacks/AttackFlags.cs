@@ -41,7 +41,7 @@ public enum AttackFlags
     /// <summary>The model takes bytes, and rounding takes some pictures further away than an ε.</summary>
     RoundedBeyond = 1024,
 
-    /// <summary>Of some pictures as they are the best class has all of the probability, in single precision: how far the others
-    /// are away cannot be seen.</summary>
+    /// <summary>Of some pictures as they are the best class has all of the probability, in single precision, and no Softmax or Sigmoid ends
+    /// the graph: how far the others are away cannot be seen.</summary>
     SaturatedAnswers = 2048,
 }

@@ -117,8 +117,8 @@ internal static class BenchmarkProgram
             case ["doubts", var data, var repository, var draws, .. var files]:
                 DoubtCommand.Run(data, repository, Number(draws), files);
                 break;
-            case ["answers", var data]:
-                AnswerCommand.Run(data);
+            case ["answers", var data, .. var words]:
+                AnswerCommand.Run(data, words.FirstOrDefault());
                 break;
             case ["labels", var data]:
                 await LabelCommand.RunAsync(data);

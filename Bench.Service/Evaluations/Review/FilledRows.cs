@@ -7,8 +7,8 @@ namespace Bench.Service.Evaluations.Review;
 /// <summary>Rows that are copies of another one with the same answer: missing answers that were filled in from a neighbour of the same
 /// class, or from the class. Such a copy is usually right, so no label shows it.</summary>
 /// <remarks>
-/// Confidences are equal by chance as often for two images with the same answer as for two with different ones, or up to five times as
-/// often (36 published models over val, their numbers as they are or of six, four or three decimals). Of copies they are equal for the
+/// Confidences are equal by chance as often for two images with the same answer as for two with different ones, or up to three times as
+/// often where many are (36 published models over val, with four or three decimals or in half precision). Of copies they are equal for the
 /// same answer alone.
 /// Coarse confidences, and ranks, are compared with neighbours in the order of class folders: chance makes no difference between the next
 /// image of a class and the one after it.
@@ -18,7 +18,7 @@ static class FilledRows
     const int LeastClasses = 100;
 
     /// <summary>Pairs of rows, and their share of the images: 28 pictures of val are there twice, and of numbers of six decimals 79 pairs
-    /// at most are equal.</summary>
+    /// at most are equal, but for a file of coarse ones.</summary>
     const int Least = 8;
     const double LeastShare = 0.002;
 

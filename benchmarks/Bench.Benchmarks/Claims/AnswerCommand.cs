@@ -2,7 +2,7 @@ using Bench.Service.Claims;
 
 namespace Bench.Benchmarks.Claims;
 
-/// <summary><c>answers DATA</c>: which of the real models' files are doubted as they are, and once they were changed as mistakes change
+/// <summary><c>answers DATA [WORDS]</c>: which of the real models' files are doubted as they are, and once they were changed as mistakes change
 /// them.</summary>
 internal static class AnswerCommand
 {
@@ -35,6 +35,11 @@ internal static class AnswerCommand
             "one class for a tenth of the images",
             (answers, _) => answers.Renamed((image, one) => image < answers.Count / 10 ? (ushort)0 : one)
         ),
+        ("a hundredth filled in from the image above", (answers, _) => answers.Moved(FilledIn(answers, _ => 0))),
+        (
+            "a hundredth filled in from the image above in its folder",
+            (answers, _) => answers.Moved(FilledIn(answers, image => answers.Target.Manifest.Images[image].Classes[0]))
+        ),
         ("another model's in every second row", (answers, other) => Mixed(answers, other, image => image % 2 > 0)),
         ("another model's in every eighth row", (answers, other) => Mixed(answers, other, image => image % 8 == 0)),
         ("another model's in the second half", (answers, other) => Mixed(answers, other, image => image >= answers.Count / 2)),
@@ -55,7 +60,9 @@ internal static class AnswerCommand
         ("confidences all 1", (answers, _) => Confidences(answers, answers.Confidence?.Select(_ => 1f))),
     ];
 
-    public static void Run(string data)
+    /// <param name="data">Folder with the public predictions and labels.</param>
+    /// <param name="words">Changes whose name has them; null for all.</param>
+    public static void Run(string data, string? words)
     {
         RealAnswers[][] groups =
         [
@@ -64,7 +71,7 @@ internal static class AnswerCommand
         Console.WriteLine(
             $"| file | {string.Join(" | ", groups.Select(group => $"{group[0].Target.Manifest.Variant}, {group[0].Width} ranks"))} |"
         );
-        foreach (var (name, change) in Changes)
+        foreach (var (name, change) in Changes.Where(each => words is null || each.Name.Contains(words, StringComparison.Ordinal)))
             Console.WriteLine($"| {name} | {string.Join(" | ", groups.Select(group => Doubted(group, change)))} |");
     }
 
@@ -89,6 +96,17 @@ internal static class AnswerCommand
         answers.Moved([
             .. Enumerable.Range(0, answers.Count).Select(image => image < from ? image : (image - rows + answers.Count) % answers.Count),
         ]);
+
+    /// <summary>One row in a hundred has the answer of the one before it.</summary>
+    static int[] FilledIn(RealAnswers answers, Func<int, int> folder)
+    {
+        int[] from = [.. Enumerable.Range(0, answers.Count)];
+        foreach (var images in from.ToArray().GroupBy(folder))
+        foreach (var (before, image) in images.Zip(images.Skip(1)))
+            if (image % 101 == 7)
+                from[image] = from[before];
+        return from;
+    }
 
     static int[] ByFolder(RealAnswers answers) =>
         [.. Enumerable.Range(0, answers.Count).OrderBy(image => answers.Target.Manifest.Images[image].Classes[0])];
