@@ -54,9 +54,6 @@ public sealed record OutputDescription(string Name, int Width, OutputKind Kind, 
     /// <summary>Whether rows of different pictures differ, and hold different numbers.</summary>
     public bool Varies { get; init; } = true;
 
-    /// <summary>Whether rows differ in a batch alone: of one picture by itself nothing is left.</summary>
-    public bool VariesInBatch { get; init; }
-
     /// <summary>Whether the same pictures give the same rows twice.</summary>
     public bool Repeats { get; init; } = true;
 }

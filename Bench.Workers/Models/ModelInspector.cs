@@ -139,7 +139,6 @@ internal sealed class ModelInspector(ModelCage cage, ModelChildren children, Eng
                 new OutputDescription(output.Name, width, stated ?? probe.Facts.Kind ?? OutputKind.Logits, stated is null)
                 {
                     Varies = !probe.Facts.SayNothing && !probe.FactsAlone.SayNothing,
-                    VariesInBatch = !probe.Facts.SayNothing && probe.FactsAlone.SayNothing,
                     Repeats = probe.Repeats,
                 }
             );

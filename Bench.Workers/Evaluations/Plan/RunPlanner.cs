@@ -30,7 +30,7 @@ internal static class RunPlanner
     {
         var contract = ModelContract.Parse(modelContract);
         var output = Output(inspection, contract, file.Embeddings, dataset, checks);
-        RequireAnswers(output);
+        RequireAnswers(output, inspection.Checks.Any(check => check.Code == CheckCodes.BatchPinned));
         if (contract.OutputKind is null && file.Embeddings is null && !output.Kind.HasProbabilities())
             checks.Add(
                 Check.Warning(
@@ -109,7 +109,9 @@ internal static class RunPlanner
     }
 
     /// <summary>Refuses what could only give numbers that mean nothing.</summary>
-    static void RequireAnswers(OutputDescription output)
+    /// <param name="output">The output that is read.</param>
+    /// <param name="isPinned">Whether pictures are run by themselves, because their answers would depend on the batch.</param>
+    static void RequireAnswers(OutputDescription output, bool isPinned)
     {
         if (!output.Repeats)
             throw new FailureException(
@@ -117,7 +119,7 @@ internal static class RunPlanner
                 $"The same pictures give other rows of '{output.Name}' each time.",
                 "Take chance out of the graph: call model.eval() before the export, and use no random operators."
             );
-        if (output.VariesInBatch)
+        if (!output.Varies && isPinned)
             throw AnswersConstant(
                 $"The output '{output.Name}' gives the same answer for every picture that is run by itself, and other ones in a batch: the "
                     + "graph takes off what the pictures of a batch have in common, and of one picture nothing is left."
