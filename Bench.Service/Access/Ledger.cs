@@ -137,7 +137,7 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
         return
         [
             .. from team in teams
-            let shared = limits.Teams.GetValueOrDefault(team.Id.ToString()) ?? limits.Teams.GetValueOrDefault(team.Name)
+            let shared = limits.OfTeam(team.Id, team.Name)
             where shared is not null
             select (team.Id, team.Name, shared),
         ];

@@ -18,7 +18,12 @@ public sealed record LimitOptions : KeyLimits
     /// <param name="caller">Whose.</param>
     /// <param name="isNamed">Whether an operator gave the key its name: a person's is the person's own choice.</param>
     public KeyLimits? Of(Caller caller, bool isNamed) =>
-        caller.Role == Role.Operator
-            ? null
-            : Keys.GetValueOrDefault(caller.KeyId.ToString()) ?? (isNamed ? Keys.GetValueOrDefault(caller.Name) : null) ?? this;
+        caller.Role == Role.Operator ? null : ById(Keys, caller.KeyId) ?? (isNamed ? Keys.GetValueOrDefault(caller.Name) : null) ?? this;
+
+    /// <summary>Null where the team has none.</summary>
+    public TeamLimits? OfTeam(Guid id, string name) => ById(Teams, id) ?? Teams.GetValueOrDefault(name);
+
+    /// <summary>An id in the name of an environment variable has no hyphens: neither shells nor systemd pass them on.</summary>
+    static T? ById<T>(Dictionary<string, T> limits, Guid id)
+        where T : class => limits.GetValueOrDefault($"{id}") ?? limits.GetValueOrDefault($"{id:N}");
 }

@@ -119,6 +119,20 @@ public sealed partial class LedgerTests
     }
 
     [Fact]
+    public void An_id_in_the_settings_may_be_without_hyphens_as_the_name_of_a_variable_is()
+    {
+        var id = Guid.CreateVersion7();
+        var limits = new LimitOptions
+        {
+            Keys = new() { [$"{id:N}"] = new() { EvaluationsPerDay = 7 } },
+            Teams = new() { [$"{id:N}"] = new() { EvaluationsPerDay = 8 } },
+        };
+
+        limits.Of(new Caller(id, "ci", Role.Submitter), isNamed: false)!.EvaluationsPerDay.ShouldBe(7);
+        limits.OfTeam(id, "lab")!.EvaluationsPerDay.ShouldBe(8);
+    }
+
+    [Fact]
     public async Task A_reservation_asks_for_the_limits_that_it_touches_and_takes_the_rows_of_the_key_and_of_its_team()
     {
         await using var made = await CreateAsync(Database.Sqlite);
