@@ -12,8 +12,8 @@ static class Renumbering
 
     /// <param name="stated">[N] class of each image as it was stated.</param>
     /// <param name="right">[N] its right class.</param>
-    /// <param name="leastOfRight">Least share of a right class's images that have the stated class which stands for it. Corrections of images
-    /// of a part of the classes name others besides, and each of these is for a few images of one class.</param>
+    /// <param name="leastOfRight">Least share of a right class's images that have the stated class which stands for it. Corrections of
+    /// images of a part of the classes name others besides, and each of these is for a few images of one class.</param>
     /// <returns>Images that would be right, and stated classes that stand for another; null where too few
     /// would.</returns>
     public static (int Right, int Classes)? Find(ReadOnlySpan<int> stated, ReadOnlySpan<int> right, double leastOfRight = 0)

@@ -2,10 +2,10 @@ using Bench.Service.Claims;
 
 namespace Bench.Service.Labels;
 
-/// <summary>A few images in a row whose labels a label set changes, each of them, over several classes. Corrections lie scattered, or where a
-/// class is badly labelled; rows that slipped lie together.</summary>
-/// <remarks>Of 2,400 subsets of val, of 50 to 10,000 images in the order of names or of class folders, with ReaL, with cleanlab's corrections
-/// and with two models' answers for labels, none has such a row.</remarks>
+/// <summary>A few images in a row whose labels a label set changes, each of them, over several classes. Corrections lie scattered, or
+/// where a class is badly labelled; rows that slipped lie together.</summary>
+/// <remarks>Of 2,400 subsets of val, of 50 to 10,000 images in the order of names or of class folders, with ReaL, with cleanlab's
+/// corrections and with two models' answers for labels, none has such a row.</remarks>
 static class ChangedStretch
 {
     /// <summary>Images that all have their neighbours' labels, or those of another order of classes.</summary>

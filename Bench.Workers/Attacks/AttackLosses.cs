@@ -5,8 +5,8 @@ namespace Bench.Workers.Attacks;
 
 /// <summary>Losses over the logits of one picture, and their gradients.</summary>
 /// <remarks>Croce and Hein, 2020 (cross-entropy, margin, ratio); the probability margin is that of "Towards
-/// million-scale adversarial robustness evaluation", 2024. Of a model that is very sure, whose logits are large, cross-entropy is 0 in single
-/// precision and so is its gradient, which hides the slope from an attack and takes nothing from it: Carlini and Wagner, "Defensive
+/// million-scale adversarial robustness evaluation", 2024. Of a model that is very sure, whose logits are large, cross-entropy is 0 in
+/// single precision and so is its gradient, which hides the slope from an attack and takes nothing from it: Carlini and Wagner, "Defensive
 /// Distillation is Not Robust to Adversarial Examples", 2016; Yu and Xu, "Efficient Loss Function by Minimizing the Detrimental Effect of
 /// Floating-Point Errors on Gradient-Based Attacks", 2023. Its direction is that of the other classes' odds among themselves, which are
 /// computed here apart from the label's.</remarks>

@@ -33,12 +33,12 @@ public static class BeyondModels
     public static bool Are(int right, int images, int classes, int labelled) =>
         images >= LeastImages && (right == images ? classes >= LeastClasses : labelled >= ManyClasses && right >= Most * images);
 
-    /// <summary>The same of fewer images: so many are right as a model that is right on more of all than any published one would hardly ever
-    /// get of them.</summary>
+    /// <summary>The same of fewer images: so many are right as a model that is right on more of all than any published one would hardly
+    /// ever get of them.</summary>
     /// <param name="right">Images whose answer is right.</param>
     /// <param name="images">Images that have labels.</param>
-    /// <param name="labelled">How many of ImageNet's classes are labels of these images; 0 over other classes, or over a part of them alone,
-    /// which may be easy ones.</param>
+    /// <param name="labelled">How many of ImageNet's classes are labels of these images; 0 over other classes, or over a part of them
+    /// alone, which may be easy ones.</param>
     /// <param name="most">Most of all images that a model can be right on; null for images that may have been chosen.</param>
     public static bool AreOfFew(int right, int images, int labelled, double? most) =>
         images is > 0 and < LeastImages

@@ -91,44 +91,13 @@ public sealed class LabelDoubtTests
         codes.Set.ShouldBe(isDoubted ? ["class-order-doubtful"] : []);
     }
 
-    /// <summary>Of 200 photographs a model is wrong on 37, and the label set says of so many of these what the model says. Corrections say
-    /// so of less than half.</summary>
-    [Theory]
-    [InlineData(200, 37, 37, true, "set")]
-    [InlineData(200, 37, 36, true, "set")]
-    [InlineData(200, 37, 37, false, "set")]
-    [InlineData(200, 37, 30, true, "none")]
-    [InlineData(200, 9, 9, true, "none")]
-    [InlineData(20, 10, 10, true, "set")]
-    [InlineData(2_000, 400, 400, true, "set")]
-    public async Task Labels_that_are_a_models_answers_are_doubted_by_its_name(
-        int images,
-        int wrong,
-        int followed,
-        bool isVerified,
-        string doubted
-    )
-    {
-        static int Own(int image) => image % 400;
-        int Answer(int image) => image < wrong ? (Own(image) + 1) % 400 : Own(image);
-
-        var found = await SidesAsync(images, Own, image => image < followed ? Answer(image) : Own(image), Answer, isVerified);
-
-        found.Set.ShouldBe(doubted == "set" ? ["answers-are-labels"] : []);
-        found.Evaluation.ShouldBeEmpty();
-        if (doubted == "set")
-            found.Message.ShouldNotBeNull().ShouldContain(
-                $"Of the model 'scored', of {wrong} answers that the dataset's own labels call wrong 'own' calls {followed} right"
-            );
-    }
-
     /// <summary>Codes of a label set's doubts and of an evaluation's, once both were scored.</summary>
     /// <param name="images">N.</param>
     /// <param name="own">The dataset's label of each.</param>
     /// <param name="given">The set's.</param>
     /// <param name="answer">The model's.</param>
     /// <param name="isVerified">Whether the model ran here.</param>
-    static async Task<(string[] Set, string[] Evaluation, string? Message)> SidesAsync(
+    internal static async Task<(string[] Set, string[] Evaluation, string? Message)> SidesAsync(
         int images,
         Func<int, int> own,
         Func<int, int> given,

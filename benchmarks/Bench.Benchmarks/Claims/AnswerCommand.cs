@@ -2,8 +2,8 @@ using Bench.Service.Claims;
 
 namespace Bench.Benchmarks.Claims;
 
-/// <summary><c>answers DATA [WORDS]</c>: which of the real models' files are doubted as they are, and once they were changed as mistakes change
-/// them.</summary>
+/// <summary><c>answers DATA [WORDS]</c>: which of the real models' files are doubted as they are, and once they were changed as mistakes
+/// change them.</summary>
 internal static class AnswerCommand
 {
     static readonly (string Name, Func<RealAnswers, RealAnswers, RealAnswers?> Change)[] Changes =
