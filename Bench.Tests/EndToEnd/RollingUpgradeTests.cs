@@ -1,4 +1,3 @@
-using Bench.Api.Demo;
 using Bench.Api.Demo.Classifiers;
 using Bench.Api.Demo.Pictures;
 using Npgsql;
