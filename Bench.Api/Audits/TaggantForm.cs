@@ -1,6 +1,7 @@
 using Bench.Api.Http;
 using Bench.Service.Audits;
 using Bench.Service.Inputs;
+using Bench.Service.Json;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Audits;

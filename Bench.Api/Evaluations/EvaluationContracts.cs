@@ -2,11 +2,12 @@ using System.Text.Json;
 using Bench.Api.Doubts;
 using Bench.Api.Http;
 using Bench.Api.Metrics;
-using Bench.Api.OpenApi;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Stop;
+using Bench.Service.Json;
+using Bench.Service.Models.Registration;
 
 namespace Bench.Api.Evaluations;
 

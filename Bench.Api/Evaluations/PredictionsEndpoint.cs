@@ -3,6 +3,7 @@ using Bench.Data;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Submissions;
+using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;

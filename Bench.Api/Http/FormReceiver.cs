@@ -93,11 +93,11 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
             throw Malformed($"the part '{FirstTen.Printable(name)}' appears twice");
         if (!limits.FileParts.Contains(name))
         {
-            OutsideText.Check("A part's name", name);
+            OutsideCharacters.Check("A part's name", name);
             var text =
                 await ReadTextAsync(section.Body, FormLimits.MaxManifestBytes - form.TextBytes, cancellationToken)
                 ?? throw Malformed($"the part '{FirstTen.Printable(name)}' is not text in UTF-8; {FilesAre(limits)}");
-            OutsideText.Check($"The part '{FirstTen.Printable(name)}'", text);
+            OutsideCharacters.Check($"The part '{FirstTen.Printable(name)}'", text);
             form.Add(name, text);
             return;
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Http;
@@ -15,7 +16,7 @@ static class OutsideJson
     {
         if (json.StartsWith(Encoding.UTF8.Preamble))
             json = json[Encoding.UTF8.Preamble.Length..];
-        OutsideText.CheckJson(json);
+        OutsideCharacters.CheckJson(json);
         return JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false });
     }
 }

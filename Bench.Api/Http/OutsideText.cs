@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Unicode;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +8,7 @@ namespace Bench.Api.Http;
 /// <summary>The one place where text from outside is looked at before anything reads it: it is Unicode, and has no NUL,
 /// which Postgres keeps in no text, and neither U+FFFE nor U+FFFF, which feeds and pictures, being XML, have no place
 /// for. Address, query, JSON bodies and forms of pages come here; fields of forms with files through <see
-/// cref="Check"/> and <see cref="CheckJson"/>.</summary>
+/// cref="OutsideCharacters"/>.</summary>
 /// <remarks>Runs after authorization, so that no body is read into memory without a key.</remarks>
 internal sealed class OutsideText(RequestDelegate next)
 {
@@ -17,77 +16,26 @@ internal sealed class OutsideText(RequestDelegate next)
     /// own.</summary>
     public const int MaxJsonBytes = 30_000_000;
 
-    const int MaxDepth = 1_000;
-
     public async Task InvokeAsync(HttpContext http)
     {
         var request = http.Request;
-        Check("The address", request.Path.Value ?? "");
+        OutsideCharacters.Check("The address", request.Path.Value ?? "");
         foreach (var (name, values) in request.Query)
         {
-            Check("A parameter's name", name);
+            OutsideCharacters.Check("A parameter's name", name);
             foreach (var value in values)
-                Check($"The parameter '{name}'", value ?? "");
+                OutsideCharacters.Check($"The parameter '{name}'", value ?? "");
         }
         if (request.HasJsonContentType() && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
             RequireUtf8(request);
             var body = await ReadAsync(request, http.RequestAborted);
-            CheckJson(body.GetBuffer().AsSpan(0, (int)body.Length));
+            OutsideCharacters.CheckJson(body.GetBuffer().AsSpan(0, (int)body.Length));
             request.Body = body;
         }
         else if (http.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null && IsPlainForm(request))
             await CheckFormAsync(request, http.RequestAborted);
         await next(http);
-    }
-
-    /// <exception cref="RefusalException">One of its texts has a NUL or is not Unicode. JSON that cannot be read at all
-    /// is left to its reader.</exception>
-    public static void CheckJson(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        var field = "";
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String))
-                    continue;
-                var what = reader.TokenType == JsonTokenType.String && field.Length > 0 ? $"The field '{field}'" : "A field's name";
-                if (reader.TokenType == JsonTokenType.PropertyName)
-                    field = "";
-                if (!Utf8.IsValid(reader.ValueSpan))
-                    throw NotUnicode(what);
-                var text = reader.GetString()!;
-                Check(what, text);
-                if (reader.TokenType == JsonTokenType.PropertyName)
-                    field = text;
-            }
-        }
-        catch (JsonException)
-        {
-            // The reader of the body says where it breaks off.
-        }
-        catch (InvalidOperationException)
-        {
-            // A \u escape that is half of a pair.
-            throw NotUnicode(field.Length > 0 ? $"The field '{field}'" : "A field's name");
-        }
-    }
-
-    /// <exception cref="RefusalException">The text has a NUL or a code point that is not a character.</exception>
-    public static void Check(string what, string text)
-    {
-        if (text.Contains('\0', StringComparison.Ordinal))
-            throw Refused(
-                $"{what.Replace("\0", "\\u0000", StringComparison.Ordinal)} has a NUL character, which no text here may have.",
-                "Leave the NUL (\\u0000, %00) out."
-            );
-        if (text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') is >= 0 and var place)
-            throw Refused(
-                $"{what} has U+{(int)text[place]:X4}, which is not a valid character.",
-                "Leave it out; the text was probably decoded with the wrong encoding."
-            );
     }
 
     static bool IsPlainForm(HttpRequest request) =>
@@ -112,16 +60,11 @@ internal sealed class OutsideText(RequestDelegate next)
         }
         foreach (var (name, values) in form)
         {
-            Check("A field's name", name);
+            OutsideCharacters.Check("A field's name", name);
             foreach (var value in values)
-                Check($"The field '{name}'", value ?? "");
+                OutsideCharacters.Check($"The field '{name}'", value ?? "");
         }
     }
-
-    static RefusalException NotUnicode(string what) =>
-        Refused($"{what} is not valid Unicode.", "Send JSON in UTF-8, with whole surrogate pairs in \\u escapes.");
-
-    static RefusalException Refused(string message, string nextStep) => new(RefusalKind.Malformed, "text-invalid", message, nextStep);
 
     static async Task<MemoryStream> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -152,7 +95,7 @@ internal sealed class OutsideText(RequestDelegate next)
             throw new RefusalException(
                 RefusalKind.TypeUnsupported,
                 "media-type-unsupported",
-                $"The JSON is in '{Service.Inputs.FirstTen.Printable(charset)}'.",
+                $"The JSON is in '{FirstTen.Printable(charset)}'.",
                 "Send JSON in UTF-8, as application/json."
             );
         // The name in quotes, which is allowed, would be unknown to the reader of the body.

@@ -2,6 +2,7 @@ using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Json;
 using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registration;
 using Bench.Service.Refusals;

@@ -60,5 +60,5 @@ public sealed record MetricDescription(
         Name.IndexOf(" (", StringComparison.Ordinal) is > 0 and var end ? Name[..end] + Name[(Name.LastIndexOf(')') + 1)..] : Name;
 
     /// <summary>Fractions are shown in percent on pages; anything else as it is.</summary>
-    internal bool IsFraction => Maximum == 1 && Minimum is 0 or -1;
+    internal bool IsFraction => MetricDefinition.IsFractionOf(Minimum, Maximum);
 }

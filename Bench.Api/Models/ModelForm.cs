@@ -1,3 +1,5 @@
+using Bench.Service.Models.Registration;
+
 namespace Bench.Api.Models;
 
 /// <summary>The form of an upload.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Bench.Service.Json;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 

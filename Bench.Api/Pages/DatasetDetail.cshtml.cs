@@ -9,6 +9,7 @@ using Bench.Service.Access;
 using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Formats;
 using Bench.Service.Refusals;
@@ -24,7 +25,8 @@ internal sealed class DatasetDetailModel(
     DatasetStore store,
     DatasetFacets facets,
     AudienceReader audiences,
-    DatasetSharing sharing
+    DatasetSharing sharing,
+    VariantCatalog variants
 ) : BoardPageModel
 {
     /// <summary>Pictures shown, spread evenly over the dataset's order.</summary>
@@ -32,6 +34,9 @@ internal sealed class DatasetDetailModel(
 
     /// <summary>Null when there is no such dataset.</summary>
     public Dataset? Dataset { get; private set; }
+
+    /// <summary>What the field knows of it by name; null for a set of one's own.</summary>
+    public DatasetVariant? Variant { get; private set; }
 
     /// <summary>Who may see it, in words; null for everybody.</summary>
     public string? Restricted { get; private set; }
@@ -61,6 +66,7 @@ internal sealed class DatasetDetailModel(
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         Dataset = dataset;
+        Variant = variants.Find(dataset.Variant);
         var stored = Audience.Of(dataset.Visibility, dataset.TeamId, dataset.PublicFrom);
         Restricted = await audiences.RestrictedAsync(stored, cancellationToken);
         if (Caller.Of(User) is { IsOperator: true } caller)

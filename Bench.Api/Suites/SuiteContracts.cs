@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Bench.Api.Http;
 using Bench.Api.Metrics;
-using Bench.Api.OpenApi;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Service.Json;
+using Bench.Service.Models.Registration;
 using Bench.Service.Suites;
 
 namespace Bench.Api.Suites;

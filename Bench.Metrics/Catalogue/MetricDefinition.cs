@@ -34,6 +34,12 @@ public sealed record MetricDefinition
     /// <summary>Largest possible value; infinite when unbounded.</summary>
     public double Maximum { get; init; } = 1;
 
+    /// <summary>A fraction, or a difference of two, which people read in percent.</summary>
+    public bool IsFraction => IsFractionOf(Minimum, Maximum);
+
+    /// <summary>The same by the range alone, null standing for unbounded.</summary>
+    public static bool IsFractionOf(double? minimum, double? maximum) => maximum == 1 && minimum is 0 or -1;
+
     /// <summary>What to say of a value at the smallest or the largest possible one, where that is the border of a
     /// search: the true one may lie beyond.</summary>
     public string? AtBorder { get; init; }

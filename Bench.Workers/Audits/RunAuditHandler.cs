@@ -41,6 +41,8 @@ internal sealed class RunAuditHandler(
 
     public TimeSpan TimeLimit => walk.TimeLimit;
 
+    public string AfterDeadline => IWorkHandler.FasterModel;
+
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         string? secret = null;

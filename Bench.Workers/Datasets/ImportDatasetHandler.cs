@@ -37,6 +37,8 @@ internal sealed class ImportDatasetHandler(
 
     public TimeSpan TimeLimit => TimeSpan.FromHours(12);
 
+    public string AfterDeadline => "Register the dataset in parts, or ask the operator whether the disk of its pictures is slow.";
+
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var dataset = await db.Datasets.SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);

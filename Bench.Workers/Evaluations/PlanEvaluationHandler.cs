@@ -39,6 +39,8 @@ internal sealed class PlanEvaluationHandler(
 
     public TimeSpan TimeLimit => TimeSpan.FromHours(1);
 
+    public string AfterDeadline => IWorkHandler.FasterModel;
+
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)

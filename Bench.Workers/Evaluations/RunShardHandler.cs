@@ -46,6 +46,8 @@ internal sealed class RunShardHandler(
 
     public TimeSpan TimeLimit => inference.ShardTimeout;
 
+    public string AfterDeadline => IWorkHandler.FasterModel;
+
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var evaluation = await db.Evaluations.AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);

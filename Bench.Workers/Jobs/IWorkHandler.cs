@@ -8,10 +8,16 @@ namespace Bench.Workers.Jobs;
 /// <see cref="WorkQueue.FinishAsync"/> in one transaction.</summary>
 internal interface IWorkHandler
 {
+    /// <summary>The next step after a model that took too long.</summary>
+    const string FasterModel = "Try a smaller or faster model, or ask the operator to raise the limit.";
+
     WorkKind Kind { get; }
 
     /// <summary>Longest that one item of this kind may take, over all attempts.</summary>
     TimeSpan TimeLimit { get; }
+
+    /// <summary>The next step after work that took too long: it depends on what made it long.</summary>
+    string AfterDeadline => "Ask the operator: the worker's log says what it was doing.";
 
     /// <summary>Does the work under the lease. May run twice, here and on another machine; writes nothing that outlives
     /// a lost lease.</summary>

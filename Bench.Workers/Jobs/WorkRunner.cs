@@ -114,7 +114,7 @@ public sealed class WorkRunner(
         {
             await FailAsync(
                 lease,
-                new Failure("timed-out", $"The work took longer than {handler.TimeLimit}.", AfterDeadline(kind)),
+                new Failure("timed-out", $"The work took longer than {handler.TimeLimit}.", handler.AfterDeadline),
                 measured
             );
         }
@@ -217,16 +217,6 @@ public sealed class WorkRunner(
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<WorkQueue>().GiveBackAsync(lease, error, CancellationToken.None);
     }
-
-    /// <summary>The next step after work that took too long: it depends on what made it long.</summary>
-    internal static string AfterDeadline(WorkKind kind) =>
-        kind switch
-        {
-            WorkKind.ImportDataset => "Register the dataset in parts, or ask the operator whether the disk of its pictures is slow.",
-            WorkKind.ScoreEvaluation or WorkKind.Rescore or WorkKind.ScoreAnew or WorkKind.VerifyStore =>
-                "Ask the operator: the worker's log says what it was doing.",
-            _ => "Try a smaller or faster model, or ask the operator to raise the limit.",
-        };
 
     async Task<bool> MakeRoomAsync(WorkLease lease)
     {

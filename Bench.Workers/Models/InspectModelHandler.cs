@@ -17,6 +17,8 @@ internal sealed class InspectModelHandler(BenchDb db, WorkQueue queue, ModelRegi
 
     public TimeSpan TimeLimit => TimeSpan.FromMinutes(30);
 
+    public string AfterDeadline => IWorkHandler.FasterModel;
+
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var model = await db.Models.SingleOrDefaultAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);

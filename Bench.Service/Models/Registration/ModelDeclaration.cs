@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Bench.Imaging.Contract;
+using Bench.Service.Models.Embeddings;
+using Bench.Service.Refusals;
 
 namespace Bench.Service.Models.Registration;
 
@@ -17,4 +20,79 @@ public sealed record ModelDeclaration(
     /// <summary>The contract as canonical JSON with timm's evaluation size, which is settled only once the graph is known; null for the
     /// defaults.</summary>
     public string? Identity => Preprocessing is null ? null : PreprocessingJson.Write(Preprocessing) + Preprocessing.Test;
+
+    /// <summary>What a manifest says, as far as it can be checked without what is stored here.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="errors">Receives what is wrong, under the fields' names; what is returned is of no use then.</param>
+    public static ModelDeclaration Read(ModelManifest manifest, FieldErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(errors);
+        CheckTexts(manifest, errors);
+        if (manifest.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind))
+            errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
+        if (manifest.BackgroundClass is < 0)
+            errors.Add("backgroundClass", $"{manifest.BackgroundClass} is not an index: 0, or the number of classes for the last");
+        return new ModelDeclaration(
+            new(
+                manifest.Name,
+                manifest.Description,
+                manifest.Architecture,
+                manifest.TrainingData,
+                manifest.License,
+                manifest.Url,
+                manifest.ParentModelId,
+                manifest.Tags,
+                manifest.Sharing
+            ),
+            ReadPreprocessing(manifest, errors),
+            new ModelContract
+            {
+                Output = manifest.Output,
+                BackgroundClass = manifest.BackgroundClass,
+                OutputKind = errors.Any ? null : OutputKinds.Parse(manifest.OutputKind),
+                Embedding = ReadEmbedding(manifest, errors),
+            },
+            manifest.Preprocessing is { } document ? SourceClaims.Of(document) : null
+        );
+    }
+
+    static void CheckTexts(ModelManifest manifest, FieldErrors errors)
+    {
+        ModelTexts.CheckName(manifest.Name, errors);
+        ModelTexts.CheckDescription(manifest.Description, errors);
+        ModelTexts.CheckLines(
+            errors,
+            ("architecture", manifest.Architecture),
+            ("trainingData", manifest.TrainingData),
+            ("license", manifest.License),
+            ("url", manifest.Url),
+            ("output", manifest.Output)
+        );
+        ModelTexts.CheckUrl(manifest.Url, errors);
+        ModelTexts.CheckTags(manifest.Tags, errors);
+    }
+
+    static Preprocessing? ReadPreprocessing(ModelManifest manifest, FieldErrors errors)
+    {
+        if (manifest.Preprocessing is not { ValueKind: not JsonValueKind.Null } json)
+            return null;
+        if (PreprocessingJson.Read(json, out var refused) is { } contract)
+            return contract;
+        foreach (var error in refused)
+            errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);
+        return null;
+    }
+
+    static EmbeddingContract? ReadEmbedding(ModelManifest manifest, FieldErrors errors)
+    {
+        if (manifest.Embedding is not { ValueKind: not JsonValueKind.Null } json)
+            return null;
+        if (manifest.BackgroundClass is not null)
+            errors.Add("backgroundClass", "a model whose embeddings are compared with classes has none");
+        return EmbeddingContract.Read(
+            json,
+            (field, message) => errors.Add(field.Length == 0 ? "embedding" : $"embedding.{field}", message)
+        );
+    }
 }

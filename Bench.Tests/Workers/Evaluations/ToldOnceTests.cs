@@ -56,7 +56,7 @@ public sealed class ToldOnceTests : IDisposable
             """{"preprocessing": {"input_size": [3, 224, 224], "test_input_size": [3, 288, 288], "test_crop_pct": 1.0}}"""
         );
 
-        var read = LocalManifest.Read(new FileInfo(path), "model").Preprocessing;
+        var read = LocalManifest.Read(new FileInfo(path), "model").Preprocessing!;
 
         TimmTestSize.Settle(read, null, null).Preprocessing.Height.ShouldBe(288);
         TimmTestSize.Settle(read, 224, 224).Check!.Message.ShouldContain("are not used");

@@ -26,6 +26,8 @@ internal sealed class RunAttackHandler(
 
     public TimeSpan TimeLimit => walk.TimeLimit;
 
+    public string AfterDeadline => IWorkHandler.FasterModel;
+
     public Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken) =>
         walk.RunAsync<Attack>(lease, attack => AttackAsync(attack, lease.Start, cancellationToken), settle: null, cancellationToken);
 

@@ -36,7 +36,7 @@ internal sealed class LocalEvaluation(
     /// <exception cref="FailureException">The dataset, the labels or the model made it impossible.</exception>
     public async Task<EvaluationReport> RunAsync(
         EvaluateRequest request,
-        LocalManifest manifest,
+        ModelDeclaration manifest,
         string datasetsRoot,
         WorkInProcess.Report report,
         CancellationToken cancellationToken
@@ -133,7 +133,7 @@ internal sealed class LocalEvaluation(
         return new Caller(key.Id, key.Name, key.Role);
     }
 
-    async Task<Model> ModelAsync(FileInfo file, LocalManifest manifest, Caller caller, CancellationToken cancellationToken)
+    async Task<Model> ModelAsync(FileInfo file, ModelDeclaration manifest, Caller caller, CancellationToken cancellationToken)
     {
         string sha256;
         await using (var stream = file.OpenRead())
@@ -143,7 +143,7 @@ internal sealed class LocalEvaluation(
         using var copy = TemporaryFile.In(Path.GetTempPath());
         file.CopyTo(copy.Path);
         var uploaded = await models.RegisterAsync(
-            new ModelDeclaration(new ModelDescription(manifest.Name), manifest.Preprocessing, manifest.Contract, manifest.Claims),
+            manifest,
             new ReceivedFile(copy.Path, archive ? "model.zip" : file.Name, file.Length, sha256),
             caller,
             cancellationToken

@@ -56,7 +56,7 @@ internal static class ReportTable
             .ToList();
         foreach (var score in shown)
         {
-            var percent = MetricCatalog.Find(score.Metric) is { Minimum: >= -1, Maximum: 1 };
+            var percent = MetricCatalog.Find(score.Metric) is { IsFraction: true };
             table.AddRow(
                 Markup.Escape(MetricCatalog.Find(score.Metric)?.Name ?? score.Metric),
                 Number(score.Value, percent),

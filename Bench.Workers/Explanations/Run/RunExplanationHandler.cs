@@ -28,6 +28,8 @@ internal sealed class RunExplanationHandler(
 
     public TimeSpan TimeLimit => walk.TimeLimit;
 
+    public string AfterDeadline => IWorkHandler.FasterModel;
+
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         await walk.RunAsync<Explanation>(

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Bench.Api.Http;
-using Bench.Api.OpenApi;
+using Bench.Service.Json;
 using Bench.Service.Models.Embeddings;
 using Bench.Service.Sharing;
 
-namespace Bench.Api.Models;
+namespace Bench.Service.Models.Registration;
 
 /// <summary>What the submitter says about a model.</summary>
 /// <param name="Name">How it is called on the leaderboard, 1 to 200 characters.</param>

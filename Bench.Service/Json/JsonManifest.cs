@@ -1,22 +1,23 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Bench.Service.Json;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 
-namespace Bench.Api.Http;
+namespace Bench.Service.Json;
 
 /// <summary>Reads a manifest field by field, so that every unknown or misshapen field is named, not only the
 /// first.</summary>
-internal static class JsonManifest
+public static class JsonManifest
 {
     /// <summary>A form's part <c>manifest</c>; null where it is absent, is not JSON, or lacks what it cannot be made
     /// without, all of which the errors then say.</summary>
     /// <param name="json">The part; null where the form has none.</param>
     /// <param name="needed">What a form without it lacks, as in "dataset and format are needed".</param>
     /// <param name="errors">Receives what is wrong.</param>
+    /// <param name="defaults">Values of fields that it may leave out although they have no default, by name in camelCase.</param>
     /// <exception cref="RefusalException">A text of it has a NUL or is not Unicode.</exception>
-    public static T? ReadPart<T>(string? json, string needed, FieldErrors errors)
+    public static T? ReadPart<T>(string? json, string needed, FieldErrors errors, params (string Name, object Value)[] defaults)
         where T : class
     {
         if (string.IsNullOrWhiteSpace(json))
@@ -26,7 +27,7 @@ internal static class JsonManifest
         }
         try
         {
-            return Read<T>(json, errors);
+            return Read<T>(json, errors, defaults.ToDictionary(each => each.Name, each => each.Value));
         }
         catch (JsonException error)
         {
@@ -43,48 +44,48 @@ internal static class JsonManifest
             "Correct the fields and send it again; the fields are described at /swagger."
         );
 
-    static T? Read<T>(string json, FieldErrors errors)
+    static T? Read<T>(string json, FieldErrors errors, Dictionary<string, object> defaults)
         where T : class
     {
-        OutsideText.CheckJson(Encoding.UTF8.GetBytes(json));
+        OutsideCharacters.CheckJson(Encoding.UTF8.GetBytes(json));
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            errors.Add("", $"it has to be an object in braces, {{ }}");
+            errors.Add("", "it has to be an object in braces, { }");
             return null;
         }
         var constructor = typeof(T).GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
         var parameters = constructor.GetParameters();
-        var values = parameters.Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null).ToArray();
+        var values = parameters
+            .Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : defaults.GetValueOrDefault(NameOf(parameter)))
+            .ToArray();
+        bool IsNeeded(ParameterInfo parameter) => !parameter.HasDefaultValue && !defaults.ContainsKey(NameOf(parameter));
         var given = new HashSet<string>();
         foreach (var field in document.RootElement.EnumerateObject())
         {
             var index = Array.FindIndex(parameters, parameter => Named(parameter, field.Name));
             if (index < 0)
-                errors.Add(
-                    field.Name,
-                    "unknown field; known are "
-                        + $"{string.Join(", ", parameters.Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)))}"
-                );
-            else if (!given.Add(JsonNamingPolicy.CamelCase.ConvertName(parameters[index].Name!)))
+                errors.Add(field.Name, "unknown field; known are " + $"{string.Join(", ", parameters.Select(NameOf))}");
+            else if (!given.Add(NameOf(parameters[index])))
                 errors.Add(field.Name, "given twice");
             else if (field.Value.ValueKind != JsonValueKind.Null)
                 values[index] = Value(field, parameters[index], errors);
-            else if (!parameters[index].HasDefaultValue)
+            else if (IsNeeded(parameters[index]))
                 errors.Add(field.Name, "is null");
         }
         foreach (var parameter in parameters)
-            if (!parameter.HasDefaultValue && JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) is var name && !given.Contains(name))
+            if (IsNeeded(parameter) && NameOf(parameter) is var name && !given.Contains(name))
                 errors.Add(name, "is missing");
         return parameters.Where((parameter, i) => !parameter.HasDefaultValue && values[i] is null).Any()
             ? null
             : (T)constructor.Invoke(values);
     }
 
+    static string NameOf(ParameterInfo parameter) => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+
     /// <summary>In camelCase, or in snake_case as timm and Python write.</summary>
     static bool Named(ParameterInfo parameter, string field) =>
-        JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) == field
-        || JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!) == field;
+        NameOf(parameter) == field || JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!) == field;
 
     static object? Value(JsonProperty field, ParameterInfo parameter, FieldErrors errors)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Bench.Api.Http;
+namespace Bench.Service.Models.Registration;
 
 /// <summary>The preprocessing that a submitter states: timm's pretrained_cfg as it is, whose other fields are ignored.
 /// What is absent takes the default.</summary>
