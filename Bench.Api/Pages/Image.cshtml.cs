@@ -22,7 +22,7 @@ internal sealed class ImageModel(
     DatasetStore datasets,
     BenchDb db,
     VerdictBook book
-) : VerdictPageModel(book)
+) : ReviewPageModel(book)
 {
     ClassSpace? _classes;
 

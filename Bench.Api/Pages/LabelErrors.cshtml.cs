@@ -18,7 +18,7 @@ namespace Bench.Api.Pages;
 /// <summary>Labels that many models dispute, for people to judge, and the label set that is made of what they
 /// say.</summary>
 internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, VerdictLabelSet labelSets, BenchDb db, VerdictBook book)
-    : VerdictPageModel(book)
+    : ReviewPageModel(book)
 {
     public const int PageSize = 24;
 

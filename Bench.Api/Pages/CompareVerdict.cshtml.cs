@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Pages;
 
 /// <summary>Whether a model keeps up with another within a margin, with the images that flipped.</summary>
-internal sealed class VerdictModel(Boards boards, VerdictReader reader) : BoardPageModel
+internal sealed class CompareVerdictModel(Boards boards, VerdictReader reader) : BoardPageModel
 {
     const double UsualPoints = 0.3;
     const double UsualPercent = 100 * VerdictQuestion.UsualConfidence;

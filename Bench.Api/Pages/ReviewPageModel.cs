@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Pages;
 
 /// <summary>A page on which operators judge labels. Others read what was said; they are shown no form.</summary>
-internal abstract class VerdictPageModel(VerdictBook book) : BoardPageModel
+internal abstract class ReviewPageModel(VerdictBook book) : BoardPageModel
 {
     /// <summary>Whether the signed-in key may judge.</summary>
     public bool MayJudge => Caller.Of(User) is { IsOperator: true };
