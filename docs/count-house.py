@@ -12,7 +12,7 @@ import sys
 import tarfile
 
 REVISION = next((argument for argument in sys.argv[1:] if not argument.startswith("--")), "HEAD")
-LEAST = 6  # Lines of a stretch that stands in two places.
+LEAST = 6  # Fewest lines of a stretch that occurs twice.
 
 
 def sources():

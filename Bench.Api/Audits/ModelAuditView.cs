@@ -47,7 +47,7 @@ public sealed record SpotCheckView(
 );
 
 /// <param name="Keys">Secret keys; what they show and their labels are told to nobody.</param>
-/// <param name="TopK">A key counts where its label is among so many best classes.</param>
+/// <param name="TopK">A key counts where its label is among this many best classes.</param>
 /// <param name="Level">Chance that a model that never saw the data is said to have.</param>
 /// <param name="Commitment">SHA-256 of the file with the keys.</param>
 /// <param name="Hits">Keys that count; null until it has ended.</param>

@@ -33,7 +33,7 @@ public sealed record SharedMistakesAnswer(
 /// <param name="SameAnswers">Images that both get wrong with the same class; null where predictions are not
 /// stored.</param>
 /// <param name="ErrorConsistency">Cohen's κ of right and wrong.</param>
-/// <param name="Log10PValue">Decimal logarithm of the one-sided p-value of so many shared mistakes (Mantel and
+/// <param name="Log10PValue">Decimal logarithm of the one-sided p-value of this many shared mistakes (Mantel and
 /// Haenszel), corrected for all pairs of the board; null where chance leaves no room, and where several images are of
 /// one picture.</param>
 public sealed record SharedMistakesPair(

@@ -36,7 +36,7 @@ internal static class CompareEndpoints
             .WithSummary("Whether a model is not worse than another by more than a margin: an int8 model than its parent, say")
             .WithDescription(
                 "The verdict is notWorse where the interval of the paired difference lies at or above the margin, worse where it lies "
-                    + "below, else undecided. The images that flipped come with it."
+                    + "below, else undecided. The images that flipped are included."
             );
         compare
             .MapGet("/order-changes", Changes)

@@ -66,7 +66,7 @@ internal static class DatasetEndpoints
         operators
             .MapPut("/{key}/clean", SetClean)
             .WithName("SetCleanDataset")
-            .WithSummary("Names the dataset that this one's numbers are compared with, or leaves it to the variant; starts re-scoring")
+            .WithSummary("Names the dataset that this one's numbers are compared with, or leaves it to the variant; starts rescoring")
             .WithExample("""{ "dataset": "imagenet-val" }""")
             .ProducesProblem(404)
             .ProducesProblem(422);

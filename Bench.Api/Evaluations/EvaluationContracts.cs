@@ -29,7 +29,7 @@ public sealed record StartEvaluationsRequest(
 /// <param name="Verified">False for predictions-only submissions.</param>
 /// <param name="Progress">How far it is.</param>
 /// <param name="Error">Why it failed.</param>
-/// <param name="Preprocessing">The contract in force.</param>
+/// <param name="Preprocessing">The contract in use.</param>
 /// <param name="Record">How it is run: provider, decoder, sandbox, batch, versions.</param>
 /// <param name="Checks">What is doubtful about its numbers, and choices made on the way; those of its dataset and label
 /// sets come with them.</param>

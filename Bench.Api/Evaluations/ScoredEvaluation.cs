@@ -113,7 +113,7 @@ internal sealed class ScoredEvaluations(
             ?? throw RefusalException.Conflict(
                 "not-scored",
                 $"The evaluation has not been scored under '{labelSet.Key}' yet.",
-                "Try again in some seconds; GET /api/v1/label-sets says how far the re-scoring is. Annotations are never scored."
+                "Try again in some seconds; GET /api/v1/label-sets says how far the rescoring is. Annotations are never scored."
             );
         return new FoundScoring(dataset, evaluation, labelSet, scoring);
     }

@@ -6,8 +6,8 @@ using Bench.Service.Refusals;
 
 namespace Bench.Api.Http;
 
-/// <summary>JSON that people paste and model hubs send. What a node would throw at its first use, a name that stands twice or half a
-/// letter, is met here.</summary>
+/// <summary>JSON that people paste and model hubs send. What a node would throw at its first use, a name that occurs twice or half a
+/// letter, is refused here.</summary>
 static class OutsideJson
 {
     /// <exception cref="JsonException">It is not JSON, or names a field twice.</exception>

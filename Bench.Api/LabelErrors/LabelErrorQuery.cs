@@ -172,7 +172,7 @@ internal sealed class LabelErrorQuery(
         );
     }
 
-    /// <summary>The is-a hierarchy in force over these classes; null where there is none.</summary>
+    /// <summary>The is-a hierarchy in use over these classes; null where there is none.</summary>
     async Task<ClassHierarchy?> HierarchyAsync(ClassSpace classes, CancellationToken cancellationToken)
     {
         var files = await db.Hierarchies.AsNoTracking().OrderByDescending(file => file.Id).ToListAsync(cancellationToken);

@@ -25,7 +25,7 @@ internal static class ErrorRulesEndpoints
         rules
             .MapPost("", Register)
             .WithName("RegisterErrorRules")
-            .WithSummary("Registers an error-rules file, by which mistakes are sorted into kinds, and starts re-scoring")
+            .WithSummary("Registers an error-rules file, by which mistakes are sorted into kinds, and starts rescoring")
             .WithDescription(
                 "multipart/form-data with the part 'file' (JSON: superclasses, and classes that are really one) "
                     + "and optionally 'source'."

@@ -25,7 +25,7 @@ internal static class HierarchyEndpoints
         hierarchies
             .MapPost("", Register)
             .WithName("RegisterHierarchy")
-            .WithSummary("Registers an is-a file for the severity of mistakes and starts re-scoring")
+            .WithSummary("Registers an is-a file for the severity of mistakes and starts rescoring")
             .WithDescription(
                 "multipart/form-data with the part 'file' (one 'parent child' pair of class ids a line, or one "
                     + "'class class height' of published distances) and optionally 'source'."
@@ -40,7 +40,7 @@ internal static class HierarchyEndpoints
         hierarchies
             .MapDelete("/{id}", Remove)
             .WithName("RemoveHierarchy")
-            .WithSummary("Removes an is-a file and starts re-scoring: the newest remaining one that fits is used")
+            .WithSummary("Removes an is-a file and starts rescoring: the newest remaining one that fits is used")
             .RequireAuthorization(AccessServices.Operator)
             .ProducesProblem(401)
             .ProducesProblem(403)

@@ -34,7 +34,7 @@ internal static class LabelSetEndpoints
             .AddEndpointFilter(new EntityTagFilter());
         sets.MapPost("", Import)
             .WithName("ImportLabelSet")
-            .WithSummary("Imports a label file as one or several label sets and starts re-scoring")
+            .WithSummary("Imports a label file as one or several label sets and starts rescoring")
             .WithDescription(
                 "multipart/form-data with the parts 'file' and 'manifest'. A file that is not in order changes nothing; the "
                     + "problem names line or key. Registered labels never change: other labels under the same key are a new version."

@@ -16,7 +16,7 @@ internal readonly record struct SortKey(double Number, string Text, Guid Model) 
         string.Create(CultureInfo.InvariantCulture, $"{BitConverter.DoubleToInt64Bits(Number):x} {Model:N} {Text}");
 
     public static SortKey Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var key) ? key : throw new FormatException($"'{s}' is no place in an order.");
+        TryParse(s, provider, out var key) ? key : throw new FormatException($"'{s}' is not a sort order.");
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SortKey result)
     {

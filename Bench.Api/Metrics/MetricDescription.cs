@@ -14,13 +14,13 @@ namespace Bench.Api.Metrics;
 /// <param name="Maximum">Largest possible value; null when unbounded.</param>
 /// <param name="Formula">How it is computed.</param>
 /// <param name="Source">Where it comes from.</param>
-/// <param name="Defaults">Parameters in force.</param>
+/// <param name="Defaults">Parameters in use.</param>
 /// <param name="AtBorder">What to say of a value at the minimum or the maximum, where a search ended there and the true
 /// value may lie beyond; null elsewhere.</param>
 /// <param name="WhyNoInterval">Why its values carry no interval; null where they do.</param>
 /// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c>
 /// (then both must be there), <c>board</c> or <c>suite</c> (when it is read), or <c>request</c>: an attack, an
-/// explanation or an audit, which it stands with.</param>
+/// explanation or an audit, with which it is shown.</param>
 public sealed record MetricDescription(
     string Id,
     int Version,

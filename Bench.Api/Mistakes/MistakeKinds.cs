@@ -21,7 +21,7 @@ internal static class MistakeKinds
     /// <summary>Wrong, on an image whose mistakes reviewers judged so severe.</summary>
     public const string Severity = "severity";
 
-    /// <summary>Mistakes of one kind, those that are as good as right included.</summary>
+    /// <summary>Mistakes of one kind, including those counted as acceptable.</summary>
     public const string Kind = "kind";
 
     public static readonly IReadOnlyList<string> All = [Wrong, RightUnder, Nobody, Differ, LabelWrong, Severity, Kind];

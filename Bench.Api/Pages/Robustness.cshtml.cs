@@ -94,7 +94,7 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
         : results.Conformal is { } sets ? $"covered {Share(sets.Points[place + 1].RscpPlus.Coverage)}"
         : results.Certified is { } certified
             ? $"at least {Share(certified.Points[place].Certified)}"
-                + (certified.Points[place].Radius > certified.Reach ? ", beyond what so many draws can certify" : "")
+                + (certified.Points[place].Radius > certified.Reach ? ", beyond what this many draws can certify" : "")
         : Share(results.Points[place].Robust) + (results.Points[place].NothingMoved ? ", nothing moved" : "");
 
     /// <summary>Accuracy over ε, from the clean images on; null where there is one ε alone.</summary>

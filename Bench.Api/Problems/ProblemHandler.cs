@@ -72,7 +72,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         public static Answer Of(RefusalException refusal) => new(refusal.Kind.Status(), refusal.Failure, refusal.Errors);
     }
 
-    /// <param name="at">The address at which it was met; null where there is none.</param>
+    /// <param name="at">The address at which it was thrown; null where there is none.</param>
     static Answer AnswerTo(Exception exception, IExceptionHandlerFeature? at) =>
         exception switch
         {

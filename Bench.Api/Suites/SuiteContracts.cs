@@ -84,7 +84,7 @@ public sealed record SuiteBoardRow(
     IReadOnlyList<Check> Checks
 );
 
-/// <param name="Value">Null where members are missing that the suite wants.</param>
+/// <param name="Value">Null where members are missing that the suite needs.</param>
 /// <param name="CiLow">Lower end of the 95 % interval.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="Members">Members that the model has the metric on.</param>

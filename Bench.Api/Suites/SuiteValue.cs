@@ -8,7 +8,7 @@ namespace Bench.Api.Suites;
 
 /// <summary>One number of a suite for one model.</summary>
 /// <param name="Number">How the suite defines it.</param>
-/// <param name="Value">Null where members are missing that the suite wants.</param>
+/// <param name="Value">Null where members are missing that the suite needs.</param>
 /// <param name="CiLow">Lower end of its 95 % interval.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="Members">Members that the model has a number on.</param>

@@ -36,7 +36,7 @@ public sealed record VerdictChangeView(Verdict? Verdict, ClassRef? Class, string
 
 /// <summary>How far reviewers of a dataset's labels agree.</summary>
 /// <param name="Images">Images that somebody has judged.</param>
-/// <param name="Votes">Verdicts on them that are in force.</param>
+/// <param name="Votes">Verdicts on them that count.</param>
 /// <param name="Reviewers">Who gave them.</param>
 /// <param name="Several">Images with at least two reviewers.</param>
 /// <param name="Unanimous">Of those, images on which all agree.</param>

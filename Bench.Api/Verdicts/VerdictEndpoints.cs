@@ -59,7 +59,7 @@ internal static class VerdictEndpoints
         operators
             .MapPost("/label-set", Make)
             .WithName("MakeLabelSetOfVerdicts")
-            .WithSummary("Makes a label-set version of what most reviewers say and starts re-scoring")
+            .WithSummary("Makes a label-set version of what most reviewers say and starts rescoring")
             .ProducesProblem(400)
             .WithExample("""{ "key": "corrected", "base": "original" }""");
         return api;

@@ -20,7 +20,7 @@ internal sealed class KeyRingAgreement(BenchDb db, AgreementBook book, IDataProt
     /// <exception cref="CryptographicException">The ring cannot be read; its cause says why.</exception>
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
-        // Made in any case: a ring that cannot be read would be met at the first sign-in.
+        // Made in any case: a ring that cannot be read would otherwise be noticed only at the first sign-in.
         var text = _protector.Protect(Text);
         if (await book.FindAsync(Name, cancellationToken) is null)
             await book.AgreeAsync(Name, text, cancellationToken);

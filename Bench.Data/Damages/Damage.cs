@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Damages;
 
-/// <summary>Damage that was met and not mended since: what /health says. A verification of the whole store
+/// <summary>Damage that was found and not repaired since, as /health lists it. A verification of the whole store
 /// replaces all rows by what it finds.</summary>
 public sealed class Damage : IEntityTypeConfiguration<Damage>
 {

@@ -20,7 +20,7 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// <summary>False for predictions-only submissions: we did not run the model.</summary>
     public required bool Verified { get; init; }
 
-    /// <summary>The contract in force, as canonical JSON; null for predictions-only submissions.</summary>
+    /// <summary>The contract in use, as canonical JSON; null for predictions-only submissions.</summary>
     public string? Preprocessing { get; init; }
 
     public EvaluationState State { get; set; }

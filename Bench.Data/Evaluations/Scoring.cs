@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Evaluations;
 
-/// <summary>One evaluation seen through one label set: which images were used, which were right, and the curves that
-/// pages draw. Its numbers are <see cref="Score"/>s.</summary>
+/// <summary>One evaluation seen through one label set: which images were used and which were right.
+/// Its numbers are <see cref="Score"/>s.</summary>
 public sealed class Scoring : IEntityTypeConfiguration<Scoring>
 {
     public Guid Id { get; init; }

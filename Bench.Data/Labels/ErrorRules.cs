@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bench.Data.Labels;
 
 /// <summary>An error-rules file that an operator registered: superclasses, and classes that are really one. The newest
-/// one is in force.</summary>
+/// one is in use.</summary>
 public sealed class ErrorRules : IEntityTypeConfiguration<ErrorRules>
 {
     public Guid Id { get; init; }

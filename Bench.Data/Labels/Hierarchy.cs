@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Labels;
 
-/// <summary>An is-a file that an operator registered: how severe a mistake is. The newest one is in force.</summary>
+/// <summary>An is-a file that an operator registered: how severe a mistake is. The newest one is in use.</summary>
 public sealed class Hierarchy : IEntityTypeConfiguration<Hierarchy>
 {
     public Guid Id { get; init; }

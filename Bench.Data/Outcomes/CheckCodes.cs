@@ -3,7 +3,7 @@ namespace Bench.Data.Outcomes;
 /// <summary>Stable codes of <see cref="Check"/>s; they appear in the API and in docs/errors.md.</summary>
 public static class CheckCodes
 {
-    /// <summary>An execution provider or device feature that was asked for is not in force.</summary>
+    /// <summary>An execution provider or device feature that was asked for is not in use.</summary>
     public const string ProviderFallback = "provider-fallback";
 
     /// <summary>The predictions are those of another entry over the same file and contract.</summary>

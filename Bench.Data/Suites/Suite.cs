@@ -12,7 +12,7 @@ public sealed class Suite : IEntityTypeConfiguration<Suite>
 
     public required string Key { get; init; }
 
-    /// <summary>From 1; the highest version of a key is in force.</summary>
+    /// <summary>From 1; the highest version of a key is in use.</summary>
     public required int Version { get; init; }
 
     /// <summary>Members and numbers, as JSON.</summary>

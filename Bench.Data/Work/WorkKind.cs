@@ -25,7 +25,7 @@ public enum WorkKind
 
     /// <summary>Score one finished evaluation again under one label set: subject is the evaluation, argument the label
     /// set.</summary>
-    [WorkTraits(WorkRank.Rescoring, "re-scorings")]
+    [WorkTraits(WorkRank.Rescoring, "rescorings")]
     Rescore,
 
     /// <summary>Score one finished evaluation again under every label set whose scores an older catalogue made: subject

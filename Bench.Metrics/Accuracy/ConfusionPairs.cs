@@ -16,7 +16,7 @@ public static class ConfusionPairs
     /// <param name="predictions">What the model said.</param>
     /// <param name="labels">Label set; an image is filed under its single label or its original class, and a mistake is
     /// a best class that is not acceptable.</param>
-    /// <param name="limit">At most so many pairs.</param>
+    /// <param name="limit">At most this many pairs.</param>
     /// <returns>Most frequent first; equal counts in ascending class order.</returns>
     /// <exception cref="ArgumentException">The label set has several labels an image and no original class.</exception>
     public static IReadOnlyList<ClassConfusion> Compute(Predictions predictions, GroundTruth labels, int limit = 100)

@@ -8,7 +8,7 @@ namespace Bench.Metrics.Calibration;
 /// comes from which images were drawn.</remarks>
 sealed class ScaledDebiasedError : IScaledError
 {
-    /// <summary>Up to so many images a bin's outcomes are gone through one by one.</summary>
+    /// <summary>Up to this many images a bin's outcomes are gone through one by one.</summary>
     const int Small = 60;
 
     readonly LocalGaps _gaps;

@@ -8,7 +8,7 @@ namespace Bench.Metrics.Calibration;
 /// the product of the bins' distributions.</remarks>
 sealed class ScaledErrors : IScaledError
 {
-    /// <summary>Up to so many images a bin's outcomes are gone through one by one.</summary>
+    /// <summary>Up to this many images a bin's outcomes are gone through one by one.</summary>
     const int Small = 60;
 
     /// <summary>Gaps that differ by less than this are equal: they are sums of the same numbers in another

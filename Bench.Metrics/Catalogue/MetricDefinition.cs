@@ -61,7 +61,7 @@ public sealed record MetricDefinition
     /// computation here.</summary>
     public MetricBasis Basis { get; init; }
 
-    /// <summary>Parameters in force, by name.</summary>
+    /// <summary>Parameters in use, by name.</summary>
     public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How much the predictions must say about each image.</summary>

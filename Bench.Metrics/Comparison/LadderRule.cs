@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Comparison;
 
 /// <summary>Which of an owner's tries at one dataset are reported: those that are better than the best one reported,
-/// beyond what so many tries would give by chance.</summary>
+/// beyond what this many tries would give by chance.</summary>
 /// <remarks>
 /// The Ladder of A. Blum and M. Hardt, "The Ladder: a reliable leaderboard for machine learning competitions", 2015,
 /// with another step. The k-th comparison is reported where McNemar's exact one-sided p is at most α / (k (k + 1)),

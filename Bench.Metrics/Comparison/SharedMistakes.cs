@@ -9,7 +9,7 @@ namespace Bench.Metrics.Comparison;
 /// <param name="Expected">Images that both would get wrong by chance; NaN without images.</param>
 /// <param name="Deviation">(both wrong − expected) in standard deviations; NaN where chance leaves no room, and where
 /// several images are of one picture: these err together, which chance over images does not know.</param>
-/// <param name="LogP">ln of the one-sided p-value: how likely chance shares so many or more; NaN as
+/// <param name="LogP">ln of the one-sided p-value: how likely chance shares this many or more; NaN as
 /// <paramref name="Deviation"/>.</param>
 /// <remarks>
 /// Images are put into strata by the number of other models that get them wrong. Given how many of a stratum's n images

@@ -6,7 +6,7 @@ namespace Bench.Metrics.Facets;
 /// allow.</summary>
 public static class NumberBins
 {
-    /// <summary>Up to so many different numbers are values themselves.</summary>
+    /// <summary>Up to this many different numbers are values themselves.</summary>
     public const int MostAsTheyAre = 12;
 
     /// <summary>Bins of more.</summary>

@@ -102,7 +102,7 @@ internal static class ExternalDataRules
             );
         if ((Int128)external.Offset + wanted > length)
             throw Refuse(
-                $"The tensor '{tensor.Name}' wants {wanted} bytes from byte {external.Offset} of '{external.Location}', which has "
+                $"The tensor '{tensor.Name}' needs {wanted} bytes from byte {external.Offset} of '{external.Location}', which has "
                     + $"{length}.",
                 "The data file is truncated or belongs to another model: upload the right one."
             );

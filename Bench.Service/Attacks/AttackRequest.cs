@@ -96,7 +96,7 @@ public sealed record AttackRequest
         var norm = Norm ?? (plain ? AttackNorm.Linf : AttackNorm.L2);
         var loss = Loss ?? AttackLoss.CrossEntropy;
         if (!AttackSpec.Names.Contains(attack))
-            errors.Add("attack", $"'{attack}' is none of {string.Join(", ", AttackSpec.Names)}");
+            errors.Add("attack", $"'{attack}' is not one of {string.Join(", ", AttackSpec.Names)}");
         if (Loss is not null && attack != AttackSpec.Pgd)
             errors.Add("loss", $"'{attack}' has losses of its own; only pgd takes one");
         IReadOnlyList<double> usual =

@@ -96,7 +96,7 @@ public sealed record AttackSpec
         if (classes.Count < least)
             return $"What was asked for needs {least} classes, and the dataset tells {classes.Count} apart.";
         return Ordered?.Classes?.Except(classes).ToList() is [var foreign, ..]
-            ? $"Class {foreign} of the order is none of the {classes.Count} classes that the dataset tells apart."
+            ? $"Class {foreign} of the order is not one of the {classes.Count} classes that the dataset tells apart."
             : null;
     }
 }

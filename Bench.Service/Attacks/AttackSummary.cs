@@ -77,7 +77,7 @@ public sealed record AttackShare(int Hits, double? Value, double? CiLow, double?
 /// that the attack had no hold.</param>
 /// <param name="Queries">Answers that the model gave, over all images.</param>
 /// <param name="Gradients">Gradients taken, over all images.</param>
-/// <param name="ByQueries">Accuracy left after so many answers about an image, the first one before the attack.</param>
+/// <param name="ByQueries">Accuracy left after this many answers about an image, the first one before the attack.</param>
 public sealed record AttackPoint(
     double Epsilon,
     AttackShare Robust,

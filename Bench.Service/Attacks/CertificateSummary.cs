@@ -5,7 +5,7 @@ namespace Bench.Service.Attacks;
 /// <param name="Right">Images whose certified class is the right one, at any radius.</param>
 /// <param name="Abstained">Images about which nothing is certified.</param>
 /// <param name="Points">One for each radius, rising.</param>
-/// <param name="Reach">The largest radius that so many draws can certify, were all of one class: beyond it every share is 0, whatever the
+/// <param name="Reach">The largest radius that this many draws can certify, were all of one class: beyond it every share is 0, whatever the
 /// model. Null of versions that did not tell it.</param>
 public sealed record CertificateSummary(
     AttackShare Right,

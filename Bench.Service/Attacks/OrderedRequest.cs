@@ -43,14 +43,14 @@ public sealed record OrderedRequest
             : Classes is { Count: > 0 } given ? [given.Count]
             : [.. Usual.Where(length => length <= most)];
         if (Classes is { } order && (order.Count is 0 or > MostClasses || order.Distinct().Count() < order.Count))
-            errors.Add("ordered.classes", $"1 to {MostClasses} different classes are wanted");
+            errors.Add("ordered.classes", $"1 to {MostClasses} different classes are needed");
         else if (Classes?.Except(classes).ToList() is [var foreign, ..])
-            errors.Add("ordered.classes", $"{foreign} is none of the {classes.Count} classes that the dataset tells apart");
+            errors.Add("ordered.classes", $"{foreign} is not one of the {classes.Count} classes that the dataset tells apart");
         if (lengths.Length == 0 || lengths[0] < 1 || lengths[^1] > most)
             errors.Add(
                 "ordered.topK",
-                $"lengths from 1 to {most} are wanted: "
-                    + (Classes is null ? "the label is none of them" : "no more than there are classes")
+                $"lengths must be from 1 to {most}: "
+                    + (Classes is null ? "the label is not one of them" : "no more than there are classes")
             );
         if (Rounds is < 1 or > 20)
             errors.Add("ordered.rounds", $"{Rounds} is not in 1 … 20");

@@ -10,7 +10,7 @@ namespace Bench.Service.Attacks;
 /// <param name="Alpha">Probability that an image's certificate is false, at most.</param>
 public sealed record SmoothingSpec(double Sigma, int Selection, int Samples, double Alpha)
 {
-    /// <summary>The largest radius that so many draws can certify.</summary>
+    /// <summary>The largest radius that this many draws can certify.</summary>
     [JsonIgnore]
     public double Reach => RadiusOf(ClopperPearson.Lower(Samples, Samples, Alpha));
 

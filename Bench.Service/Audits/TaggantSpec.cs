@@ -5,7 +5,7 @@ namespace Bench.Service.Audits;
 
 /// <summary>What a test of ownership asks.</summary>
 /// <param name="Keys">Secret keys.</param>
-/// <param name="TopK">A key counts where its label is among so many best classes.</param>
+/// <param name="TopK">A key counts where its label is among this many best classes.</param>
 /// <param name="Level">Chance that a model that never saw the data is said to have.</param>
 /// <param name="Commitment">SHA-256 of the file with the keys: who shows the file later shows that these were the keys.</param>
 /// <param name="EarlierTests">Tests of the same model that the same owner asked for before.</param>
@@ -17,7 +17,7 @@ public sealed record TaggantSpec(int Keys, int TopK, double Level, string Commit
 /// <param name="Classes">Classes of the model.</param>
 public sealed record TaggantResult(int Keys, int Hits, int Classes)
 {
-    /// <summary>ln of the exact p-value: how likely a model that knows nothing of the keys hits so many labels that were drawn at
+    /// <summary>ln of the exact p-value: how likely a model that knows nothing of the keys hits this many labels that were drawn at
     /// random.</summary>
     public double LogPValue(TaggantSpec spec) => BinomialTail.LogAtLeast(Hits, Keys, Math.Min(1, (double)spec.TopK / Classes));
 

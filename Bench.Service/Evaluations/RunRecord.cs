@@ -54,7 +54,7 @@ public sealed record RunRecord
     [JsonIgnore]
     public EnginePlan Plan => new(Batch, Sessions, Threads, BytesIn) { Pinned = Pinned };
 
-    /// <summary>The geometry in force, in one line.</summary>
+    /// <summary>The geometry in use, in one line.</summary>
     public required string Geometry { get; init; }
 
     /// <summary>Hash of the image order.</summary>

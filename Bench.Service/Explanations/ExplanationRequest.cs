@@ -47,7 +47,7 @@ public sealed record ExplanationRequest
         var errors = new FieldErrors();
         var method = Method ?? ExplanationSpec.IntegratedGradients;
         if (!ExplanationSpec.Methods.TryGetValue(method, out var usual))
-            errors.Add("method", $"'{method}' is none of {string.Join(", ", ExplanationSpec.Methods.Keys)}");
+            errors.Add("method", $"'{method}' is not one of {string.Join(", ", ExplanationSpec.Methods.Keys)}");
         else if (usual == 0 && Draws is not null)
             errors.Add("draws", $"'{method}' takes none");
         if (Draws is < 1 or > 20_000)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Bench.Service.Inputs;
 
-/// <summary>Which text from outside may stand in one line among others: in a table, a feed, a picture.</summary>
+/// <summary>Which text from outside is allowed in one line among others: in a table, a feed, a picture.</summary>
 public static class OneLine
 {
     /// <summary>Whether people can tell it from nothing, and it is printable.</summary>

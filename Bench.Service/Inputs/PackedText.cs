@@ -55,7 +55,7 @@ static class PackedText
             using (var counted = open())
                 for (int read; (read = counted.Read(bytes)) > 0; )
                     if ((length += read) > limit)
-                        throw refuse($"{name} unpacks to more than {limit:N0} bytes; at most so many are read");
+                        throw refuse($"{name} unpacks to more than {limit:N0} bytes; that is the limit");
             var unpacked = new byte[length];
             using var content = open();
             content.ReadExactly(unpacked);

@@ -3,16 +3,16 @@ using Bench.Metrics.Hierarchy;
 
 namespace Bench.Service.Labels;
 
-/// <summary>An is-a file, or published distances, that is the file in force with a part left out: of a download that broke off, say. What
+/// <summary>An is-a file, or published distances, that is the file in use with a part left out: of a download that broke off, say. What
 /// was trimmed on purpose still holds every class, and is not meant.</summary>
 static class CutHierarchy
 {
-    /// <summary>Share of the relations that are those of the file in force; a line that was cut through is another.</summary>
+    /// <summary>Share of the relations that are those of the file in use; a line that was cut through is another.</summary>
     const double Same = 0.95;
 
     /// <param name="file">A new one.</param>
     /// <param name="inForce">The one whose place it takes for these classes.</param>
-    /// <param name="classes">[C] id of each class; the file in force holds all.</param>
+    /// <param name="classes">[C] id of each class; the file in use holds all.</param>
     /// <param name="dataset">That they are of.</param>
     /// <returns>What is missing, as the end of a sentence; null where nothing seems to be cut.</returns>
     public static string? WhyNot(HierarchyFile file, HierarchyFile inForce, IReadOnlyList<string> classes, string dataset)
@@ -21,7 +21,7 @@ static class CutHierarchy
         {
             var without = inForce.Distances is null ? 0 : classes.Count(id => !distances.Holds(id));
             return without > 0 && without < classes.Count && file.Count < inForce.Count
-                ? $"has {Counted.Of(file.Count, "pair")}, and the file in force {inForce.Count:N0}: {Left(without, classes.Count, dataset)}"
+                ? $"has {Counted.Of(file.Count, "pair")}, and the file in use {inForce.Count:N0}: {Left(without, classes.Count, dataset)}"
                 : null;
         }
         var known = inForce.Edges.ToHashSet();
@@ -34,7 +34,7 @@ static class CutHierarchy
         var isBeginning = file.Edges.Take(same).SequenceEqual(inForce.Edges.Take(same));
         return lost == 0 || (missing == 0 && !isBeginning)
             ? null
-            : $"has {same:N0} of the {inForce.Count:N0} relations of the file in force and hardly another: "
+            : $"has {same:N0} of the {inForce.Count:N0} relations of the file in use and almost no others: "
                 + $"{Left(missing, classes.Count, dataset)}, and {lost:N0} have fewer above them than before";
     }
 

@@ -18,7 +18,7 @@ public sealed record ModelInspection
     /// <summary>Name and processor of the machine that looked.</summary>
     public required string Machine { get; init; }
 
-    /// <summary>Sandbox in force.</summary>
+    /// <summary>Sandbox in use.</summary>
     public required string Cage { get; init; }
 
     /// <summary>Images a run that gave the best throughput.</summary>

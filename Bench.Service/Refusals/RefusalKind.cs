@@ -21,7 +21,7 @@ public enum RefusalKind
     /// <summary>The thing was here and is not any more.</summary>
     Gone,
 
-    /// <summary>A version that the sender names is not the one in force.</summary>
+    /// <summary>A version that the sender names is not the current one.</summary>
     VersionUnknown,
 
     /// <summary>Larger than a limit.</summary>

@@ -55,7 +55,7 @@ public sealed class ClassFileDialectTests : IDisposable
     [InlineData("a.jpg,-9,-9,-1,-1\n", "reaches out of its picture, which begins at 0, 0")]
     [InlineData("a.jpg,30,40,20,10\n", "file_name,x,y,width,height")]
     [InlineData("file_name,xmin,ymin,xmax,ymax\na.jpg,1,2,3,4\n", "x0 is xmin − 1")]
-    [InlineData("file_name,left,right,depth,class\na.jpg,1,2,3,4\n", "file_name,x0,y0,x1,y1 or file_name,x,y,width,height is wanted")]
+    [InlineData("file_name,left,right,depth,class\na.jpg,1,2,3,4\n", "it must be file_name,x0,y0,x1,y1 or file_name,x,y,width,height")]
     public void Boxes_that_can_be_no_pixels_are_refused(string text, string words) =>
         Should.Throw<RefusalException>(() => BoxFile.RequirePixels(Read(Encoding.UTF8.GetBytes(text)))).Message.ShouldContain(words);
 

@@ -50,7 +50,7 @@ public sealed class PackedTextTests : IDisposable
 
         Should
             .Throw<FormatException>(() => InputFile.OpenText(sent, 4_000_000, message => new FormatException(message), "bomb.csv"))
-            .Message.ShouldBe("bomb.csv unpacks to more than 4,000,000 bytes; at most so many are read");
+            .Message.ShouldBe("bomb.csv unpacks to more than 4,000,000 bytes; that is the limit");
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
     }

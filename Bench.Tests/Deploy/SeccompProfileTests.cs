@@ -3,7 +3,7 @@ using Bench.Workers.Inference.Child;
 
 namespace Bench.Tests.Deploy;
 
-/// <summary>The workers' seccomp profile, put in force on this machine as a container engine would.</summary>
+/// <summary>The workers' seccomp profile, applied on this machine as a container engine would.</summary>
 public sealed class SeccompProfileTests
 {
     /// <summary>What bubblewrap needs, and the worker is therefore allowed although a model never is.</summary>

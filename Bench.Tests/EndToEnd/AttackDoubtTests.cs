@@ -165,7 +165,7 @@ public sealed class AttackDoubtTests
         var error = (await EndedAsync(client, $"/api/v1/attacks/{attack.Id}")).GetProperty("error");
 
         error.GetProperty("code").GetString().ShouldBe("attack-unsupported");
-        error.GetProperty("message").GetString()!.ShouldContain("Class 900 of the order is none of the 2 classes");
+        error.GetProperty("message").GetString()!.ShouldContain("Class 900 of the order is not one of the 2 classes");
     }
 
     static async Task DoubtsOfTheDatasetAreThoseOfItsAttacks(BenchApp app, HttpClient client, string model)

@@ -10,7 +10,7 @@ public sealed class RollingUpgradeTests : IAsyncLifetime
     const string Key = "bench_the-operator-key-of-these-tests";
     const int Pictures = 60;
 
-    /// <summary>What a database may not have twice, whoever worked over it. A build whose metrics have other versions scores anew what
+    /// <summary>What a database may not have twice, whoever worked over it. A build whose metrics have other versions rescores what
     /// the other has scored.</summary>
     static readonly string[] Doubles =
     [

@@ -31,8 +31,8 @@ public sealed partial class OnnxAdmissionTests
     [Theory]
     [InlineData(0, 120, null)]
     [InlineData(8, 120, null)]
-    [InlineData(9, 120, "The tensor 'matrix' wants 120 bytes from byte 9 of 'w.bin', which has 128.")]
-    [InlineData(long.MaxValue, 120, "The tensor 'matrix' wants 120 bytes from byte 9223372036854775807 of 'w.bin', which has 128.")]
+    [InlineData(9, 120, "The tensor 'matrix' needs 120 bytes from byte 9 of 'w.bin', which has 128.")]
+    [InlineData(long.MaxValue, 120, "The tensor 'matrix' needs 120 bytes from byte 9223372036854775807 of 'w.bin', which has 128.")]
     [InlineData(0, 64, "The tensor 'matrix' declares 120 bytes but says that 64 lie in 'w.bin'.")]
     public void External_data_has_the_bytes_that_the_tensor_declares(long offset, long length, string? message)
     {

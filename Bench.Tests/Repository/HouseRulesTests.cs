@@ -183,10 +183,10 @@ public sealed partial class HouseRulesTests
             .Matches(File.ReadAllText(Path.Combine(Checkout.Root, project, $"{project}.csproj")))
             .Select(match => match.Groups[1].Value);
 
-    /// <remarks>Home folders and the like: a path that only one machine has.</remarks>
     [GeneratedRegex(@"\bCancellationToken (\w+)(?:,|\)| = default)")]
     private static partial Regex TokenParameter();
 
+    /// <remarks>Home folders and the like: a path that only one machine has.</remarks>
     [GeneratedRegex(@"(?<![\w.<}])/(work|root|home)/[\w.]")]
     private static partial Regex AbsoluteWorkFolder();
 

@@ -14,7 +14,7 @@ public sealed record KeepOptions
     [Range(0, Longest)]
     public int AuditDays { get; init; } = 365;
 
-    /// <summary>Work that was called off, and re-scorings that are done, default 30.</summary>
+    /// <summary>Work that was called off, and rescorings that are done, default 30.</summary>
     [Range(0, Longest)]
     public int WorkDays { get; init; } = 30;
 

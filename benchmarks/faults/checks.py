@@ -41,7 +41,7 @@ class Checks:
         queries = {
             "evaluations of one question": "SELECT count(*) FROM (SELECT 1 FROM evaluations WHERE state NOT IN ('Failed', 'Cancelled') GROUP BY model_id, dataset_id, preprocessing HAVING count(*) > 1) x",
             "submissions in the log": "SELECT count(*) FROM (SELECT 1 FROM log_entries WHERE kind = 'Submission' GROUP BY evaluation_id HAVING count(*) > 1) x",
-            # A newer build whose metrics have changed scores anew what an older one scored, under the new versions.
+            # A newer build whose metrics have changed rescores what an older one scored, under the new versions.
             "receipts in the log": "SELECT count(*) FROM (SELECT 1 FROM log_entries WHERE kind = 'Receipt' GROUP BY evaluation_id, label_set_id,"
             " jsonb_path_query_array(body::jsonb, '$.scores[*].metric'), jsonb_path_query_array(body::jsonb, '$.scores[*].version') HAVING count(*) > 1) x",
             "shards charged": "SELECT count(*) FROM (SELECT l.subject_id FROM ledger l JOIN evaluations e ON e.id = l.subject_id WHERE l.allowance = 'DeviceSecond' AND e.attempt = 0 GROUP BY l.subject_id"

@@ -68,7 +68,7 @@ internal sealed class PersonKeys(BenchDb db, OpenIdOptions options, TrailOptions
         string?[] names = [person.FindFirstValue("name"), person.FindFirstValue("preferred_username"), person.FindFirstValue("email")];
         return names.Select(Cut).FirstOrDefault(name => OneLine.IsName(name, LongestName)) ?? "a person";
 
-        // The provider's word is not the person's to correct: what may not stand in a line is left out.
+        // The provider's word is not the person's to correct: what is not allowed in a line is left out.
         static string Cut(string? name) => string.Concat((name ?? "").Trim().Where(OneLine.IsPrintable).Take(LongestName));
     }
 }

@@ -25,7 +25,7 @@ public sealed record ErrorKinds(
 ) : Doubted;
 
 /// <param name="Kind">The first that fits.</param>
-/// <param name="Severity">none: as good as right; minor; explained; major: nothing explains it.</param>
+/// <param name="Severity">none: counted as acceptable; minor; explained; major: nothing explains it.</param>
 /// <param name="Count">Images.</param>
 /// <param name="Share">Of all images; null without any.</param>
 /// <param name="CiLow">Lower end of the 95 % interval: Wilson's, of pictures where several images are of one.</param>

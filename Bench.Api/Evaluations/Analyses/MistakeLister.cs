@@ -47,7 +47,7 @@ internal sealed class MistakeLister(ScoredEvaluations evaluations, ErrorKindRead
             .ToList();
         if (query.Order == MistakeOrder.Confidence && scored.Predictions.Content >= PredictionContent.TopConfidence)
             images = [.. images.OrderByDescending(image => scored.Predictions.ProbabilityAt(image, 0)).ThenBy(image => image)];
-        // Scored anew meanwhile, the image that was the last may be no mistake any more.
+        // Rescored meanwhile, the image that was the last may be no mistake any more.
         var next = last < 0 ? 0 : images.IndexOf(last) + 1;
         if (next == 0 && last >= 0)
             next = query.Order == MistakeOrder.Confidence ? throw ListCursor.Refused() : images.Count(image => image < last);

@@ -16,7 +16,7 @@ public sealed record MistakeQuery
     [Description("Id or index of a class: only images that the model calls so."), FromQuery(Name = "predicted")]
     public string? Predicted { get; init; }
 
-    [Description("Only images of this kind, those that are as good as right included; all images that are wrong when absent.")]
+    [Description("Only images of this kind, including those counted as acceptable; all images that are wrong when absent.")]
     [FromQuery(Name = "kind")]
     public MistakeKind? Kind { get; init; }
 

@@ -46,16 +46,16 @@ public sealed record LeaderboardRequest
     [Description("fp32, fp16, int8 or mixed."), FromQuery(Name = "precision")]
     public string? Precision { get; init; }
 
-    [Description("At least so many parameters: 25000000, 25M, 4.1G."), FromQuery(Name = "minParameters")]
+    [Description("At least this many parameters: 25000000, 25M, 4.1G."), FromQuery(Name = "minParameters")]
     public Quantity? MinParameters { get; init; }
 
-    [Description("At most so many parameters: 25000000, 25M, 4.1G."), FromQuery(Name = "maxParameters")]
+    [Description("At most this many parameters: 25000000, 25M, 4.1G."), FromQuery(Name = "maxParameters")]
     public Quantity? MaxParameters { get; init; }
 
-    [Description("At least so many multiply-accumulates: 25000000, 25M, 4.1G."), FromQuery(Name = "minMacs")]
+    [Description("At least this many multiply-accumulates: 25000000, 25M, 4.1G."), FromQuery(Name = "minMacs")]
     public Quantity? MinMacs { get; init; }
 
-    [Description("At most so many multiply-accumulates: 25000000, 25M, 4.1G."), FromQuery(Name = "maxMacs")]
+    [Description("At most this many multiply-accumulates: 25000000, 25M, 4.1G."), FromQuery(Name = "maxMacs")]
     public Quantity? MaxMacs { get; init; }
 
     [Description("true: only models that the service ran itself; false: only predictions-only submissions."), FromQuery(Name = "verified")]

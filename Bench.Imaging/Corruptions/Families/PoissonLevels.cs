@@ -1,6 +1,6 @@
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>The level that a pixel shows when a white one counts so many photons: by inversion of the distribution of
+/// <summary>The level that a pixel shows when a white one counts this many photons: by inversion of the distribution of
 /// each of the 256 levels.</summary>
 sealed class PoissonLevels
 {

@@ -43,7 +43,7 @@ static class SpectralCorruptions
     {
         var (side, half) = (canvas.Side, canvas.Side / 2);
         if (side % 2 != 0)
-            throw new ArgumentException("Noise from a spectrum wants a picture of an even side.");
+            throw new ArgumentException("Noise from a spectrum needs a picture whose side is even.");
         // The spectrum of a real picture is its own mirror: half of its columns, to which the middle one belongs, tell
         // all.
         var width = Padded(half + 1);

@@ -136,8 +136,8 @@ public static class BoxFile
             return edges.Min() >= 0 && edges.Distinct().Count() == 4
                 ? new BoxColumns(image, edges, isSize)
                 : throw Refuse(
-                    $"the first line is '{FirstTen.Printable(string.Join(',', fields))}'; file_name,x0,y0,x1,y1 or "
-                        + "file_name,x,y,width,height is wanted (ImageNet's xmin and ymin count from 1: x0 is xmin − 1)"
+                    $"the first line is '{FirstTen.Printable(string.Join(',', fields))}'; it must be file_name,x0,y0,x1,y1 or "
+                        + "file_name,x,y,width,height (ImageNet's xmin and ymin count from 1: x0 is xmin − 1)"
                 );
         }
     }

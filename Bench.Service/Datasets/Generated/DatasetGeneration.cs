@@ -94,7 +94,7 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
         if (family is not null && corruptions.FirstOrDefault(name => family.Corruption(name) is null) is { } unknown)
             errors.Add(
                 "corruptions",
-                $"'{FirstTen.Printable(unknown)}' is none of {family.Key}; known are "
+                $"'{FirstTen.Printable(unknown)}' is not one of {family.Key}; known are "
                     + string.Join(", ", family.Every.Select(each => each.Name))
             );
         if (family is not null && (corruptions.Count == 0 || corruptions.Distinct().Count() != corruptions.Count))

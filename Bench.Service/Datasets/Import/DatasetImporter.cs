@@ -66,7 +66,7 @@ public static class DatasetImporter
         progress?.Report(new DatasetImportProgress("listing", 0, 0));
         var layout = DatasetLayouts.Find(id)!;
         if (file is not null && layout.HasImages)
-            throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"'{file}' is a file; the layout '{id}' wants a folder");
+            throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"'{file}' is a file; the layout '{id}' needs a folder");
         var context = await ContextAsync(layout, folder, file, variant, options, cancellationToken);
         var found = (await layout.FindAsync(context, cancellationToken)).ToArray();
         if (found.Length == 0)

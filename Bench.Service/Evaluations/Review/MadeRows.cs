@@ -123,7 +123,7 @@ static class MadeRows
                         CultureInfo.InvariantCulture,
                         $"{100.0 * (right - hit[most]) / (labelled.Length - given[most]):0.0} % are. "
                     )
-                    + "A default may stand where there was no answer."
+                    + "A default may have been used where there was no answer."
             );
     }
 

@@ -47,7 +47,7 @@ static class NeighbourRows
             );
     }
 
-    /// <summary>Wrong answers that are right for an image at most so many rows away, less those for one of as many far away.</summary>
+    /// <summary>Wrong answers that are right for an image at most this many rows away, less those for one of as many far away.</summary>
     static int Excess(Answers answers, IReadOnlyList<ManifestImage> images, int window)
     {
         var (near, far, classes) = (0, 0, new HashSet<int>());

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Evaluations.Scores;
 
 /// <summary>Gathers what explains mistakes over a dataset from what operators registered: superclasses and collapsed
-/// classes from the error-rules file or the is-a file in force, co-occurring classes from ReaL's labels,
+/// classes from the error-rules file or the is-a file in use, co-occurring classes from ReaL's labels,
 /// non-prototypical images from reviewed mistakes.</summary>
 public sealed class MistakeEvidences(
     BenchDb db,
@@ -26,7 +26,7 @@ public sealed class MistakeEvidences(
     /// <summary>The category by which reviewers of mistakes call an image non-prototypical.</summary>
     const string NonPrototypical = "Non-prototypical";
 
-    /// <summary>The sources that are in force now.</summary>
+    /// <summary>The sources that are in use now.</summary>
     public async Task<MistakeSources> SourcesAsync(Guid datasetId, CancellationToken cancellationToken) =>
         await SourcesAsync(
             datasetId,

@@ -3,8 +3,8 @@ using Bench.Data.Labels;
 namespace Bench.Service.Evaluations.Scores;
 
 /// <summary>Registered files that can explain mistakes over a dataset.</summary>
-/// <param name="Rules">The error-rules file in force.</param>
-/// <param name="Hierarchies">Registered is-a files, newest first: the newest that fits the classes is in force.</param>
+/// <param name="Rules">The error-rules file in use.</param>
+/// <param name="Hierarchies">Registered is-a files, newest first: the newest that fits the classes is in use.</param>
 /// <param name="Shown">The label set of format real-json.</param>
 /// <param name="Reviewed">Annotations of format mistakes.</param>
 public sealed record MistakeSources(

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Bench.Service.Labels.Registration;
 
-/// <summary>Puts a file about classes in force, by which all evaluations are scored, and asks for the rescoring of
+/// <summary>Makes a file about classes the one in use, by which all evaluations are scored, and asks for the rescoring of
 /// every completed one.</summary>
 public sealed class ClassFiles(BenchDb db, IBlobStore blobs, Counterparts counterparts, WorkQueue queue, WorkScheduler scheduler)
 {

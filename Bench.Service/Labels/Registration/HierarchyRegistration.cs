@@ -94,7 +94,7 @@ public sealed class HierarchyRegistration(
             );
     }
 
-    /// <exception cref="RefusalException">It is the file in force but for a part that it has lost.</exception>
+    /// <exception cref="RefusalException">It is the file in use but for a part that it has lost.</exception>
     async Task RequireWholeAsync(HierarchyFile file, IReadOnlyList<Hierarchy> registered, string dataset, string[] ids)
     {
         var inForce = await hierarchies.InForceAsync(registered, distances: file.Distances is not null, ids);
@@ -102,7 +102,7 @@ public sealed class HierarchyRegistration(
             throw RefusalException.Invalid(
                 "hierarchy-cut",
                 $"The file {cut}. It seems to have been cut off.",
-                "Send the whole file. If fewer relations are meant, remove the file in force first, with DELETE /api/v1/hierarchies/{id}."
+                "Send the whole file. If fewer relations are meant, remove the file in use first, with DELETE /api/v1/hierarchies/{id}."
             );
     }
 

@@ -4,7 +4,7 @@ using Bench.Service.Labels.Formats;
 
 namespace Bench.Service.Labels.Registration;
 
-/// <summary>What label sets may be called: a key stands in addresses, and in columns of boards as
+/// <summary>What label sets may be called: a key appears in addresses, and in columns of boards as
 /// 'labelSet:metric'.</summary>
 public static partial class LabelSetKeys
 {
@@ -18,7 +18,7 @@ public static partial class LabelSetKeys
 
     /// <summary>What is wrong with a key that a person chose; null for nothing.</summary>
     public static string? Wrong(string key) =>
-        !IsKey(key) ? $"'{FirstTen.Printable(key)}' is no key: {Wanted}"
+        !IsKey(key) ? $"'{FirstTen.Printable(key)}' is not a valid key: {Wanted}"
         : IsReserved(key) ? $"'{key}' is made by the service itself; choose another, such as corrected"
         : null;
 

@@ -20,7 +20,7 @@ public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetR
         if (!LabelSetKeys.IsKey(request.Key))
             throw RefusalException.Invalid(
                 "label-set-key-invalid",
-                $"'{FirstTen.Printable(request.Key)}' is no key of a label set.",
+                $"'{FirstTen.Printable(request.Key)}' is not a valid key of a label set.",
                 Sentence.Of(LabelSetKeys.Wanted)
             );
         if (LabelSetKeys.IsReserved(request.Key))

@@ -127,7 +127,7 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
         (await cut.ShouldBeProblemAsync(422, "hierarchy-cut"))
             .GetProperty("detail")
             .GetString()!
-            .ShouldContain("has 1 of the 2 relations of the file in force and hardly another: 1 of 2 classes of '");
+            .ShouldContain("has 1 of the 2 relations of the file in use and almost no others: 1 of 2 classes of '");
         removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await again.ShouldBeProblemAsync(404, "hierarchy-not-found");
     }

@@ -54,7 +54,7 @@ public sealed class AttackRequestTests
 
         refusal.Failure.Code.ShouldBe("attack-invalid");
         refusal.Errors!.Keys.ShouldBe(["attack", "epsilons", "images", "loss", "queries", "restarts", "steps"], ignoreOrder: true);
-        refusal.Failure.Message.ShouldContain("'fab' is none of pgd, apgd-ce, apgd-t, square, standard");
+        refusal.Failure.Message.ShouldContain("'fab' is not one of pgd, apgd-ce, apgd-t, square, standard");
     }
 
     /// <summary>A move that single precision rounds away would be reported as one that was withstood.</summary>
@@ -142,7 +142,9 @@ public sealed class AttackRequestTests
         Asked("pgd", AttackLoss.LogitsRatio).WhyNotAmong([2, 5])!.ShouldContain("needs 3 classes");
         Asked("standard").WhyNotAmong(masked)!.ShouldContain("needs 4 classes, and the dataset tells 3 apart");
         Asked("ordered").WhyNotAmong(masked)!.ShouldContain("needs 11 classes");
-        Asked("ordered", ordered: new() { Classes = [7, 1] }).WhyNotAmong(masked)!.ShouldContain("Class 1 of the order is none of the 3");
+        Asked("ordered", ordered: new() { Classes = [7, 1] })
+            .WhyNotAmong(masked)!
+            .ShouldContain("Class 1 of the order is not one of the 3");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class CutHierarchyTests
         var why = CutHierarchy.WhyNot(cut, Read(text), Ids, "val").ShouldNotBeNull();
 
         why.ShouldStartWith(
-            $"has {lines:N0} of the 1,371 relations of the file in force and hardly another: {missing:N0} of 1,000 classes"
+            $"has {lines:N0} of the 1,371 relations of the file in use and almost no others: {missing:N0} of 1,000 classes"
         );
         missing.ShouldBeGreaterThan(0);
     }
@@ -56,7 +56,7 @@ public sealed class CutHierarchyTests
 
         CutHierarchy
             .WhyNot(Read(["a b 1"]), whole, classes, "val")
-            .ShouldBe("has 1 pair, and the file in force 3: 1 of 3 classes of 'val' would lose their place");
+            .ShouldBe("has 1 pair, and the file in use 3: 1 of 3 classes of 'val' would lose their place");
         CutHierarchy.WhyNot(Read(["x y 1"]), whole, classes, "val").ShouldBeNull();
         CutHierarchy.WhyNot(whole, whole, classes, "val").ShouldBeNull();
     }

@@ -6,8 +6,8 @@ public sealed class LabelSetKeysTests
 {
     [Theory]
     [InlineData("ReaL_2.0-b", null)]
-    [InlineData("a b", "'a b' is no key")]
-    [InlineData("-a", "'-a' is no key")]
+    [InlineData("a b", "'a b' is not a valid key")]
+    [InlineData("-a", "'-a' is not a valid key")]
     [InlineData("original", "'original' is made by the service itself")]
     public void A_key_is_what_an_address_and_a_column_can_name(string key, string? wrong)
     {

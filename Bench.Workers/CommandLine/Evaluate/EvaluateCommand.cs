@@ -33,7 +33,7 @@ internal static class EvaluateCommand
         Description = "Where crops are kept for the next run",
         DefaultValueFactory = _ => DefaultCache(),
     };
-    static readonly Option<bool> NoDoctor = new("--no-doctor") { Description = "Do not examine the preprocessing" };
+    static readonly Option<bool> NoDoctor = new("--no-doctor") { Description = "Skip the preprocessing check" };
     static readonly Option<bool> All = new("--all") { Description = "Show every metric in the table, not the usual ones alone" };
     static readonly Option<bool> Json = new("--json") { Description = "Print the whole report as JSON" };
 

@@ -24,7 +24,7 @@ public sealed class ModelCage
         _level = new Lazy<CageLevel>(Detect);
     }
 
-    /// <summary>The level in force on this machine, found once by trying.</summary>
+    /// <summary>The level in use on this machine, found once by trying.</summary>
     /// <exception cref="InvalidOperationException">The options insist on bubblewrap and it does not work here, or the
     /// service's folders cannot be hidden.</exception>
     public CageLevel Level => _level.Value;

@@ -92,7 +92,7 @@ internal static class ExecutionProviders
         return settings;
     }
 
-    /// <summary>Everything in force that can change a number, as <c>name=value</c> in ordinal order; device and memory
+    /// <summary>Everything in use that can change a number, as <c>name=value</c> in ordinal order; device and memory
     /// cannot.</summary>
     public static IReadOnlyList<string> Settings(string provider, OpenModel request)
     {

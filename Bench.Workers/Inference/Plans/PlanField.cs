@@ -3,7 +3,7 @@ using Bench.Service.Models;
 namespace Bench.Workers.Inference.Plans;
 
 /// <summary>The settings that a model may be run at on a machine, and the one whose answers all must give.</summary>
-/// <param name="Provider">Execution provider in force.</param>
+/// <param name="Provider">Execution provider in use.</param>
 /// <param name="Cores">Cores that a run may take.</param>
 /// <param name="FixedBatch">The only batch that the model is run at; null where it is free.</param>
 /// <param name="MaxBatch">Most images under way at once.</param>

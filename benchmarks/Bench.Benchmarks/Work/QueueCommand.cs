@@ -33,7 +33,7 @@ static class QueueCommand
         await host.Services.MigrateAsync();
         await host.RunAsync();
 
-        // The self-test of the device and the re-scoring of what is stored are not the queue's.
+        // The self-test of the device and the rescoring of what is stored are not the queue's.
         static bool IsForModels(ServiceDescriptor part) => part.ImplementationType == typeof(Workers.Evaluations.ScoresAnew);
     }
 

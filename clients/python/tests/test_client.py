@@ -100,7 +100,7 @@ class Calls(WithStand):
         self.stand.script = [(404, {}, json.dumps(problem).encode())]
         with self.assertRaises(BenchError) as refused:
             Bench(self.address).evaluation("resnet50")
-        self.assertEqual(refused.exception.detail, "'resnet50' is no id.")
+        self.assertEqual(refused.exception.detail, "'resnet50' is not a valid id.")
 
     def test_a_board_of_more_rows_than_one_answer_has_is_whole_as_csv_too(self) -> None:
         follows = {"Link": '<?dataset=pets&limit=1000&cursor=c%2B1>; rel="next"'}

@@ -11,8 +11,8 @@ namespace Bench.Service.Evaluations.Scores.Derived;
 /// <param name="ParentModel">The model's declared parent.</param>
 /// <param name="Parent">The parent's evaluation over the same dataset, under the same preprocessing where there is
 /// one.</param>
-/// <param name="Hierarchies">Registered is-a files, newest first: the newest that fits the classes is in force.</param>
-/// <param name="Rules">The error-rules file in force.</param>
+/// <param name="Hierarchies">Registered is-a files, newest first: the newest that fits the classes is in use.</param>
+/// <param name="Rules">The error-rules file in use.</param>
 public sealed record Counterpart(
     Dataset? CleanDataset,
     Evaluation? Clean,

@@ -132,7 +132,7 @@ class Bench:
     # Following
 
     def evaluation(self, evaluation_id: str, *, wait: float | None = None) -> EvaluationView:
-        """An evaluation as it is now; with ``wait`` the answer is held until it has ended, at most so many seconds."""
+        """An evaluation as it is now; with ``wait`` the answer is held until it has ended, at most this many seconds."""
         headers = {"Prefer": f"wait={wait:g}"} if wait else {}
         answer: EvaluationView = self._transport.call("GetEvaluation", {"id": evaluation_id}, headers=headers).json()
         return answer

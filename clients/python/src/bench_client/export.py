@@ -51,7 +51,7 @@ def export(module: Any, path: pathlib.Path, contract: Contract | None = None, *,
         expected = module(pixels)
     if not isinstance(expected, torch.Tensor) or expected.dim() != 2 or expected.shape[0] != len(drawn):
         shape = tuple(expected.shape) if isinstance(expected, torch.Tensor) else type(expected).__name__
-        raise BenchError("output-shape", f"The module answers {len(drawn)} pictures with {shape}, where [batch, classes] is wanted.", "Wrap it in a module whose forward returns the logits alone.")
+        raise BenchError("output-shape", f"The module answers {len(drawn)} pictures with {shape}, but must be [batch, classes].", "Wrap it in a module whose forward returns the logits alone.")
     options: dict[str, Any] = {"opset_version": opset, "input_names": ["input"], "output_names": ["logits"], "dynamic_axes": {"input": {0: "batch"}, "logits": {0: "batch"}}}
     if "dynamo" in inspect.signature(torch.onnx.export).parameters:
         # Newer versions have a second exporter as their default; this one needs no further package.

@@ -25,7 +25,7 @@ def arrays(logits: Any, kind: str = "logits") -> dict[str, Any]:
         # NumPy has no bfloat16; what others save as such arrives as bytes without a meaning.
         raise BenchError("logits-type", f"The logits have NumPy's type {values.dtype}, which holds no numbers that can be read.", "Save them as float32: logits.float().numpy() in PyTorch, logits.astype('float32') in NumPy.")
     if values.ndim != 2:
-        raise BenchError("logits-shape", f"The logits have the shape {values.shape}, where [images, classes] is wanted.", "Give one row an image.")
+        raise BenchError("logits-shape", f"The logits have the shape {values.shape}, but must be [images, classes].", "Give one row an image.")
     values = values.astype(numpy.float32)
     if not numpy.isfinite(values).all():
         row = int(numpy.argwhere(~numpy.isfinite(values).all(axis=1))[0, 0])

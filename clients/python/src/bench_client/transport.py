@@ -193,7 +193,7 @@ class Transport:
         except BenchError as refusal:
             named = (path or {}).get("id")
             if refusal.code == "not-found" and named is not None and not is_id(named):
-                raise BenchError("not-found", f"'{named}' is no id.", "The ids of evaluations and models are listed by: bench status, bench models.", 404) from None
+                raise BenchError("not-found", f"'{named}' is not a valid id.", "The ids of evaluations and models are listed by: bench status, bench models.", 404) from None
             raise
 
     def send(self, method: str, url: str, body: Body | None = None, headers: Headers | None = None, repeatable: bool = False) -> Answer:
