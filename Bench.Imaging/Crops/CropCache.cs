@@ -6,7 +6,7 @@ namespace Bench.Imaging.Crops;
 /// being opened. An open crop file carries a shared lock (in any process, released by the system when that process
 /// dies); eviction takes the exclusive lock first and passes over a file where it cannot. A file's time of last writing
 /// is its time of last use.</remarks>
-sealed class CropCache(CropCacheOptions options, TimeProvider time)
+public sealed class CropCache(CropCacheOptions options, TimeProvider time)
 {
     public const string Extension = ".crops";
 

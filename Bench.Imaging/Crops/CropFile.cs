@@ -6,7 +6,7 @@ namespace Bench.Imaging.Crops;
 /// <summary>A crop file mapped for reading: what the child process fills its batches from. Who writes the file says
 /// over the pipe which crops are there.</summary>
 /// <remarks>The open file holds a shared lock, so that no process evicts it.</remarks>
-sealed unsafe partial class CropFile : IDisposable
+public sealed unsafe partial class CropFile : IDisposable
 {
     const int DoNotNeed = 4;
 

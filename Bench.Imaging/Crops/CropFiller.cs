@@ -13,7 +13,7 @@ namespace Bench.Imaging.Crops;
 /// <param name="locate">The path of the picture of an index.</param>
 /// <param name="options">Threads, limits, what to do with undecodable pictures.</param>
 /// <param name="place">Index of an image's crop in the file; the image's own when absent.</param>
-sealed class CropFiller(
+public sealed class CropFiller(
     CropWriter crops,
     Geometry geometry,
     Func<int, ImageFile> locate,

@@ -10,7 +10,7 @@ namespace Bench.Imaging.Crops;
 /// <param name="ManifestHash">Content hash of the dataset's manifest.</param>
 /// <param name="Geometry">What is made of each picture.</param>
 /// <param name="Decoder">The decoder's name with its version.</param>
-sealed record CropKey(string ManifestHash, Geometry Geometry, string Decoder)
+public sealed record CropKey(string ManifestHash, Geometry Geometry, string Decoder)
 {
     /// <summary>Raised when files of some kind give other pixels than before: crops of older versions are not used
     /// again.</summary>

@@ -14,7 +14,7 @@ namespace Bench.Imaging.Crops;
 /// <remarks>All numbers little-endian. Header: magic, version, First, Count, Width, Height (32 bits each), length of
 /// the key, key in UTF-8, and in its last 8 bytes the XXH3 of what precedes them. The data begin on a page boundary, so
 /// that a reader can give pages back crop by crop.</remarks>
-sealed record CropLayout(string Key, int First, int Count, int Width, int Height)
+public sealed record CropLayout(string Key, int First, int Count, int Width, int Height)
 {
     public const int HeaderBytes = 4096;
     public const int EntryBytes = 16;

@@ -9,7 +9,7 @@ namespace Bench.Imaging.Crops;
 /// <remarks>Plain positioned writes, not a writable mapping: on a full disk a write fails with an exception, a mapping
 /// kills the process. A crop is published in three steps (bytes, then checksum and state in one write of its 16-byte
 /// entry), so a process killed anywhere leaves it either whole or to be made again.</remarks>
-sealed class CropWriter : IDisposable
+public sealed class CropWriter : IDisposable
 {
     /// <summary>How the name of a file ends that is not made yet.</summary>
     public const string Unfinished = ".new";

@@ -8,4 +8,4 @@ namespace Bench.Imaging.Crops;
 /// <param name="Sha256">Its content hash in hexadecimal as imported, or null when nobody asks whether it
 /// changed.</param>
 /// <param name="Shift">What is done to it before it is cropped; null for nothing.</param>
-readonly record struct ImageFile(string Name, string Path, string? Sha256 = null, PictureShift? Shift = null);
+public readonly record struct ImageFile(string Name, string Path, string? Sha256 = null, PictureShift? Shift = null);

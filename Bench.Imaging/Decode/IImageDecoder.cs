@@ -2,7 +2,7 @@ namespace Bench.Imaging.Decode;
 
 /// <summary>Decodes pictures to the pixels of Pillow's <c>convert("RGB")</c>: gray repeated, CMYK as Adobe writes it,
 /// alpha dropped, orientation and colour profile ignored. One for each thread.</summary>
-interface IImageDecoder : IDisposable
+public interface IImageDecoder : IDisposable
 {
     /// <summary>Library and version, as in logs, in the evaluation's record and in the key of the crop cache.</summary>
     string Name { get; }

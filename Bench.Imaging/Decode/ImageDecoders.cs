@@ -1,7 +1,7 @@
 namespace Bench.Imaging.Decode;
 
 /// <summary>Chooses the decoder of this process, once: the system's libturbojpeg where it loads, else Skia.</summary>
-static class ImageDecoders
+public static class ImageDecoders
 {
     /// <summary>Name of the decoder in use.</summary>
     public static string Chosen { get; } = TurboJpeg.IsAvailable ? TurboJpegDecoder.FullName : SkiaDecoder.FullName;

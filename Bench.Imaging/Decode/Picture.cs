@@ -2,7 +2,7 @@ namespace Bench.Imaging.Decode;
 
 /// <summary>A decoded picture in a buffer that is used again for the next one: RGBX pixels (the fourth byte means
 /// nothing), rows without gaps.</summary>
-sealed class Picture : IDisposable
+public sealed class Picture : IDisposable
 {
     /// <summary>A buffer above this size is not kept: one giant among 50,000 photographs must not stay resident. It
     /// lies outside of the managed heap, which would return it to the machine when it pleases.</summary>

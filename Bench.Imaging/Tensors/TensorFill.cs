@@ -10,7 +10,7 @@ namespace Bench.Imaging.Tensors;
 /// <remarks>The operation order is that of torchvision's <c>ToTensor</c> and <c>Normalize</c> in float32, so the bits
 /// are the same: (x / 255 − mean) / std, or (x − mean) / std for bytes. Half precision is the rounded float32. A crop
 /// is rows of RGB pixels without gaps; a tensor holds one picture in the given layout.</remarks>
-sealed class TensorFill
+public sealed class TensorFill
 {
     readonly TensorLayout _layout;
     readonly bool _reversed;

@@ -6,7 +6,7 @@ namespace Bench.Service.Damages;
 
 /// <summary>Writes down damage that work has met and gone round, as where another entry's file cannot be read.</summary>
 /// <remarks>In a unit of its own: what the work has changed so far is not saved with it.</remarks>
-internal sealed class DamageBook(IServiceScopeFactory scopes, TimeProvider time)
+public sealed class DamageBook(IServiceScopeFactory scopes, TimeProvider time)
 {
     public async Task RecordAsync(DamageException damage, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ public static class DatasetPath
     }
 
     /// <summary>The path with every symbolic link in it followed.</summary>
-    internal static string RealPath(string path)
+    public static string RealPath(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Path.GetDirectoryName(full) is not { } parent)
@@ -64,7 +64,7 @@ public static class DatasetPath
         throw Unsafe($"the link '{FirstTen.Printable(Path.GetFileName(full))}' cannot be followed: it leads to itself, or to nothing");
     }
 
-    internal static bool IsInside(string root, string path) =>
+    public static bool IsInside(string root, string path) =>
         path.Length == root.Length
             ? path == root
             : path.StartsWith(root, StringComparison.Ordinal) && (root.EndsWith('/') || path[root.Length] == '/');

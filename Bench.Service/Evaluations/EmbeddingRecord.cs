@@ -10,7 +10,7 @@ namespace Bench.Service.Evaluations;
 /// <param name="Sha256">Of the matrix's file.</param>
 public sealed record EmbeddingRecord(EmbeddingSimilarity Similarity, double Temperature, int Classes, int Width, string Sha256)
 {
-    internal static EmbeddingRecord? Of(ClassEmbeddings? embeddings) =>
+    public static EmbeddingRecord? Of(ClassEmbeddings? embeddings) =>
         embeddings is null
             ? null
             : new(embeddings.Similarity, embeddings.Temperature, embeddings.Classes, embeddings.Width, embeddings.Sha256);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Evaluations;
 
 /// <summary>The one way in which an evaluation ends failed.</summary>
-internal static class EvaluationFailures
+public static class EvaluationFailures
 {
     /// <summary>Marks the evaluation failed unless it has ended already, and calls off what else was to be done for it.
     /// Runs inside the caller's transaction.</summary>

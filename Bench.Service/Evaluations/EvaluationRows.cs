@@ -7,7 +7,7 @@ namespace Bench.Service.Evaluations;
 
 /// <summary>Transactions that take rows of several tables take models first, then evaluations, then work, then inquiries. Two that take
 /// them in different orders wait for each other, and Postgres ends one.</summary>
-static class EvaluationRows
+public static class EvaluationRows
 {
     /// <inheritdoc cref="ModelRows.HoldAsync"/>
     public static Task HoldAsync(this IQueryable<Evaluation> evaluations, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ public static class StoredPredictions
     }
 
     /// <summary>Takes everything but the ranks out of a prediction file.</summary>
-    internal static void KeepRanks(string path)
+    public static void KeepRanks(string path)
     {
         var file = PredictionFile.Read(path);
         using var writer = new PredictionFileWriter(path, file.Meta, confidence: false, logits: false);

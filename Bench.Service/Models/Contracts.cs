@@ -3,7 +3,7 @@ using Bench.Imaging.Contract;
 namespace Bench.Service.Models;
 
 /// <summary>Reads back contracts that were checked when they were stored.</summary>
-internal static class Contracts
+public static class Contracts
 {
     /// <param name="json">Stored JSON, or null for the defaults.</param>
     /// <exception cref="InvalidOperationException">What is stored is not a contract of this version.</exception>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Models;
 
-static class ModelRows
+public static class ModelRows
 {
     /// <summary>Takes rows until the transaction ends, and changes nothing in them: another transaction that takes one
     /// waits.</summary>

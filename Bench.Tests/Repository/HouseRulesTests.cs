@@ -93,6 +93,17 @@ public sealed partial class HouseRulesTests
         ReferencesOf("Bench.Workers").ShouldBeSubsetOf(["Bench.Data", "Bench.Imaging", "Bench.Metrics", "Bench.Onnx", "Bench.Service"]);
     }
 
+    /// <remarks>A friend would see through the wall that a project is.</remarks>
+    [Fact]
+    public void Only_tests_and_benchmarks_see_what_is_internal()
+    {
+        Directory
+            .EnumerateFiles(Checkout.Root, "Bench.*.csproj", SearchOption.AllDirectories)
+            .SelectMany(project => Friend().Matches(File.ReadAllText(project)).Select(match => match.Groups[1].Value))
+            .Distinct()
+            .ShouldBe(["Bench.Tests", "Bench.Benchmarks"], ignoreOrder: true);
+    }
+
     [Fact]
     public void The_picture_of_the_architecture_shows_the_references_as_they_are()
     {
@@ -198,6 +209,9 @@ public sealed partial class HouseRulesTests
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*/(Bench\.\w+)\.csproj""")]
     private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"<InternalsVisibleTo Include=""([^""]*)""")]
+    private static partial Regex Friend();
 
     [GeneratedRegex(@"^    (Bench\.\w+) --> (Bench\.\w+)$", RegexOptions.Multiline)]
     private static partial Regex Arrow();

@@ -30,7 +30,7 @@ public static class GeneratedManifest
         };
     }
 
-    internal static DatasetManifest Of(DatasetManifest source, string variant, GenerationRecipe recipe)
+    public static DatasetManifest Of(DatasetManifest source, string variant, GenerationRecipe recipe)
     {
         var family = CorruptionFamily.Find(recipe.Family)!;
         var cells =

@@ -29,7 +29,7 @@ public static class DatasetImporter
         CancellationToken cancellationToken
     ) => ImportAsync(root, DatasetVariants.Get(options.Variant), options, progress, cancellationToken);
 
-    internal static async Task<ImportedDataset> ImportAsync(
+    public static async Task<ImportedDataset> ImportAsync(
         string root,
         DatasetVariant variant,
         DatasetImportOptions options,

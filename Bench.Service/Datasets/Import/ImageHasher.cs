@@ -10,7 +10,7 @@ using Bench.Service.Inputs;
 namespace Bench.Service.Datasets.Import;
 
 /// <summary>Reads every image once, for its size and SHA-256.</summary>
-static class ImageHasher
+public static class ImageHasher
 {
     const int BufferBytes = 128 << 10;
     const int ReportEvery = 64;

@@ -14,7 +14,7 @@ namespace Bench.Service.Datasets.Layouts;
 /// the <c>mappings</c> next to it. Without that file the two official ones are joined:
 /// <c>folder_to_objectnet_label.json</c> and <c>objectnet_to_imagenet_1k.json</c>.
 /// </remarks>
-sealed class FolderMap
+public sealed class FolderMap
 {
     readonly Dictionary<string, ImmutableArray<ushort>> _classes;
 

@@ -6,7 +6,7 @@ namespace Bench.Service.Datasets.Layouts;
 
 /// <summary>Folders whose names say more than a class: a regular expression with a group <c>class</c>, an id or an
 /// index, and any other named groups, which become facets of the pictures.</summary>
-sealed class FolderPattern
+public sealed class FolderPattern
 {
     const string Class = "class";
 

@@ -4,4 +4,4 @@ using Bench.Service.Datasets.Manifests;
 namespace Bench.Service.Datasets.Layouts;
 
 /// <summary>An image that a layout found: its path relative to the root, its label and facets.</summary>
-readonly record struct FoundImage(string Path, ImmutableArray<ushort> Classes, FacetSet Facets);
+public readonly record struct FoundImage(string Path, ImmutableArray<ushort> Classes, FacetSet Facets);

@@ -1,7 +1,7 @@
 namespace Bench.Service.Datasets.Layouts;
 
 /// <summary>One way in which labelled images lie in a folder.</summary>
-interface IDatasetLayout
+public interface IDatasetLayout
 {
     /// <summary>Id in the API.</summary>
     string Id { get; }

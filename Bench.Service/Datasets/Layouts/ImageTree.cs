@@ -4,7 +4,7 @@ namespace Bench.Service.Datasets.Layouts;
 
 /// <summary>Reads a dataset's folder: names in ordinal order, hidden files and litter left out, links followed only
 /// where they stay inside.</summary>
-sealed class ImageTree
+public sealed class ImageTree
 {
     const int Deepest = 8;
 

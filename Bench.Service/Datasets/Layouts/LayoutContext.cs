@@ -10,7 +10,7 @@ namespace Bench.Service.Datasets.Layouts;
 /// <param name="Options">How it is to be read.</param>
 /// <param name="Map">Classes of each folder where folders are not classes themselves (ObjectNet); else null.</param>
 /// <param name="File">Name of the file that the operator gave instead of a folder; else null.</param>
-sealed record LayoutContext(
+public sealed record LayoutContext(
     ImageTree Tree,
     DatasetClasses Space,
     ClassLabels Labels,

@@ -98,7 +98,7 @@ public sealed class DatasetManifest
     /// copies alike.</summary>
     /// <remarks>Which images are edits of one original the clean dataset's list tells alone, but they bear its name and its label. Other
     /// images that do, of two cameras say, are merely fewer to judge by.</remarks>
-    internal int[] OneOfEachPicture(IEnumerable<int> images) =>
+    public int[] OneOfEachPicture(IEnumerable<int> images) =>
         Copies is { } copies
             ? [.. images.DistinctBy(image => copies.Of[image])]
             :

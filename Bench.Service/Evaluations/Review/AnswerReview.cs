@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Evaluations.Review;
 
 /// <summary>Looks over the stored answers of an evaluation once they are whole.</summary>
-internal sealed class AnswerReview(
+public sealed class AnswerReview(
     BenchDb db,
     IBlobStore blobs,
     DatasetStore datasets,

@@ -7,7 +7,7 @@ namespace Bench.Service.Evaluations.Review;
 /// <param name="RanksOnly">Whether nothing but ranks was submitted, so that their order is the submitter's
 /// word.</param>
 /// <param name="Verified">Whether the model was run here: its rows cannot be out of order.</param>
-sealed record Answers(ushort[] TopClass, int HeadSize, int Classes, bool RanksOnly, bool Verified)
+public sealed record Answers(ushort[] TopClass, int HeadSize, int Classes, bool RanksOnly, bool Verified)
 {
     /// <summary>[N] probability of each image's best class; null where nothing but ranks is known.</summary>
     public float[]? Confidence { get; init; }

@@ -5,7 +5,7 @@ namespace Bench.Service.Evaluations.Review;
 /// <summary>Confidences at a few images of prediction files that were read before: they tell that two files have not the same ones without
 /// reading either again.</summary>
 /// <remarks>By blob key, whose bytes never change. 2 KB each.</remarks>
-sealed class ConfidenceSamples
+public sealed class ConfidenceSamples
 {
     const int Images = 512;
     const int Most = 4_096;

@@ -1,7 +1,7 @@
 namespace Bench.Service.Evaluations.Review;
 
 /// <summary>Confidences on a scale on which a temperature is a factor.</summary>
-static class LogOdds
+public static class LogOdds
 {
     /// <summary>Where they are cut off: beyond, rounding decides.</summary>
     const double Least = -3;

@@ -13,7 +13,7 @@ namespace Bench.Service.Evaluations.Review;
 /// are of another model shows nowhere else.</summary>
 /// <remarks>Where each image's best class alone is known; a row of scores is all of one model. Another entry's file that is damaged says
 /// nothing of this one: it is passed over, and written down for /health.</remarks>
-internal sealed class OtherConfidences(BenchDb db, IBlobStore blobs, ConfidenceSamples samples, DamageBook damages)
+public sealed class OtherConfidences(BenchDb db, IBlobStore blobs, ConfidenceSamples samples, DamageBook damages)
 {
     /// <summary>Different confidences that two models do not have in common.</summary>
     const int LeastNumbers = 20;

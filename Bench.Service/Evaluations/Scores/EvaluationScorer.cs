@@ -15,7 +15,7 @@ namespace Bench.Service.Evaluations.Scores;
 
 /// <summary>From stored predictions and label sets to rows of scores: loads, calls the metrics, shapes the rows. Writes
 /// nothing.</summary>
-internal sealed class EvaluationScorer(
+public sealed class EvaluationScorer(
     ScoredPredictionsLoader predictions,
     DatasetStore datasets,
     LabelSetRegistry labels,

@@ -6,7 +6,7 @@ using Bench.Service.Inputs;
 namespace Bench.Service.Datasets.Layouts.Archives;
 
 /// <summary>Where an archive's images are put: safe paths only, within the limits, each file whole or absent.</summary>
-sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetImportProgress>? progress)
+public sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetImportProgress>? progress)
 {
     const int ReportEvery = 64;
 

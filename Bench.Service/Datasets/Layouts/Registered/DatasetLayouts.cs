@@ -36,7 +36,7 @@ public static class DatasetLayouts
         [.. Folders.Select(layout => (layout.Id, layout.Reads)), .. Archives.Select(archive => (archive.Id, archive.Reads))];
 
     /// <summary>Null where the id is an archive's, or none.</summary>
-    internal static IDatasetLayout? Find(string id) => Array.Find(Folders, layout => layout.Id == id);
+    public static IDatasetLayout? Find(string id) => Array.Find(Folders, layout => layout.Id == id);
 
     /// <summary>Null where the id is a folder's, or none.</summary>
     internal static IArchive? FindArchive(string id) => Array.Find(Archives, archive => archive.Id == id);

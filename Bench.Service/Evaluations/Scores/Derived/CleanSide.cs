@@ -16,7 +16,7 @@ namespace Bench.Service.Evaluations.Scores.Derived;
 
 /// <summary>The same model on the clean dataset: its predictions, read once, and the label set that goes with one of the other
 /// dataset's.</summary>
-internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredictions scored)
+public sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredictions scored)
 {
     public Dataset Dataset => scored.Dataset;
 

@@ -20,7 +20,7 @@ namespace Bench.Service.Evaluations.Scores.Derived;
 
 /// <summary>Scores that need more than one evaluation's predictions and one label set: loads the other evaluations and calls the metrics.
 /// Writes nothing.</summary>
-internal sealed class DerivedScorer(
+public sealed class DerivedScorer(
     BenchDb db,
     ScoredPredictionsLoader predictions,
     LabelSetRegistry labels,

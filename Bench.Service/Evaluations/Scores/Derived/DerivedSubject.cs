@@ -18,7 +18,7 @@ namespace Bench.Service.Evaluations.Scores.Derived;
 /// <param name="WhyNotScored">Why it cannot.</param>
 /// <param name="Undecodable">Images left out because they could not be decoded.</param>
 /// <param name="Options">How it is scored.</param>
-internal sealed record DerivedSubject(
+public sealed record DerivedSubject(
     Dataset Dataset,
     DatasetManifest Manifest,
     CorruptedImages? Tree,
