@@ -116,7 +116,7 @@ internal static class LabelSetEndpoints
             errors.Add("key", wrong);
         if (manifest?.Columns?.Keys.FirstOrDefault(column => column is not ("file_name" or "labels" or "weight")) is { } column)
             errors.Add("columns", $"'{column}' is not one of file_name, labels, weight");
-        if (manifest?.Columns is not null && manifest.Format is not (LabelFormats.Csv or LabelFormats.Facets))
+        if (manifest?.Columns is not null && !LabelFormats.WithColumns.Contains(manifest.Format))
             errors.Add("columns", $"{manifest.Format} has no columns: leave it out, or send a table as {LabelFormats.Csv}");
         JsonManifest.ThrowIfRefused(errors);
         return manifest!;

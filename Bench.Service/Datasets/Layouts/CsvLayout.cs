@@ -10,7 +10,7 @@ namespace Bench.Service.Datasets.Layouts;
 /// file.</remarks>
 sealed class CsvLayout : IDatasetLayout
 {
-    public string Id => LayoutIds.Csv;
+    public string Id => "csv";
 
     public string Reads => "a list alone, `file_name,label` as a table, JSON or JSON Lines: takes predictions-only submissions";
 

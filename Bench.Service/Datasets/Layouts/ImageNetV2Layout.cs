@@ -8,7 +8,7 @@ namespace Bench.Service.Datasets.Layouts;
 /// as text, <c>10</c> would come before <c>2</c> and nine tenths of the labels would be wrong.</summary>
 sealed class ImageNetV2Layout : IDatasetLayout
 {
-    public string Id => LayoutIds.ImageNetV2;
+    public string Id => "imagenetv2";
 
     public string Reads => "folders named `0` … `999`, the class index";
 

@@ -8,7 +8,7 @@ namespace Bench.Service.Datasets.Layouts;
 /// order of the numbers in their names.</summary>
 sealed class SequencesLayout : IDatasetLayout
 {
-    public string Id => LayoutIds.Sequences;
+    public string Id => "sequences";
 
     public string Reads => "frames of films, `<perturbation>/<class>/<film>/<number>.png` ([films](imagenet-family.md#films))";
 

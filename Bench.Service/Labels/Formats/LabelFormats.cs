@@ -1,17 +1,15 @@
 namespace Bench.Service.Labels.Formats;
 
-/// <summary>Ids of the label-file formats, as they appear in the API, and of the label sets that they make.</summary>
+/// <summary>Ids, as they appear in the API, of the label-file formats that are named elsewhere, too, and of the label sets that they
+/// make; any other is in the list of <see cref="LabelImporter"/> alone.</summary>
 public static class LabelFormats
 {
     public const string RealJson = "real-json";
     public const string CleanlabMTurk = "cleanlab-mturk";
-    public const string MultiLabelV3 = "multilabel-v3";
-    public const string ImageNetV2 = "imagenetv2";
     public const string Mistakes = "mistakes";
     public const string Facets = "facets";
     public const string ImageList = "image-list";
     public const string Csv = "csv";
-    public const string Json = "json";
 
     /// <summary>Key and format of the labels that the layout itself gave.</summary>
     public const string Original = "original";
@@ -20,4 +18,10 @@ public static class LabelFormats
     public const string Verdicts = "verdicts";
 
     public static readonly IReadOnlyList<string> All = [.. LabelImporter.Formats.Select(format => format.Id)];
+
+    /// <summary>Formats whose columns may be named.</summary>
+    public static readonly IReadOnlyList<string> WithColumns =
+    [
+        .. LabelImporter.Formats.Where(format => format.HasColumns).Select(format => format.Id),
+    ];
 }

@@ -32,24 +32,25 @@ public static class LabelImporter
             (file, _, target, _) => CleanlabLabels.Import(file, target)
         ),
         new(
-            LabelFormats.MultiLabelV3,
+            "multilabel-v3",
             "`human_accuracy_v3.0.0.json`: correct, wrong, unclear, problematic",
             "`multilabel`, `imagenet-major`",
             (file, _, target, _) => MultiLabelV3Labels.Import(file, target)
         ),
-        new(
-            LabelFormats.ImageNetV2,
-            "lists of `[image, wnid]`",
-            OneSet,
-            (file, key, target, _) => ImageNetV2Labels.Import(file, key, target)
-        ),
+        new("imagenetv2", "lists of `[image, wnid]`", OneSet, (file, key, target, _) => ImageNetV2Labels.Import(file, key, target)),
         new(
             LabelFormats.Mistakes,
             "reviewed mistakes with category and severity",
             OneOfAnnotations,
             (file, key, target, _) => MistakeLabels.Import(file, key, target)
         ),
-        new(LabelFormats.Facets, "`file_name` and any other columns: properties of the images", OneOfAnnotations, FacetLabels.Import),
+        new(
+            LabelFormats.Facets,
+            "`file_name` and any other columns: properties of the images",
+            OneOfAnnotations,
+            FacetLabels.Import,
+            HasColumns: true
+        ),
         new(
             LabelFormats.ImageList,
             "a name or path of an image on each line, as RobustBench publishes its 5,000: the images that "
@@ -62,10 +63,11 @@ public static class LabelImporter
             "`file_name,labels[,weight]`, separated by commas, tabs, semicolons or bars; several labels separated by `;`, "
                 + @"`\|` or a space",
             OneSet,
-            TableLabels.ImportCsv
+            TableLabels.ImportCsv,
+            HasColumns: true
         ),
         new(
-            LabelFormats.Json,
+            "json",
             "`{image: label}`, `{image: [labels]}` or `{image: {\"labels\": […], \"weight\": 1}}`",
             OneSet,
             (file, key, target, _) => TableLabels.ImportJson(file, key, target)

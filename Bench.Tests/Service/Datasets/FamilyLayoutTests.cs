@@ -35,11 +35,11 @@ public sealed class FamilyLayoutTests : IDisposable
         _folder.Write("imagenet-hard/.DS_Store", "x");
         var variant = DatasetVariants.Get("imagenet-hard") with { Images = 3 };
 
-        var dataset = await ImportAsync("imagenet-hard", variant, LayoutIds.Parquet);
+        var dataset = await ImportAsync("imagenet-hard", variant, "parquet");
 
         dataset.Manifest.Images.Select(image => string.Join(' ', image.Classes)).ShouldBe(["3 7", "5", "999"]);
         dataset.Manifest.Mask.ShouldBeNull();
-        await RefusedAsync("imagenet-hard", variant with { Images = 10_980 }, "has 10,980 images, the folder 3", LayoutIds.Parquet);
+        await RefusedAsync("imagenet-hard", variant with { Images = 10_980 }, "has 10,980 images, the folder 3", "parquet");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class FamilyLayoutTests : IDisposable
         _folder.Write("ninco.csv", "file_name\nCaracal caracal caracal/a b.jpg\n\n\"amphiuma means/1, 2.jpg\"\n");
 
         var variant = DatasetVariants.Get("custom") with { OutOfDistribution = true };
-        var dataset = await ImportAsync("ninco.csv", variant, LayoutIds.Csv);
+        var dataset = await ImportAsync("ninco.csv", variant, "csv");
 
         dataset.Manifest.Images.Select(image => image.Path).ShouldBe(["Caracal caracal caracal/a b.jpg", "amphiuma means/1, 2.jpg"]);
     }

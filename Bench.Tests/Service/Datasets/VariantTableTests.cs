@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
 using Bench.Tests.Docs;
 
@@ -62,7 +61,7 @@ public sealed partial class VariantTableTests
     }
 
     static string Pictures(DatasetVariant variant) =>
-        variant.Layout == LayoutIds.Sequences ? $"{variant.Corruptions.Count} perturbations"
+        variant.Layout == "sequences" ? $"{variant.Corruptions.Count} perturbations"
         : variant.Corruptions.Count > 0
             ? $"{variant.Corruptions.Count} corruptions × {variant.LevelsFor(variant.Corruptions[0]).Count} levels"
         : (variant.Images ?? variant.Pictures)?.ToString("N0", CultureInfo.InvariantCulture) ?? "any number";

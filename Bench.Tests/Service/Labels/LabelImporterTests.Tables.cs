@@ -22,11 +22,7 @@ public sealed partial class LabelImporterTests
     {
         var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0", "c.JPEG 0");
         var set = (
-            await ImportAsync(
-                LabelFormats.Json,
-                """{"b.JPEG": {"labels": [1, "n01484850"], "weight": 0.5}, "a.JPEG": 0, "c.JPEG": []}""",
-                target
-            )
+            await ImportAsync("json", """{"b.JPEG": {"labels": [1, "n01484850"], "weight": 0.5}, "a.JPEG": 0, "c.JPEG": []}""", target)
         )[0];
         Rows(set).ShouldBe(["0", "1 2", "no-label"]);
         set.Weights.ToArray().ShouldBe([1, 0.5f, 1]);

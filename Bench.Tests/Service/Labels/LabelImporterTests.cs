@@ -135,39 +135,33 @@ public sealed partial class LabelImporterTests : IDisposable
               "version": "3.0.0"
             }
             """;
-        var sets = await ImportAsync(LabelFormats.MultiLabelV3, file, target);
+        var sets = await ImportAsync("multilabel-v3", file, target);
         sets.Select(s => (s.Key, s.Kind, s.Used, s.Unmatched)).ShouldBe([("multilabel", "set", 2, 1), ("imagenet-major", "slice", 1, 1)]);
         Rows(sets[0]).ShouldBe(["0 1 ?3", "0", "problematic", "no-correct-label", "not-annotated", "not-annotated"]);
         Rows(sets[1]).ShouldBe(["not-in-slice", "0", "not-in-slice", "not-in-slice", "not-in-slice", "not-in-slice"]);
 
         await RefusedAsync(
-            LabelFormats.MultiLabelV3,
+            "multilabel-v3",
             file.Replace("n01443537", "n00000001"),
             target,
             "label-set-class-unknown",
             "'n00000001' of ILSVRC2012_val_00000001.JPEG"
         );
         await RefusedAsync(
-            LabelFormats.MultiLabelV3,
+            "multilabel-v3",
             file.Replace("00000002.JPEG\": {", "00000001.JPEG\": {"),
             target,
             "label-set-image-repeated",
             "annotates ILSVRC2012_val_00000001.JPEG twice"
         );
-        await RefusedAsync(
-            LabelFormats.MultiLabelV3,
-            """{"problematic_images": {}}""",
-            target,
-            "label-set-invalid",
-            "has no 'initial_annots'"
-        );
+        await RefusedAsync("multilabel-v3", """{"problematic_images": {}}""", target, "label-set-invalid", "has no 'initial_annots'");
     }
 
     [Fact]
     public async Task A_stored_label_set_is_read_back_as_it_was_and_always_has_the_same_bytes()
     {
         var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0", "c.JPEG 0");
-        var set = (await ImportAsync(LabelFormats.Json, """{"b.JPEG": {"labels": [1, 2], "weight": 0.1}, "a.JPEG": 0}""", target))[0] with
+        var set = (await ImportAsync("json", """{"b.JPEG": {"labels": [1, 2], "weight": 0.1}, "a.JPEG": 0}""", target))[0] with
         {
             Columns = [LabelColumn.Create("severity", ["Major", null, "Minor"])],
         };
@@ -193,7 +187,7 @@ public sealed partial class LabelImporterTests : IDisposable
     public async Task A_damaged_label_set_is_refused(string from, string to, string message)
     {
         var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0", "c.JPEG 0");
-        var set = (await ImportAsync(LabelFormats.Json, """{"b.JPEG": {"labels": [1, 2], "weight": 0.5}, "a.JPEG": 0}""", target))[0];
+        var set = (await ImportAsync("json", """{"b.JPEG": {"labels": [1, 2], "weight": 0.5}, "a.JPEG": 0}""", target))[0];
         var text = System.Text.Encoding.UTF8.GetString(LabelSetWriter.ToBytes(set));
         text.ShouldContain(from);
         var refused = Should.Throw<LabelSetException>(() =>

@@ -91,7 +91,7 @@ public sealed class OfficialLabelTests
         var target = await LabelTargets.FromListAsync(SharedFolder.Require(file));
         target.Manifest.Count.ShouldBe(10_000);
         target.Manifest.Images.CountBy(i => i.OriginalClass!.Value).ShouldAllBe(c => c.Value == 10);
-        var labels = await OneAsync(file, LabelFormats.ImageNetV2, "again", target);
+        var labels = await OneAsync(file, "imagenetv2", "again", target);
         labels.Used.ShouldBe(10_000);
         labels.Labels.Classes.ToArray().ShouldBe(OriginalLabels.Make(target).Labels.Classes.ToArray());
     }

@@ -16,7 +16,7 @@ sealed class ParquetArchive : IArchive
     /// <summary>Labels of an image on average, and more than any list has.</summary>
     const int MostLabels = 100;
 
-    public string Id => LayoutIds.Parquet;
+    public string Id => "parquet";
 
     public string Reads => "parquet files, unpacked once; `label` may be an integer or a list of integers, any of which is right";
 

@@ -11,7 +11,7 @@ sealed class TarArchive : IArchive
     static readonly string[] Sides = [".txt", ".csv", ".json", ".md"];
     static readonly string[] Packed = [".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".zip", ".7z", ".rar"];
 
-    public string Id => LayoutIds.Tar;
+    public string Id => "tar";
 
     public string Reads =>
         "`.tar`, `.tar.gz` or `.tgz`, one or several, unpacked once; inside is the layout in which the variant is published";

@@ -11,7 +11,7 @@ sealed class WebDatasetArchive : IArchive
 {
     const int LongestLabel = 200;
 
-    public string Id => LayoutIds.WebDataset;
+    public string Id => "webdataset";
 
     public string Reads => "WebDataset shards, `key.jpg` next to `key.cls`, unpacked once";
 
