@@ -12,6 +12,9 @@ internal static partial class InferCommand
         // Native libraries may print to descriptor 1: keep the pipe under another number and send 1 to standard error.
         var pipe = Duplicate(1);
         Redirect(2, 1);
+        // At once, by the kernel: the runtime's own orderly end takes sessions away under threads that use them, and the crash, or the
+        // refusal, that comes of it would be told as the model's.
+        SetSignal(Terminate, DefaultAction);
         ProcessLimits.Apply(memoryBytes, cpuSeconds);
         // The parent starts us from a thread that lives as long as it does.
         if (DieWithParent(ParentDeathSignal, Kill) != 0)
@@ -27,7 +30,12 @@ internal static partial class InferCommand
     }
 
     const int ParentDeathSignal = 1,
-        Kill = 9;
+        Kill = 9,
+        Terminate = 15,
+        DefaultAction = 0;
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetSignal(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "prctl")]
     private static partial int DieWithParent(int option, nuint signal);

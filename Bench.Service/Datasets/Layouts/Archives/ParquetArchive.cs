@@ -72,8 +72,10 @@ sealed class ParquetArchive : IArchive
                         + $"{Counted.Of(group.RowGroup.TotalByteSize, "byte")}. Write it again with smaller row groups"
                 );
             var rows = (int)group.RowCount;
-            using var images = await ParquetColumn<byte>.ReadAsync(group, bytes, rows, cancellationToken);
-            using var names = path is null ? null : await ParquetColumn<char>.ReadAsync(group, path, rows, cancellationToken);
+            using var images = await ParquetColumn<ReadOnlyMemory<byte>>.ReadAsync(group, bytes, rows, cancellationToken);
+            using var names = path is null
+                ? null
+                : await ParquetColumn<ReadOnlyMemory<char>>.ReadAsync(group, path, rows, cancellationToken);
             var labels = await ReadLabelsAsync(group, label, rows, cancellationToken);
             for (var row = 0; row < rows; row++)
             {
@@ -124,9 +126,8 @@ sealed class ParquetArchive : IArchive
     {
         if (field.MaxRepetitionLevel == 0)
         {
-            var plain = new T?[rows];
-            await group.ReadAsync<T>(field, plain.AsMemory(), cancellationToken: cancellationToken);
-            return Array.ConvertAll<T?, List<long>>(plain, label => label is { } known ? [long.CreateChecked(known)] : []);
+            using var plain = await ParquetColumn<T>.ReadAsync(group, field, rows, cancellationToken);
+            return [.. Enumerable.Range(0, rows).Select(row => plain.Has(row) ? new List<long> { long.CreateChecked(plain[row]) } : [])];
         }
         var path = field.Path.ToList();
         var stored = group.RowGroup.Columns.First(column => column.MetaData?.PathInSchema.SequenceEqual(path) == true).MetaData!.NumValues;

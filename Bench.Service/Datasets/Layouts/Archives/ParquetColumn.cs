@@ -4,18 +4,19 @@ using Parquet.Schema;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 
-/// <summary>A column of texts or of bytes, one value a row or none.</summary>
+/// <summary>A column of numbers, texts or bytes, one value a row or none.</summary>
 /// <remarks>Parquet.Net's own reading of such columns (6.1.0) gives the values without the gaps: after a row without one, each row has the
-/// value of a later row, and the last rows have what the memory held before. Here the definition levels say which row a value
-/// is of.</remarks>
+/// value of a later row, and the last rows have what the memory held before. Where every row must have a value it asks that memory which
+/// rows have none. Here the definition levels that are stored say which row a value is of.</remarks>
 sealed class ParquetColumn<T> : IDisposable
+    where T : struct
 {
     const int None = -1;
 
-    readonly RawColumnData<ReadOnlyMemory<T>> _column;
+    readonly RawColumnData<T> _column;
     readonly int[] _places;
 
-    ParquetColumn(RawColumnData<ReadOnlyMemory<T>> column, int[] places) => (_column, _places) = (column, places);
+    ParquetColumn(RawColumnData<T> column, int[] places) => (_column, _places) = (column, places);
 
     /// <exception cref="InvalidDataException">The column is of another type, or has another number of values than there are
     /// rows.</exception>
@@ -27,7 +28,7 @@ sealed class ParquetColumn<T> : IDisposable
     )
     {
         var read = await group.ReadRawColumnDataBaseAsync(field, cancellationToken);
-        if (read is not RawColumnData<ReadOnlyMemory<T>> column)
+        if (read is not RawColumnData<T> column)
         {
             (read as IDisposable)?.Dispose();
             throw new InvalidDataException($"the column {field.Path} has values of another type than expected");
@@ -44,9 +45,11 @@ sealed class ParquetColumn<T> : IDisposable
     }
 
     /// <summary>The value of a row, until this is disposed of; empty where the row has none.</summary>
-    public ReadOnlyMemory<T> this[int row] => _places[row] == None ? default : _column.Values[_places[row]];
+    public T this[int row] => _places[row] == None ? default : _column.Values[_places[row]];
 
-    static int[] Places(RawColumnData<ReadOnlyMemory<T>> column, DataField field, int rows)
+    public bool Has(int row) => _places[row] != None;
+
+    static int[] Places(RawColumnData<T> column, DataField field, int rows)
     {
         var whole = field.MaxDefinitionLevel;
         // Where every row must have a value, no levels are stored: all are 0.
