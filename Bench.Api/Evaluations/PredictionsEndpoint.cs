@@ -53,22 +53,10 @@ internal static class PredictionsEndpoint
         var errors = new FieldErrors();
         var manifest = JsonManifest.ReadPart<PredictionsManifest>(json, "name, dataset and format are needed", errors);
         if (manifest is not null)
-            ModelTexts.CheckName(manifest.Name, errors);
-        ModelTexts.CheckDescription(manifest?.Description, errors);
-        ModelTexts.CheckLines(
-            errors,
-            ("architecture", manifest?.Architecture),
-            ("trainingData", manifest?.TrainingData),
-            ("license", manifest?.License),
-            ("url", manifest?.Url)
-        );
-        ModelTexts.CheckUrl(manifest?.Url, errors);
-        ModelTexts.CheckTags(manifest?.Tags, errors);
+            ModelTexts.Check(manifest.OfModel(), errors);
         if (manifest is not null && !SubmissionFormats.All.Contains(manifest.Format))
             errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", SubmissionFormats.All)}");
-        if (manifest?.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind))
-            errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
-        else if (manifest is { OutputKind: not null, Format: SubmissionFormats.TopKNpy })
+        if (OutputKinds.Read(manifest?.OutputKind, errors) is not null && manifest is { Format: SubmissionFormats.TopKNpy })
             errors.Add("outputKind", "topk-npy holds ranks alone, which have no scale: leave it out");
         JsonManifest.ThrowIfRefused(errors);
         return manifest!;

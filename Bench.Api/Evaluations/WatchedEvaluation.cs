@@ -1,3 +1,5 @@
+using Bench.Service;
+
 namespace Bench.Api.Evaluations;
 
 /// <summary>One evaluation that is watched, and what all its readers in this process share: the looks at it, and what
@@ -8,7 +10,7 @@ internal sealed class WatchedEvaluation(Guid id)
     const int MostSights = 32;
 
     readonly Lock _gate = new();
-    readonly Dictionary<string, (long Revision, Task<EvaluationView> View)> _views = [];
+    readonly Dictionary<string, SharedLatest<EvaluationView>> _views = [];
     TaskCompletionSource<EvaluationLook?> _next = Promise();
 
     public Guid Id => id;
@@ -43,13 +45,13 @@ internal sealed class WatchedEvaluation(Guid id)
     {
         lock (_gate)
         {
-            if (_views.TryGetValue(sight, out var known) && known.Revision >= revision && !known.View.IsFaulted)
-                return known.View;
-            if (_views.Count >= MostSights)
-                _views.Clear();
-            var view = Task.Run(readAsync);
-            _views[sight] = (revision, view);
-            return view;
+            if (!_views.TryGetValue(sight, out var view))
+            {
+                if (_views.Count >= MostSights)
+                    _views.Clear();
+                _views[sight] = view = new();
+            }
+            return view.GetAsync(revision, revision, _ => readAsync());
         }
     }
 

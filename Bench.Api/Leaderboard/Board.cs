@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Bench.Api.Leaderboard.Plans;
 using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
+using Bench.Service;
 using Bench.Service.Evaluations.Scores;
 
 namespace Bench.Api.Leaderboard;
@@ -22,7 +23,7 @@ internal sealed class Board(
         .Select((entry, index) => (entry.ModelId, index))
         .ToFrozenDictionary(pair => pair.ModelId, pair => pair.index);
     ImmutableDictionary<string, BoardColumn> _columns = ImmutableDictionary<string, BoardColumn>.Empty;
-    Task<Standing>? _paired;
+    readonly SharedLatest<Standing> _paired = new();
 
     public BoardSubject Subject { get; } = subject;
 
@@ -89,11 +90,7 @@ internal sealed class Board(
     }
 
     /// <summary>Standing by paired tests over every image; computed once, in the background.</summary>
-    public Task<Standing> PairedStandingAsync()
-    {
-        lock (_gate)
-            return _paired is null or { IsFaulted: true } ? _paired = Task.Run(() => reader.ReadStandingAsync(this)) : _paired;
-    }
+    public Task<Standing> PairedStandingAsync() => _paired.GetAsync(0, 0, _ => reader.ReadStandingAsync(this));
 
     public void Dispose() => _gate.Dispose();
 }

@@ -1,6 +1,7 @@
 using Bench.Api.Auth;
 using Bench.Data;
 using Bench.Data.Access;
+using Bench.Service;
 using Bench.Service.Access;
 using Bench.Service.Readers;
 using Bench.Service.Refusals;
@@ -27,7 +28,7 @@ internal sealed class LastingReader(
     static readonly TimeSpan KeysAskedFor = TimeSpan.FromSeconds(10);
 
     readonly Dictionary<Guid, DateTimeOffset> _asking = [];
-    (long Look, Task<Rights> Rights)? _latest;
+    readonly SharedLatest<Rights> _latest = new();
 
     /// <summary>Announces a caller, so that the next rights are found for it as well.</summary>
     public void Expect(Caller? caller)
@@ -70,27 +71,17 @@ internal sealed class LastingReader(
 
     Task<Rights> LatestAsync(Guid? key, long look)
     {
-        lock (_gate)
-        {
-            var now = time.GetUtcNow();
-            if (key is { } id)
-                _asking[id] = now;
-            if (_latest is { } latest && latest.Look >= look && !latest.Rights.IsFaulted)
-                return latest.Rights;
-            foreach (var (silent, _) in _asking.Where(each => now - each.Value > KeysAskedFor).ToList())
-                _asking.Remove(silent);
-            HashSet<Guid> asked = [.. _asking.Keys];
-            var before = _latest?.Rights;
-            // For all who ask, so under no request's token.
-            _latest = (look, Task.Run(() => FindAsync(look, asked, before)));
-            return _latest.Value.Rights;
-        }
+        if (key is { } id)
+            lock (_gate)
+                _asking[id] = time.GetUtcNow();
+        return _latest.GetAsync(look, look, before => FindAsync(look, before));
     }
 
-    async Task<Rights> FindAsync(long look, HashSet<Guid> asked, Task<Rights>? before)
+    async Task<Rights> FindAsync(long look, Task<Rights>? before)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
+        var asked = Asked(now);
         var live =
             asked.Count == 0
                 ? []
@@ -104,6 +95,16 @@ internal sealed class LastingReader(
         return new Rights(look, now, hidden, asked, live, new(SightAsync)).After(
             before is { IsCompletedSuccessfully: true } ? await before : null
         );
+    }
+
+    HashSet<Guid> Asked(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            foreach (var (silent, _) in _asking.Where(each => now - each.Value > KeysAskedFor).ToList())
+                _asking.Remove(silent);
+            return [.. _asking.Keys];
+        }
     }
 
     async Task<Sight> SightAsync(Caller caller)

@@ -10,6 +10,14 @@ namespace Bench.Metrics.Calibration;
 /// gives NaN.</remarks>
 public readonly record struct BrierDecomposition(double Reliability, double Resolution, double Uncertainty)
 {
+    public double this[BrierPart part] =>
+        part switch
+        {
+            BrierPart.Reliability => Reliability,
+            BrierPart.Resolution => Resolution,
+            _ => Uncertainty,
+        };
+
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
     /// <param name="correct">Whether that label was right; length N.</param>
     /// <param name="bins">Number of equal-width bins.</param>

@@ -1,5 +1,6 @@
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring.Columns;
+using Bench.Metrics.Scoring.Inputs;
 using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Catalogue;
@@ -18,7 +19,7 @@ static class ClassMeanMetrics
             "Mean per-class top-1",
             "mean over classes of the share of the class's images whose best class is acceptable" + Filing,
             "mean per-class accuracy; for label sets Vasudevan et al., 2022",
-            ReplicatedClassReport.Recall
+            inputs => inputs.ClassMean(ClassMean.Recall)
         ) with
         {
             Version = 3,
@@ -30,25 +31,24 @@ static class ClassMeanMetrics
             "Worst class top-1",
             "minimum over classes of the share of the class's images whose best class is acceptable" + Filing,
             "worst-group accuracy, Sagawa et al., 2020",
-            ReplicatedClassReport.Recall
+            inputs => inputs.WorstClass()
         ) with
         {
             Version = 3,
-            Measure = inputs => inputs.WorstClass(),
         };
         yield return Define(
             "macro-precision",
             "Mean per-class precision",
             "mean over classes of the share of images called the class that are right, 0 for a class never called" + Filing,
             "van Rijsbergen, 1979",
-            ReplicatedClassReport.Precision
+            inputs => inputs.ClassMean(ClassMean.Precision)
         );
         yield return Define(
             "macro-f1",
             "Mean per-class F1",
             "mean over classes of 2PR / (P + R), 0 where both are 0" + Filing,
             "van Rijsbergen, 1979",
-            ReplicatedClassReport.F1
+            inputs => inputs.ClassMean(ClassMean.F1)
         );
         yield return Columns(
             "macro-auroc",
@@ -69,7 +69,7 @@ static class ClassMeanMetrics
         );
     }
 
-    static MetricDefinition Define(string id, string name, string formula, string source, int output) =>
+    static MetricDefinition Define(string id, string name, string formula, string source, Func<MetricInputs, Estimate> measure) =>
         new()
         {
             Id = id,
@@ -79,7 +79,7 @@ static class ClassMeanMetrics
             Formula = formula,
             Source = source,
             Labels = LabelNeed.ClassOfImage,
-            Measure = inputs => inputs.ClassMean(output),
+            Measure = measure,
         };
 
     static MetricDefinition Columns(

@@ -55,21 +55,21 @@ static class ProperScoreMetrics
             "Brier reliability",
             MetricDirection.Lower,
             "Σ_b (n_b / N) · (accuracy_b − confidence_b)²" + parts,
-            inputs => inputs.Calibration.Reliability()
+            inputs => inputs.Calibration.Brier(BrierPart.Reliability)
         );
         yield return TopLabel(
             "brier-resolution",
             "Brier resolution",
             MetricDirection.Higher,
             "Σ_b (n_b / N) · (accuracy_b − accuracy)²" + parts,
-            inputs => inputs.Calibration.Resolution()
+            inputs => inputs.Calibration.Brier(BrierPart.Resolution)
         );
         yield return TopLabel(
             "brier-uncertainty",
             "Brier uncertainty",
             MetricDirection.None,
             "accuracy · (1 − accuracy)",
-            inputs => inputs.Calibration.Uncertainty()
+            inputs => inputs.Calibration.Brier(BrierPart.Uncertainty)
         );
     }
 

@@ -1,7 +1,5 @@
-using Bench.Metrics.OpenSet;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Selective;
 
 namespace Bench.Metrics.Catalogue;
 
@@ -16,8 +14,7 @@ static class SelectiveMetrics
             MetricDirection.Lower,
             "(1 / N) Σ_k error rate over the k most confident images",
             "Geifman and El-Yaniv, 2017",
-            Aurc.Compute,
-            ReplicatedSelection.Aurc
+            SelectionNumber.Aurc
         ) with
         {
             Prominence = MetricProminence.Headline,
@@ -28,8 +25,7 @@ static class SelectiveMetrics
             MetricDirection.Lower,
             "aurc less that of a perfect ranking with the same errors",
             "Geifman, Uziel and El-Yaniv, 2019",
-            ExcessAurc.Compute,
-            ReplicatedSelection.ExcessAurc
+            SelectionNumber.ExcessAurc
         );
         yield return Define(
             "auroc-correctness",
@@ -37,8 +33,7 @@ static class SelectiveMetrics
             MetricDirection.Higher,
             "the chance that a right image is more confident than a wrong one; ties count half",
             "Hendrycks and Gimpel, 2017",
-            Auroc.Compute,
-            ReplicatedSelection.Auroc
+            SelectionNumber.Auroc
         ) with
         {
             Prominence = MetricProminence.Report,
@@ -49,8 +44,7 @@ static class SelectiveMetrics
             MetricDirection.Higher,
             "(1 / N) Σ_k accuracy over the k most confident images",
             "Hendrycks et al., 2021",
-            Aurra.Compute,
-            ReplicatedSelection.Aurra
+            SelectionNumber.Aurra
         );
     }
 
@@ -60,8 +54,7 @@ static class SelectiveMetrics
         MetricDirection direction,
         string formula,
         string source,
-        Func<ThresholdSweep, double> value,
-        int output
+        SelectionNumber number
     ) =>
         new()
         {
@@ -72,6 +65,6 @@ static class SelectiveMetrics
             Formula = formula,
             Source = source,
             Content = PredictionContent.TopConfidence,
-            Measure = inputs => inputs.Calibration.Selection(value, output),
+            Measure = inputs => inputs.Calibration.Selection(number),
         };
 }

@@ -22,8 +22,15 @@ sealed class ReplicatedSequences(int pictures, IReadOnlyList<string> perturbatio
     /// <summary>Whether a perturbation is there that counts.</summary>
     public bool HasMean => _counted.Length > 0;
 
-    /// <summary>Place of the mean over perturbations among the outputs; that over the yardstick is the next.</summary>
+    /// <summary>Output of the mean over perturbations that count.</summary>
     public int MeanOutput => perturbations.Count;
+
+    /// <summary>Output of their mean after division by the yardstick.</summary>
+    public int ScaledMeanOutput => perturbations.Count + 1;
+
+    /// <summary>Output of one perturbation's mean; null where it has no sequence.</summary>
+    public int? OutputOf(string perturbation) =>
+        Enumerable.Range(0, perturbations.Count).Where(p => perturbations[p] == perturbation).Cast<int?>().FirstOrDefault();
 
     public void Add(int perturbation, int picture, double value)
     {
@@ -53,7 +60,7 @@ sealed class ReplicatedSequences(int pictures, IReadOnlyList<string> perturbatio
             mean += values[p] / _counted.Length;
             scaled += values[p] / (_counted.Length * Yardstick(p));
         }
-        (values[MeanOutput], values[MeanOutput + 1]) = (mean, scaled);
+        (values[MeanOutput], values[ScaledMeanOutput]) = (mean, scaled);
     }
 
     double Yardstick(int perturbation) => yardstick.GetValueOrDefault(perturbations[perturbation], double.NaN);

@@ -37,7 +37,6 @@ public static class SequenceScores
         var whole = sequences.Sequences.Where(each => each.Frames.Length > 1 && !Array.Exists(each.Frames, left.Contains)).ToList();
         if (whole.Count == 0)
             return DerivedScores.WithoutAny(SequenceMetrics.Ids, "no sequence has two frames that the model answered");
-        string[] perturbations = [.. whole.Select(each => each.Perturbation).Distinct().Order(StringComparer.Ordinal)];
 
         var flips = Made(each => FrameChanges.FlipRate(each, predictions));
         var distances = predictions.HeadSize >= FrameChanges.Ranks ? Made(each => FrameChanges.TopFiveDistance(each, predictions)) : null;
@@ -57,8 +56,8 @@ public static class SequenceScores
         else
         {
             Add(flips, flips.MeanOutput, SequenceMetrics.FlipRate, 1, whole, Counts);
-            if (double.IsFinite(flips.Values()[flips.MeanOutput + 1]))
-                Add(flips, flips.MeanOutput + 1, SequenceMetrics.MeanFlipRate, double.PositiveInfinity, whole, Counts);
+            if (double.IsFinite(flips.Values()[flips.ScaledMeanOutput]))
+                Add(flips, flips.ScaledMeanOutput, SequenceMetrics.MeanFlipRate, double.PositiveInfinity, whole, Counts);
             else
                 missing.Add(new(SequenceMetrics.MeanFlipRate, SequenceMetrics.WithoutYardstick));
             if (distances is not null)
@@ -73,8 +72,8 @@ public static class SequenceScores
                 new(SequenceMetrics.EveryFrame, "no sequence of a perturbation that counts is used, frame by frame, under this label set")
             );
         foreach (var known in SequenceMetrics.Known)
-            if (Array.IndexOf(perturbations, known) is >= 0 and var place)
-                Add(flips, place, SequenceMetrics.FlipRateId(known), 1, whole, each => each.Perturbation == known);
+            if (flips.OutputOf(known) is { } output)
+                Add(flips, output, SequenceMetrics.FlipRateId(known), 1, whole, each => each.Perturbation == known);
             else
                 missing.Add(
                     new(

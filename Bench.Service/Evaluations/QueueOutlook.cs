@@ -17,9 +17,7 @@ public sealed class QueueOutlook(IServiceScopeFactory scopes, TimeProvider time)
     /// <summary>Completed evaluations whose duration is looked at.</summary>
     const int Recent = 200;
 
-    readonly Lock _gate = new();
-    Task<Snapshot>? _reading;
-    DateTimeOffset _readAt;
+    readonly SharedLatest<Snapshot> _latest = new(joinsRunning: true);
 
     /// <summary>Its place; of one that has come only now, the place that it will have.</summary>
     public async Task<QueuePlace> OfAsync(Guid evaluation, Guid? owner, CancellationToken cancellationToken)
@@ -30,13 +28,8 @@ public sealed class QueueOutlook(IServiceScopeFactory scopes, TimeProvider time)
 
     Task<Snapshot> LatestAsync()
     {
-        lock (_gate)
-        {
-            var now = time.GetUtcNow();
-            if (_reading is null or { IsFaulted: true } || (_reading.IsCompleted && now - _readAt > KeptFor))
-                (_reading, _readAt) = (Task.Run(ReadAsync), now);
-            return _reading;
-        }
+        var now = time.GetUtcNow();
+        return _latest.GetAsync((now - KeptFor).UtcTicks, now.UtcTicks, _ => ReadAsync());
     }
 
     async Task<Snapshot> ReadAsync()

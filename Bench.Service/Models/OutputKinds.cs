@@ -1,3 +1,5 @@
+using Bench.Service.Refusals;
+
 namespace Bench.Service.Models;
 
 /// <summary>Consequences of the kind of a row's numbers.</summary>
@@ -24,6 +26,22 @@ public static class OutputKinds
         declared is null ? null
         : Declarable.Contains(declared) ? Enum.Parse<OutputKind>(declared, ignoreCase: true)
         : throw new FormatException($"'{declared}' is not one of {string.Join(", ", Declarable)}");
+
+    /// <summary>The same for a manifest's field 'outputKind'.</summary>
+    /// <param name="declared">What the field says.</param>
+    /// <param name="errors">Receives what is wrong; what is returned is of no use then.</param>
+    public static OutputKind? Read(string? declared, FieldErrors errors)
+    {
+        try
+        {
+            return Parse(declared);
+        }
+        catch (FormatException wrong)
+        {
+            errors.Add("outputKind", wrong.Message);
+            return null;
+        }
+    }
 
     /// <summary>The kind as it is written in manifests and answers.</summary>
     public static string Word(this OutputKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());

@@ -67,11 +67,8 @@ sealed class CalibrationInputs
                 Interval = BinnedErrorInterval.Of(value, _bins.Value.Debiased(Edges(DefaultBins, Binning.Mass)), Pairs.Count),
             };
 
-    public Estimate Reliability() => FromAccuracies(BrierDecomposition.Compute(Pairs).Reliability, ReplicatedBinnedAccuracy.Reliability);
-
-    public Estimate Resolution() => FromAccuracies(BrierDecomposition.Compute(Pairs).Resolution, ReplicatedBinnedAccuracy.Resolution);
-
-    public Estimate Uncertainty() => FromAccuracies(BrierDecomposition.Compute(Pairs).Uncertainty, ReplicatedBinnedAccuracy.Uncertainty);
+    public Estimate Brier(BrierPart part) =>
+        new(BrierDecomposition.Compute(Pairs)[part], Pairs.Count) { Replicated = _cuts, Output = _accuracies.Value + (int)part };
 
     /// <summary>A calibration error without bins.</summary>
     public Estimate Curve(CurveError error)
@@ -89,11 +86,8 @@ sealed class CalibrationInputs
     }
 
     /// <summary>A number of the risk-coverage curve.</summary>
-    public Estimate Selection(Func<ThresholdSweep, double> value, int output) =>
-        new(value(_selection.Value.Sweep), Pairs.Count) { Replicated = _selection.Value.Replicated, Output = output };
-
-    Estimate FromAccuracies(double value, int output) =>
-        new(value, Pairs.Count) { Replicated = _cuts, Output = _accuracies.Value + output };
+    public Estimate Selection(SelectionNumber number) =>
+        new(number.Of(_selection.Value.Sweep), Pairs.Count) { Replicated = _selection.Value.Replicated, Output = (int)number };
 
     int[] Edges(int bins, Binning binning) => ConfidenceBins.Edges(Pairs.Confidence, bins, binning);
 

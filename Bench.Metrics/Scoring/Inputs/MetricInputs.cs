@@ -150,14 +150,13 @@ sealed class MetricInputs
     /// <summary>Pictures that the used images are of.</summary>
     int PictureCount => Options.Pictures is { } pictures ? Images.Select(image => pictures.Pictures[image]).Distinct().Count() : N;
 
-    /// <summary>One of the means over classes, by its place in <see cref="ReplicatedClassReport"/>.</summary>
-    public Estimate ClassMean(int output) =>
+    public Estimate ClassMean(ClassMean of) =>
         Estimate.OfShares(
-            _classReport.Value.Values[output],
+            _classReport.Value.Values[(int)of],
             N,
             _classReport.Value.Replicated,
-            output,
-            output == ReplicatedClassReport.Recall ? ByClass() : null,
+            (int)of,
+            of == Resampling.ClassMean.Recall ? ByClass() : null,
             PictureCount
         );
 

@@ -9,11 +9,9 @@ namespace Bench.Metrics.Scoring.Resampling;
 /// <param name="widthEdges">Equal-width bins as places in confidence order over all N images.</param>
 sealed class ReplicatedBinnedAccuracy(int[] widthEdges) : ICutStatistic
 {
-    public const int Reliability = 0,
-        Resolution = 1,
-        Uncertainty = 2;
+    static readonly BrierPart[] Parts = Enum.GetValues<BrierPart>();
 
-    public int Outputs => 3;
+    public int Outputs => Parts.Length;
 
     public IReadOnlyList<int> Cuts { get; } = widthEdges;
 
@@ -26,7 +24,7 @@ sealed class ReplicatedBinnedAccuracy(int[] widthEdges) : ICutStatistic
             for (var b = 0; b < bins; b++)
                 (gaps[b], hits[b], counts[b]) = (sums.Gap(b, b + 1)[lane], sums.Hits(b, b + 1)[lane], sums.Count(b, b + 1)[lane]);
             var parts = BrierDecomposition.FromBins(gaps, hits, counts);
-            Lanes.Put([parts.Reliability, parts.Resolution, parts.Uncertainty], lane, values);
+            Lanes.Put([.. Parts.Select(part => parts[part])], lane, values);
         }
     }
 }

@@ -8,10 +8,6 @@ namespace Bench.Metrics.Scoring.Resampling;
 /// to 2²⁴ images in a class.</remarks>
 sealed class ReplicatedClassReport : IReplicated
 {
-    public const int Recall = 0,
-        Precision = 1,
-        F1 = 2;
-
     readonly int _classes;
     readonly int[] _filed;
     readonly int[] _predicted;
@@ -30,7 +26,7 @@ sealed class ReplicatedClassReport : IReplicated
         _hit = [.. filed.Select((f, i) => f >= 0 && correct[i] ? 1f : 0f)];
     }
 
-    public int Outputs => 3;
+    public int Outputs => Enum.GetValues<ClassMean>().Length;
 
     public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
@@ -61,7 +57,9 @@ sealed class ReplicatedClassReport : IReplicated
             f1s += f1;
             classes += Vector512.Min(count, one);
         }
-        (values[Recall], values[Precision], values[F1]) = (recalls / classes, precisions / classes, f1s / classes);
+        values[(int)ClassMean.Recall] = recalls / classes;
+        values[(int)ClassMean.Precision] = precisions / classes;
+        values[(int)ClassMean.F1] = f1s / classes;
     }
 
     struct Tally

@@ -11,14 +11,9 @@ namespace Bench.Metrics.Scoring.Resampling;
 /// in N.</remarks>
 sealed class ReplicatedSelection(OrderedOutcomes outcomes, float[] ranks) : IReplicated
 {
-    public const int Aurc = 0,
-        ExcessAurc = 1,
-        Aurra = 2,
-        Auroc = 3;
-
     public int[] Order => outcomes.Order;
 
-    public int Outputs => 4;
+    public int Outputs => Enum.GetValues<SelectionNumber>().Length;
 
     public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
@@ -43,15 +38,17 @@ sealed class ReplicatedSelection(OrderedOutcomes outcomes, float[] ranks) : IRep
             seen += count;
             errors += wrong;
         }
-        values[Aurc] = area / seen;
-        values[Aurra] = Vector512<double>.One - values[Aurc];
+        var (aurc, excess, auroc) = (area / seen, Vector512<double>.Zero, Vector512<double>.Zero);
         for (var lane = 0; lane < Lanes.Count; lane++)
         {
             var (rate, right) = (errors[lane] / seen[lane], seen[lane] - errors[lane]);
-            var excess = Math.Max(0, values[Aurc][lane] - (rate + (rate < 1 ? (1 - rate) * Math.Log(1 - rate) : 0)));
-            values[ExcessAurc] = values[ExcessAurc].WithElement(lane, excess);
-            values[Auroc] = values[Auroc]
-                .WithElement(lane, errors[lane] == 0 || right == 0 ? double.NaN : pairs[lane] / (errors[lane] * right));
+            var perfect = rate + (rate < 1 ? (1 - rate) * Math.Log(1 - rate) : 0);
+            excess = excess.WithElement(lane, Math.Max(0, aurc[lane] - perfect));
+            auroc = auroc.WithElement(lane, errors[lane] == 0 || right == 0 ? double.NaN : pairs[lane] / (errors[lane] * right));
         }
+        values[(int)SelectionNumber.Aurc] = aurc;
+        values[(int)SelectionNumber.ExcessAurc] = excess;
+        values[(int)SelectionNumber.Aurra] = Vector512<double>.One - aurc;
+        values[(int)SelectionNumber.Auroc] = auroc;
     }
 }

@@ -10,6 +10,7 @@ using Bench.Service.Inputs;
 using Bench.Service.Labels;
 using Bench.Service.Log;
 using Bench.Service.Models;
+using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 using Bench.Service.Sharing;
 using Bench.Service.Storage;
@@ -44,7 +45,6 @@ public sealed class PredictionSubmission(
         var errors = new FieldErrors();
         await audiences.CheckAsync(manifest.Sharing, caller, errors, cancellationToken);
         errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again.");
-        var audience = manifest.Sharing ?? Audience.Everybody;
         var known = await KnownModelAsync(manifest, caller, cancellationToken);
         var target = await datasets.TargetAsync(dataset, cancellationToken);
         var read = await ReadAsync(manifest, file, order, target, cancellationToken);
@@ -54,21 +54,11 @@ public sealed class PredictionSubmission(
             ?? new Model
             {
                 Id = Guid.CreateVersion7(),
-                Name = manifest.Name.Trim(),
-                Description = manifest.Description,
-                Architecture = manifest.Architecture,
-                TrainingData = manifest.TrainingData,
-                License = manifest.License,
-                Url = manifest.Url,
-                ParentModelId = manifest.ParentModelId,
-                Tags = ModelTags.Of(manifest.Tags ?? []),
+                Name = manifest.Name,
                 OwnerKeyId = caller.KeyId,
-                Visibility = audience.Visibility,
-                TeamId = audience.TeamId,
-                PublicFrom = audience.PublicFrom?.UtcDateTime,
                 State = ModelState.PredictionsOnly,
                 CreatedAt = now,
-            };
+            }.Described(manifest.OfModel());
         var evaluation = new Evaluation
         {
             Id = Guid.CreateVersion7(),

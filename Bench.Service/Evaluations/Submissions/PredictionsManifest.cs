@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Service.Models.Registration;
 using Bench.Service.Sharing;
 
 namespace Bench.Service.Evaluations.Submissions;
@@ -35,4 +36,8 @@ public sealed record PredictionsManifest(
     [property: AllowedValues("logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores")] string? OutputKind = null,
     IReadOnlyList<string>? Tags = null,
     Audience? Sharing = null
-);
+)
+{
+    /// <summary>What it says of the model.</summary>
+    public ModelDescription OfModel() => new(Name, Description, Architecture, TrainingData, License, Url, ParentModelId, Tags, Sharing);
+}

@@ -28,49 +28,23 @@ public sealed record ModelDeclaration(
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(errors);
-        CheckTexts(manifest, errors);
-        if (manifest.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind))
-            errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
+        var description = manifest.OfModel();
+        ModelTexts.Check(description, errors);
+        ModelTexts.CheckLines(errors, ("output", manifest.Output));
         if (manifest.BackgroundClass is < 0)
             errors.Add("backgroundClass", $"{manifest.BackgroundClass} is not an index: 0, or the number of classes for the last");
         return new ModelDeclaration(
-            new(
-                manifest.Name,
-                manifest.Description,
-                manifest.Architecture,
-                manifest.TrainingData,
-                manifest.License,
-                manifest.Url,
-                manifest.ParentModelId,
-                manifest.Tags,
-                manifest.Sharing
-            ),
+            description,
             ReadPreprocessing(manifest, errors),
             new ModelContract
             {
                 Output = manifest.Output,
                 BackgroundClass = manifest.BackgroundClass,
-                OutputKind = errors.Any ? null : OutputKinds.Parse(manifest.OutputKind),
+                OutputKind = OutputKinds.Read(manifest.OutputKind, errors),
                 Embedding = ReadEmbedding(manifest, errors),
             },
             manifest.Preprocessing is { } document ? SourceClaims.Of(document) : null
         );
-    }
-
-    static void CheckTexts(ModelManifest manifest, FieldErrors errors)
-    {
-        ModelTexts.CheckName(manifest.Name, errors);
-        ModelTexts.CheckDescription(manifest.Description, errors);
-        ModelTexts.CheckLines(
-            errors,
-            ("architecture", manifest.Architecture),
-            ("trainingData", manifest.TrainingData),
-            ("license", manifest.License),
-            ("url", manifest.Url),
-            ("output", manifest.Output)
-        );
-        ModelTexts.CheckUrl(manifest.Url, errors);
-        ModelTexts.CheckTags(manifest.Tags, errors);
     }
 
     static Preprocessing? ReadPreprocessing(ModelManifest manifest, FieldErrors errors)

@@ -16,11 +16,11 @@ public sealed class ModelEditing(BenchDb db, AudienceRules audiences, TimeProvid
     /// taken.</exception>
     public async Task<Model> ChangeAsync(Guid id, ModelPatch patch, Caller caller, CancellationToken cancellationToken)
     {
-        await CheckAsync(patch, caller, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var model =
             await db.Models.SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) ?? throw ModelAccess.Unknown(id);
         ModelAccess.RequireOwner(model, caller);
+        await CheckAsync(model, patch, caller, cancellationToken);
         foreach (var (field, before, after, set) in Changes(model, patch))
         {
             set(after);
@@ -86,21 +86,10 @@ public sealed class ModelEditing(BenchDb db, AudienceRules audiences, TimeProvid
         ];
     }
 
-    async Task CheckAsync(ModelPatch patch, Caller caller, CancellationToken cancellationToken)
+    async Task CheckAsync(Model model, ModelPatch patch, Caller caller, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (patch.Name is not null)
-            ModelTexts.CheckName(patch.Name, errors);
-        ModelTexts.CheckDescription(patch.Description, errors);
-        ModelTexts.CheckLines(
-            errors,
-            ("architecture", patch.Architecture),
-            ("trainingData", patch.TrainingData),
-            ("license", patch.License),
-            ("url", patch.Url)
-        );
-        ModelTexts.CheckUrl(patch.Url, errors);
-        ModelTexts.CheckTags(patch.Tags, errors);
+        ModelTexts.Check(patch.Over(model.Name), errors);
         await audiences.CheckAsync(patch.Sharing, caller, errors, cancellationToken);
         errors.ThrowIfAny("manifest-invalid", "The change", "Correct the fields and send it again; the fields are described at /swagger.");
     }

@@ -50,4 +50,8 @@ public sealed record ModelManifest(
         string? OutputKind = null,
     IReadOnlyList<string>? Tags = null,
     Audience? Sharing = null
-);
+)
+{
+    /// <summary>What it says of the model.</summary>
+    public ModelDescription OfModel() => new(Name, Description, Architecture, TrainingData, License, Url, ParentModelId, Tags, Sharing);
+}

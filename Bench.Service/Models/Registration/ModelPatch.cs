@@ -22,4 +22,8 @@ public sealed record ModelPatch(
     string? Url = null,
     IReadOnlyList<string>? Tags = null,
     Audience? Sharing = null
-);
+)
+{
+    /// <summary>What it says of a model that has this name so far.</summary>
+    public ModelDescription Over(string name) => new(Name ?? name, Description, Architecture, TrainingData, License, Url, Tags: Tags);
+}

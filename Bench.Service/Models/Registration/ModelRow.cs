@@ -20,21 +20,13 @@ internal static class ModelRow
         var (preprocessing, size) = declaration.Preprocessing is { } declared
             ? TimmTestSize.Settle(declared, admitted.Graph.Input.Height, admitted.Graph.Input.Width)
             : (null, null);
-        var audience = declaration.Description.Sharing ?? Audience.Everybody;
         return new Model
         {
             Id = Guid.CreateVersion7(),
             Sha256 = file.Sha256,
             FileSize = file.Length,
             FileName = admitted.IsArchive ? $"{Path.GetFileNameWithoutExtension(file.FileName)}.zip" : file.FileName,
-            Name = declaration.Description.Name.Trim(),
-            Description = declaration.Description.Description,
-            Architecture = declaration.Description.Architecture,
-            TrainingData = declaration.Description.TrainingData,
-            License = declaration.Description.License,
-            Url = declaration.Description.Url,
-            Tags = ModelTags.Of(declaration.Description.Tags ?? []),
-            ParentModelId = declaration.Description.ParentModelId,
+            Name = declaration.Description.Name,
             Preprocessing = preprocessing is null ? null : PreprocessingJson.Write(preprocessing),
             Checks =
             [
@@ -45,16 +37,29 @@ internal static class ModelRow
             Contract = declaration.Contract.ToJson(),
             ContractHash = ModelEntry.ContractHash(declaration.Identity, declaration.Contract.ToJson()),
             OwnerKeyId = owner,
-            Visibility = audience.Visibility,
-            TeamId = audience.TeamId,
-            PublicFrom = audience.PublicFrom?.UtcDateTime,
             CreatedAt = now,
             State = ModelState.Inspecting,
             Graph = admitted.GraphJson,
             Parameters = admitted.Graph.Parameters,
             Macs = admitted.Graph.Macs,
             Precision = admitted.Graph.Precision,
-        };
+        }.Described(declaration.Description);
+    }
+
+    /// <summary>The same row with what people read of it, and who may see it.</summary>
+    public static Model Described(this Model model, ModelDescription description)
+    {
+        var audience = description.Sharing ?? Audience.Everybody;
+        model.Name = description.Name.Trim();
+        model.Description = description.Description;
+        model.Architecture = description.Architecture;
+        model.TrainingData = description.TrainingData;
+        model.License = description.License;
+        model.Url = description.Url;
+        model.Tags = ModelTags.Of(description.Tags ?? []);
+        model.ParentModelId = description.ParentModelId;
+        (model.Visibility, model.TeamId, model.PublicFrom) = (audience.Visibility, audience.TeamId, audience.PublicFrom?.UtcDateTime);
+        return model;
     }
 
     /// <summary>Where several outputs are as wide as each other and the declaration names none, which one will be read.</summary>

@@ -12,13 +12,30 @@ public static class ModelTexts
     const int LongestLine = 1_000;
     const int LongestDescription = 10_000;
 
-    public static void CheckName(string? name, FieldErrors errors)
+    /// <param name="description">All that is said of a model.</param>
+    /// <param name="errors">Receives what is wrong, under the fields' names.</param>
+    public static void Check(ModelDescription description, FieldErrors errors)
+    {
+        CheckName(description.Name, errors);
+        CheckDescription(description.Description, errors);
+        CheckLines(
+            errors,
+            ("architecture", description.Architecture),
+            ("trainingData", description.TrainingData),
+            ("license", description.License),
+            ("url", description.Url)
+        );
+        CheckUrl(description.Url, errors);
+        CheckTags(description.Tags, errors);
+    }
+
+    static void CheckName(string? name, FieldErrors errors)
     {
         if (!OneLine.IsName(name, LongestName))
             errors.Add("name", $"1 to {LongestName} printable characters are expected");
     }
 
-    public static void CheckDescription(string? description, FieldErrors errors)
+    static void CheckDescription(string? description, FieldErrors errors)
     {
         if (description?.Length > LongestDescription)
             errors.Add("description", $"it has {Counted.Of(description.Length, "character")}; at most {LongestDescription:N0} are kept");
@@ -31,7 +48,7 @@ public static class ModelTexts
                 errors.Add(field, $"at most {LongestLine:N0} printable characters are expected");
     }
 
-    public static void CheckTags(IReadOnlyList<string>? tags, FieldErrors errors)
+    static void CheckTags(IReadOnlyList<string>? tags, FieldErrors errors)
     {
         if (tags?.Count > ModelTags.Most)
             errors.Add("tags", $"there are {tags.Count:N0}; at most {ModelTags.Most} are kept");
@@ -41,7 +58,7 @@ public static class ModelTexts
             errors.Add("tags", "a tag is null");
     }
 
-    public static void CheckUrl(string? url, FieldErrors errors)
+    static void CheckUrl(string? url, FieldErrors errors)
     {
         if (url is { Length: > 0 } && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
             errors.Add("url", "it must be an http or https address");
