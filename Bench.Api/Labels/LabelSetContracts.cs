@@ -1,4 +1,5 @@
 using Bench.Data.Outcomes;
+using Bench.Service.Labels;
 
 namespace Bench.Api.Labels;
 
@@ -15,7 +16,7 @@ public sealed record LabelSetView(
     string Dataset,
     string Key,
     int Version,
-    string Kind,
+    [property: KnownLabelSetKind] string Kind,
     string Format,
     string? Source,
     string? SourceSha256,

@@ -10,7 +10,7 @@ namespace Bench.Api.Leaderboard;
 /// <param name="LabelSetVersion">Version of the label set that the numbers rest on.</param>
 /// <param name="Metric">Id of the metric that ranks.</param>
 /// <param name="HigherIsBetter">Direction of the metric.</param>
-/// <param name="Standing">How rank intervals and tie groups were found: <c>paired-tests</c>, <c>separate-intervals</c>,
+/// <param name="Standing">How rank intervals and tie groups were found: <c>pairedTests</c>, <c>separateIntervals</c>,
 /// or <c>pending</c> while they are computed.</param>
 /// <param name="Columns">The further columns, as they are in each row.</param>
 /// <param name="Checks">What is doubtful about the labels that every number of the board rests on.</param>

@@ -25,7 +25,7 @@ public sealed record MetricDescription(
     string Id,
     int Version,
     string Name,
-    string Family,
+    [property: NamedBy(typeof(MetricFamily))] string Family,
     [property: AllowedValues("higher", "lower", "none")] string Direction,
     double? Minimum,
     double? Maximum,
@@ -34,7 +34,7 @@ public sealed record MetricDescription(
     IReadOnlyDictionary<string, string> Defaults,
     string? AtBorder,
     string? WhyNoInterval,
-    string Basis
+    [property: NamedBy(typeof(MetricBasis))] string Basis
 )
 {
     internal bool HigherIsBetter => Direction != "lower";

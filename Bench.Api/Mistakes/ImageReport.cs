@@ -1,6 +1,7 @@
 using Bench.Api.Doubts;
 using Bench.Api.Evaluations;
 using Bench.Api.Verdicts;
+using Bench.Service.Labels;
 
 namespace Bench.Api.Mistakes;
 
@@ -38,7 +39,7 @@ public sealed record ImageReport(
 public sealed record ImageLabels(
     string LabelSet,
     int Version,
-    string Kind,
+    [property: KnownLabelSetKind] string Kind,
     string? Excluded,
     IReadOnlyList<ClassRef> Labels,
     IReadOnlyList<ClassRef> Unclear,

@@ -17,7 +17,12 @@ internal static class SuiteEndpoints
     public static RouteGroupBuilder MapSuites(this RouteGroupBuilder api)
     {
         var reads = api.MapGroup("/suites").WithTags("Suites").AddEndpointFilter(new EntityTagFilter());
-        reads.MapGet("", List).WithName("ListSuites").WithSummary("All suites, by key, in their newest version").Produces(304);
+        reads
+            .MapGet("", List)
+            .WithName("ListSuites")
+            .WithSummary("All suites, by key, in their newest version")
+            .Produces(304)
+            .ProducesProblem(400);
         var suite = reads.MapGroup("/{key}").ProducesProblem(400).ProducesProblem(404);
         suite
             .MapGet("", Get)
@@ -80,7 +85,12 @@ internal static class SuiteEndpoints
         return api;
     }
 
-    static async Task<Ok<Page<SuiteSummary>>> List(SuiteRegistry suites, BenchDb db, CancellationToken cancellationToken)
+    static async Task<Ok<Page<SuiteSummary>>> List(
+        [AsParameters] NamedPageRequest page,
+        SuiteRegistry suites,
+        BenchDb db,
+        CancellationToken cancellationToken
+    )
     {
         var (datasets, owners) = (
             await db.Datasets.AsNoTracking().ToListAsync(cancellationToken),
@@ -97,7 +107,7 @@ internal static class SuiteEndpoints
             suite.Suite.Declared,
             owners.GetValueOrDefault(suite.Suite.OwnerKeyId ?? Guid.Empty)
         ));
-        return TypedResults.Ok(new Page<SuiteSummary>([.. summaries], null));
+        return TypedResults.Ok(page.Of([.. summaries], suite => suite.Key));
     }
 
     static async Task<Ok<SuiteView>> Get(

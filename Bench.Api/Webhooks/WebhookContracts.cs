@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Webhooks;
@@ -24,7 +25,7 @@ public sealed record WebhookView(Guid Id, string Url, DateTime CreatedAt);
 /// <param name="LastError">What went wrong at the last attempt.</param>
 public sealed record WebhookDeliveryView(
     Guid Id,
-    string Type,
+    [property: AllowedValues(WebhookEvent.StateChanged, "model.ownership", WebhookEvent.Test)] string Type,
     DeliveryState State,
     int Attempts,
     DateTime? NextAttemptAt,

@@ -38,6 +38,7 @@ public sealed record AttackRequest
     /// <summary>pgd (default), apgd-ce, apgd-t, square, or standard: apgd-ce, apgd-t and square one after another.
     /// ordered seeks the smallest move that gives the model's best classes a certain order. smoothing and
     /// robust-conformal certify instead of attacking.</summary>
+    [KnownAttack]
     public string? Attack { get; init; }
 
     /// <summary>What pgd makes larger; crossEntropy when absent.</summary>

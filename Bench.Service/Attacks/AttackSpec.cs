@@ -35,6 +35,7 @@ public sealed record AttackSpec
 
     /// <summary>pgd, apgd-ce, apgd-t, square, standard or ordered; smoothing and robust-conformal certify instead of
     /// attacking.</summary>
+    [KnownAttack]
     public required string Attack { get; init; }
 
     /// <summary>What PGD climbs; the other attacks have losses of their own.</summary>

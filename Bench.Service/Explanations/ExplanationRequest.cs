@@ -27,6 +27,7 @@ public sealed record ExplanationRequest
     public int? Images { get; init; }
 
     /// <summary>gradient-input, integrated-gradients (default), smoothgrad, grad-cam, occlusion or rise.</summary>
+    [KnownMethod]
     public string? Method { get; init; }
 
     /// <summary>Steps of integrated-gradients, noisy copies of smoothgrad (50 when absent), masks of rise

@@ -25,6 +25,7 @@ public sealed record ExplanationSpec
         [Rise] = 1_000,
     };
 
+    [KnownMethod]
     public required string Method { get; init; }
 
     /// <summary>Steps of integrated gradients, noisy copies of SmoothGrad, masks of RISE; else 0.</summary>

@@ -146,7 +146,10 @@ public sealed partial class DocumentCommandTests(BenchApps apps) : IClassFixture
         return (model, evaluation);
     }
 
-    [GeneratedRegex(@"^```(?<language>bash|python)\n(?<code>.*?)^```\n(?<after>[^\n]*)", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^ *```(?<language>bash|python)\n(?<code>.*?)^ *```\n *(?<after>[^\n]*)",
+        RegexOptions.Singleline | RegexOptions.Multiline
+    )]
     private static partial Regex Block();
 
     /// <summary>The first word of each line that begins a command.</summary>

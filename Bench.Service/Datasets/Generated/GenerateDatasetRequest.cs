@@ -11,7 +11,7 @@ namespace Bench.Service.Datasets.Generated;
 /// absent, null for none. imagenet-w and imagenet-patch are not passed through JPEG.</param>
 public sealed record GenerateDatasetRequest(
     string Key,
-    string Family,
+    [property: KnownCorruptionFamily] string Family,
     IReadOnlyList<string>? Corruptions = null,
     IReadOnlyList<int>? Severities = null,
     long Seed = 0,

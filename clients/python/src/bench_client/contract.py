@@ -415,7 +415,7 @@ class AttackQueries(TypedDict):
 class _AttackRequestOptional(TypedDict, total=False):
     norm: Optional[AttackNorm]
     epsilons: Optional[List[float]]
-    attack: Optional[str]
+    attack: Optional[Literal["pgd", "apgd-ce", "apgd-t", "square", "standard", "ordered", "smoothing", "robust-conformal"]]
     loss: Optional[AttackLoss]
     steps: Optional[int]
     queries: Optional[int]
@@ -454,7 +454,7 @@ class _AttackSpecOptional(TypedDict, total=False):
 class AttackSpec(_AttackSpecOptional):
     norm: AttackNorm
     epsilons: List[float]
-    attack: str
+    attack: Literal["pgd", "apgd-ce", "apgd-t", "square", "standard", "ordered", "smoothing", "robust-conformal"]
     steps: int
     queries: int
     restarts: int
@@ -1132,10 +1132,10 @@ class EvaluationViewPage(TypedDict):
 ExplainedLine = TypedDict('ExplainedLine', {'index': 'int', 'path': 'str', 'class': 'int', 'probability': 'float', 'insertion': 'float', 'deletion': 'float', 'pointing': 'Optional[Pointing]', 'whyNotPointing': 'Optional[str]', 'flat': 'bool'})
 
 
-ExplanationRequest = TypedDict('ExplanationRequest', {'modelIds': 'List[str]', 'dataset': 'str', 'image': 'Optional[str]', 'images': 'Optional[int]', 'method': 'Optional[str]', 'draws': 'Optional[int]', 'class': 'Optional[ExplainedClass]', 'seed': 'Optional[int]'})
+ExplanationRequest = TypedDict('ExplanationRequest', {'modelIds': 'List[str]', 'dataset': 'str', 'image': 'Optional[str]', 'images': 'Optional[int]', 'method': 'Optional[Literal["gradient-input", "integrated-gradients", "smoothgrad", "grad-cam", "occlusion", "rise"]]', 'draws': 'Optional[int]', 'class': 'Optional[ExplainedClass]', 'seed': 'Optional[int]'})
 
 
-ExplanationSpec = TypedDict('ExplanationSpec', {'method': 'str', 'draws': 'int', 'class': 'ExplainedClass', 'image': 'Optional[int]', 'images': 'int', 'seed': 'int', 'boxes': 'Optional[str]', 'needsGradient': 'bool'})
+ExplanationSpec = TypedDict('ExplanationSpec', {'method': 'Literal["gradient-input", "integrated-gradients", "smoothgrad", "grad-cam", "occlusion", "rise"]', 'draws': 'int', 'class': 'ExplainedClass', 'image': 'Optional[int]', 'images': 'int', 'seed': 'int', 'boxes': 'Optional[str]', 'needsGradient': 'bool'})
 
 
 class _ExplanationSummaryOptional(TypedDict, total=False):
@@ -1269,7 +1269,7 @@ class _GenerateDatasetRequestOptional(TypedDict, total=False):
 
 class GenerateDatasetRequest(_GenerateDatasetRequestOptional):
     key: str
-    family: str
+    family: Literal["imagenet-c", "imagenet-c-bar", "imagenet-w", "imagenet-patch"]
 
 
 class GenerationRecipe(TypedDict):
@@ -1334,7 +1334,7 @@ class ImageLabels(TypedDict):
     checks: List[Check]
     labelSet: str
     version: int
-    kind: str
+    kind: Literal["single", "set", "slice", "annotations"]
     excluded: Optional[str]
     labels: List[ClassRef]
     unclear: List[ClassRef]
@@ -1468,7 +1468,7 @@ class LabelSetView(TypedDict):
     dataset: str
     key: str
     version: int
-    kind: str
+    kind: Literal["single", "set", "slice", "annotations"]
     format: str
     source: Optional[str]
     sourceSha256: Optional[str]
@@ -1614,7 +1614,7 @@ class MetricDescription(TypedDict):
     id: str
     version: int
     name: str
-    family: str
+    family: Literal["accuracy", "multi-label", "calibration", "confidence", "robustness", "open-set", "conformal", "comparison"]
     direction: Literal["higher", "lower", "none"]
     minimum: Optional[float]
     maximum: Optional[float]
@@ -1623,7 +1623,7 @@ class MetricDescription(TypedDict):
     defaults: Dict[str, str]
     atBorder: Optional[str]
     whyNoInterval: Optional[str]
-    basis: str
+    basis: Literal["predictions", "clean-evaluation", "parent-evaluation", "board", "suite", "request"]
 
 
 class MetricDescriptionPage(TypedDict):
@@ -2828,7 +2828,7 @@ class VotingModel(TypedDict):
 
 class WebhookDeliveryView(TypedDict):
     id: str
-    type: str
+    type: Literal["evaluation.state", "webhook.test"]
     state: DeliveryState
     attempts: int
     nextAttemptAt: Optional[str]
