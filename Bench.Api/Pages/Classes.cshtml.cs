@@ -3,6 +3,7 @@ using Bench.Api.Leaderboard;
 using Bench.Api.Leaderboard.Plans;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Accuracy;
+using Bench.Metrics.Statistics;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,6 +38,10 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredEvaluatio
     public IReadOnlyList<Check> Checks { get; private set; } = [];
 
     public string Order => Sort ?? "recall";
+
+    /// <summary>Precision, recall and F1, each with its interval.</summary>
+    public static (double Value, Interval Interval)[] Shares(ClassScore score) =>
+        [(score.Precision, score.PrecisionInterval), (score.Recall, score.RecallInterval), (score.F1, score.F1Interval)];
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {

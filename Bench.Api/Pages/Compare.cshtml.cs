@@ -18,6 +18,10 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     /// <summary>A list that is longer than this has a search in front.</summary>
     public const int ManyModels = 24;
 
+    public const string AboutKappa =
+        "Error consistency: Cohen's kappa of right and wrong. 1: the two err on the same images; "
+        + "0: they agree as often as expected by chance";
+
     [BindProperty(SupportsGet = true, Name = "m")]
     public Guid[] Chosen { get; set; } = [];
 

@@ -62,6 +62,21 @@ internal sealed class DatasetDetailModel(
     /// <summary>Groups of classes that it is scored over; null where it is scored over classes.</summary>
     public GroupSpace? Groups { get; private set; }
 
+    /// <summary>What a label set says of an image.</summary>
+    public static string Kind(LabelSet set) =>
+        set.Kind switch
+        {
+            LabelSetKind.OneLabel => "one label",
+            LabelSetKind.Several => "several labels",
+            LabelSetKind.Slice => "a slice",
+            LabelSetKind.Annotations => "remarks on images",
+            _ => set.Kind,
+        };
+
+    /// <summary>Link to every model's accuracy by a property of the images.</summary>
+    public static string Slices(Dataset dataset, FacetColumn facet) =>
+        QueryLink.To("/slices", ("dataset", dataset.Key), ("set", facet.Set), ("facet", facet.Column.Name));
+
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);

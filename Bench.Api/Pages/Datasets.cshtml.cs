@@ -1,6 +1,8 @@
+using Bench.Api.Metrics;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Service.Labels.Formats;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +19,11 @@ internal sealed class DatasetsModel(BenchDb db) : PageModel
 
     /// <summary>Completed evaluations over each dataset.</summary>
     public IReadOnlyDictionary<Guid, int> Evaluations { get; private set; } = new Dictionary<Guid, int>();
+
+    /// <summary>How many classes its labels have, and of how many.</summary>
+    public static string Classes(Dataset dataset) =>
+        Counted.Of(dataset.ClassCount, "class", "classes")
+        + (dataset.ClassSpaceSize > dataset.ClassCount ? $" of a space of {NumberText.Whole(dataset.ClassSpaceSize)}" : "");
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Bench.Api.Audits;
 using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
 using Bench.Api.Leaderboard.Plans;
+using Bench.Api.Metrics;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 using Bench.Api.Robustness;
@@ -80,6 +81,16 @@ internal sealed class EvaluationModel(
     public StopDecision? Decision => StoredJson.Read<StopDecision>(Evaluation!.Decision);
 
     public bool IsFinal => Evaluation!.State.IsFinal();
+
+    /// <summary>Why numbers are missing, with the short names of their metrics.</summary>
+    public IEnumerable<(string Reason, IEnumerable<string> Metrics)> Reasons() =>
+        Subjects
+            .SelectMany(subject => Missing[subject.LabelSetId])
+            .GroupBy(
+                missing => missing.Value,
+                missing => MetricDirectory.Find(missing.Key)?.ShortName ?? missing.Key,
+                (reason, names) => (reason, names.Distinct())
+            );
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Api.Evaluations;
 using Bench.Api.Explanations;
 using Bench.Api.LabelErrors;
 using Bench.Api.Mistakes;
@@ -9,6 +10,8 @@ using Bench.Service.Access;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Explanations;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Formats;
 using Bench.Service.Labels.Registration;
 using Microsoft.AspNetCore.Mvc;
 
@@ -53,8 +56,25 @@ internal sealed class ImageModel(
 
     public string ClassName(int index) => _classes is { } classes && index < classes.Count ? classes.ShortNameOf(index) : $"class {index}";
 
+    /// <summary>What is right under a label set, or why it leaves the image out.</summary>
+    public static string RightAnswers(ImageLabels set) =>
+        set.Excluded is { } reason ? $"left out: {ExclusionReasons.Words(reason)}"
+        : set.Kind == LabelSetKind.Annotations ? ""
+        : string.Join(", ", set.Labels.Select(label => label.ShortName));
+
+    /// <summary>The class that a reviewer named, and the note, as the end of a sentence.</summary>
+    public static string Details(ClassRef? named, string? note) =>
+        (named is null ? "" : $", {named.Name}") + (string.IsNullOrEmpty(note) ? "" : $" — {note}");
+
+    /// <summary>What a label set remarks on the image. A picture's hash is for machines.</summary>
+    public string Remarks(ImageLabels set) =>
+        string.Join(
+            "; ",
+            set.Remarks.Where(remark => remark.Key != PropertyFacets.HashColumn).Select(remark => Remark(remark.Key, remark.Value))
+        );
+
     /// <summary>A reviewer's remark, with classes by their names.</summary>
-    public string Remark(string column, string value) =>
+    string Remark(string column, string value) =>
         (column, value) switch
         {
             ("verdict", LabelReviews.Given or LabelReviews.GuessedWon or LabelReviews.Both or LabelReviews.Neither or "no-majority") =>

@@ -23,6 +23,27 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
             ("dataset", Part.Plan.Subject.Dataset)
         );
 
+    /// <summary>Parameters that choose rows, and the place among them.</summary>
+    public static readonly string[] Filters =
+    [
+        "q",
+        "tag",
+        "architecture",
+        "trainingData",
+        "precision",
+        "minParameters",
+        "maxParameters",
+        "minMacs",
+        "maxMacs",
+        "since",
+        "verified",
+        "bestPerOwner",
+        "cursor",
+    ];
+
+    /// <summary>Link to the board with all its rows.</summary>
+    public string Unfiltered => Request.With(null, [.. Filters.Select(name => (name, (string?)null))]);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var subjects = await boards.SubjectsAsync(cancellationToken);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
 using Bench.Api.Leaderboard.Plans;
+using Bench.Api.Metrics;
 using Bench.Api.Mistakes;
 using Bench.Api.Verdicts;
 using Bench.Data;
@@ -99,6 +101,22 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
         item.Verdict is not { } verdict ? $"undecided after {Counted.Of(item.Votes, "vote")}"
         : item.Votes == 1 ? ImageRemarks.Words(verdict)
         : $"{ImageRemarks.Words(verdict)} ({Math.Round((item.Agreement ?? 0) * item.Votes):0} of {item.Votes} reviewers)";
+
+    /// <summary>How many of the candidates that people reviewed are wrong, as the end of a sentence.</summary>
+    public static string Hits(CandidateQuality quality) =>
+        (quality.Precision is { } precision ? $"{NumberText.Percent(precision)} % of those are wrong" : "none of those were candidates")
+        + (quality.Recall is { } recall ? $", which is {NumberText.Percent(recall)} % of all they found wrong" : "");
+
+    /// <summary>How far reviewers agree beyond chance, as the end of a sentence.</summary>
+    public static string Alpha(VerdictAgreement agreement) =>
+        agreement.Alpha is { } alpha
+            ? $": Krippendorff's α is {alpha.ToString("0.00;−0.00", CultureInfo.InvariantCulture)}, "
+                + "where 1 is full agreement and 0 is agreement by chance"
+            : "";
+
+    /// <summary>Link to the beginning of the list with one filter changed.</summary>
+    public string To(string filter, string? value) =>
+        Request.With("/label-errors", (filter, value), ("cursor", null), ("saved", null), ("made", null));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {

@@ -79,6 +79,26 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder, SavedSl
     /// <summary>Boards whose models can be chosen.</summary>
     public IReadOnlyList<Board> Choices { get; private set; } = [];
 
+    /// <summary>Link to the beginning of another list over the same images.</summary>
+    public string To(string show, string? under = null, string? severity = null, MistakeKind? kind = null) =>
+        Request.With(null, ("show", show), ("under", under), ("severity", severity), ("kind", kind?.ToString()), ("from", null));
+
+    /// <summary>Link to the beginning of the same list over a slice's images.</summary>
+    public string To(SavedSlice slice) =>
+        Request.With(null, ("set", slice.Set), ("facet", slice.Facet), ("value", slice.Value), ("within", slice.Within), ("from", null));
+
+    /// <summary>Link to every model's accuracy by a property of the images.</summary>
+    public string AllModels(MistakeList found, string property) =>
+        QueryLink.To(
+            "/slices",
+            ("dataset", found.Subject.Dataset),
+            ("labelSet", found.Subject.LabelSet),
+            ("set", found.Slices?.Set),
+            ("facet", property),
+            ("value", Value),
+            ("within", Within)
+        );
+
     /// <summary>Whether the list is of a slice's images.</summary>
     public bool IsIn(SavedSlice slice) => (slice.Set, slice.Facet, slice.Value, slice.Within) == (Set, Facet, Value, Within);
 

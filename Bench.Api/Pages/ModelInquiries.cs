@@ -28,6 +28,12 @@ internal sealed record ModelInquiries(IReadOnlyList<ModelAuditView> Audits, IRea
         (results.Flat > 0 ? $", {results.Flat:N0} with a map that is the same everywhere" : "")
         + (results.Steps is { } steps ? $"; no gradient passes {string.Join(", ", steps)}" : "");
 
+    /// <summary>Images that pointing leaves out, and why; null where it leaves none out.</summary>
+    public static string? LeftOut(ExplanationSummary results) =>
+        results.Pointing is { Beyond: > 0 } pointing
+            ? pointing.Problem ?? $"{pointing.Beyond:N0} left out: a box reaches beyond the picture"
+            : null;
+
     /// <summary>0.421 (0.391–0.451).</summary>
     public static string Area(MeanOf mean) =>
         mean is { CiLow: { } low, CiHigh: { } high }

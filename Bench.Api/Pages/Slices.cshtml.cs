@@ -1,7 +1,9 @@
+using System.Globalization;
 using Bench.Api.Evaluations.Facets;
 using Bench.Api.Leaderboard;
 using Bench.Api.SavedViews;
 using Bench.Api.Slices;
+using Bench.Data.Outcomes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
@@ -44,6 +46,35 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards, DatasetFace
 
     /// <summary>Datasets whose images have properties.</summary>
     public IReadOnlyList<string> Datasets { get; private set; } = [];
+
+    /// <summary>Whether the board is of this slice.</summary>
+    public static bool IsOf(SliceBoard board, SavedSlice slice) =>
+        (slice.Set ?? board.Set, slice.Facet ?? board.Facet, slice.Value, slice.Within)
+        == (board.Set, board.Facet, board.Value, board.Within);
+
+    /// <summary>Link to the board, for a view that is saved of it.</summary>
+    public static string Here(SliceBoard board) => QueryLink.To("/slices", [("dataset", board.Dataset), .. Slice(board, board.Value)]);
+
+    /// <summary>Link to an address that answers with the board.</summary>
+    public static string There(SliceBoard board, string path) => QueryLink.To(path, Slice(board, board.Value));
+
+    /// <summary>Link to the mistakes behind a cell.</summary>
+    public static string Mistakes(SliceBoard board, SliceRow row, string? value) =>
+        QueryLink.To("/mistakes", [("evaluation", $"{row.EvaluationId}"), .. Slice(board, value)]);
+
+    /// <summary>What a cell rests on.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="value">The value of its column; null for all images, whose error ratio is no news.</param>
+    public static string Title(SliceCell cell, string? value) =>
+        Counted.Of(cell.N, "image")
+        + (
+            cell.ErrorRatio is { } ratio && value is not null
+                ? string.Create(CultureInfo.InvariantCulture, $", error ratio {ratio:0.00}")
+                : ""
+        );
+
+    static (string Name, string? Value)[] Slice(SliceBoard board, string? value) =>
+        [("labelSet", board.LabelSet), ("set", board.Set), ("facet", board.Facet), ("value", value), ("within", board.Within)];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {

@@ -42,6 +42,10 @@ internal sealed class SubmitModel(
     const int MostEarlier = 8;
     const int LongestBody = 64 << 10;
 
+    /// <summary>What an empty field of preprocessing looks like when it is filled.</summary>
+    public const string Example =
+        """{"input_size":[3,224,224],"interpolation":"bicubic","crop_pct":0.875,"mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]}""";
+
     /// <summary>Prefix of a dataset's key in the name of its box.</summary>
     public const string DatasetPrefix = "datasets.";
 

@@ -1,3 +1,4 @@
+using Bench.Api.Metrics;
 using Bench.Api.Suites;
 using Bench.Service.Suites;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +20,19 @@ internal sealed class SuiteModel(SuiteReader suites, SuiteRegistry registry) : B
 
     /// <summary>Columns with a number for at least one model.</summary>
     public IReadOnlyList<(SuiteMember Member, SuiteColumn Column)> Columns { get; private set; } = [];
+
+    /// <summary>Names of the numbers shown, with the reason of each that has no interval.</summary>
+    public IEnumerable<(string Name, NoIntervalView? Why)> Intervals(SuiteTable table) =>
+        table
+            .Rows.SelectMany(row => row.Numbers)
+            .Select(value => (value.Number.Title, value.NoInterval))
+            .Concat(
+                from row in table.Rows
+                from shown in Columns
+                let metric = shown.Column.Metric
+                where shown.Column.Cells.ContainsKey(row.ModelId)
+                select ($"{metric.ShortName} on {shown.Member.Name}", shown.Column.Cells[row.ModelId].NoInterval(metric))
+            );
 
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancellationToken)
     {

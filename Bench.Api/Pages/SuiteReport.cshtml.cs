@@ -1,3 +1,4 @@
+using Bench.Api.Metrics;
 using Bench.Api.Suites;
 using Bench.Data.Access;
 using Bench.Service.Access;
@@ -18,6 +19,16 @@ internal sealed class SuiteReportModel(SuiteReports reports, SuiteRuns runs) : B
     public SuiteReport? Report { get; private set; }
 
     public Caller? Caller { get; private set; }
+
+    public static string Text(SuiteNumberView number) =>
+        number.Value is { } value && MetricDirectory.Find(number.Metric) is { } metric ? NumberText.WithUnit(metric, value) : "no number";
+
+    /// <summary>The sets that a number covers, and some of those that it lacks.</summary>
+    public static string Over(SuiteNumberView number) =>
+        number.Members == number.Of
+            ? $"{number.Of}"
+            : $"{number.Members} of {number.Of}; missing: {string.Join(", ", number.Missing.Take(3))}"
+                + (number.Missing.Count > 3 ? $" and {NumberText.Whole(number.Missing.Count - 3)} more" : "");
 
     public async Task<IActionResult> OnGetAsync(string key, Guid id, CancellationToken cancellationToken)
     {

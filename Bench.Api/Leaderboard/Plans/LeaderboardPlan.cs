@@ -24,6 +24,13 @@ internal sealed class LeaderboardPlan
     /// <summary>Every subject that the answer reads, once.</summary>
     public IEnumerable<BoardSubject> Read => Columns.Select(column => column.Subject).Prepend(Subject).Distinct();
 
+    /// <summary>What tells a column's images or labels from the board's own: its dataset or its label set; null for the
+    /// board's own.</summary>
+    public string? Elsewhere(BoardColumnRef column) =>
+        column.Subject == Subject ? null
+        : column.Subject.DatasetId == Subject.DatasetId ? column.Subject.LabelSet
+        : column.Subject.Dataset;
+
     /// <summary>Changes when the answer would.</summary>
     /// <param name="parts">What else the answer depends on.</param>
     public string ETag(params ReadOnlySpan<string> parts)
