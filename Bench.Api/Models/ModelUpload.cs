@@ -39,7 +39,16 @@ internal sealed class ModelUpload(
         var file =
             form.File("file") ?? await uploads.OpenAsync(uploadId ?? throw Form("The form has no part 'file'."), caller, cancellationToken);
 
-        var taken = await registration.RegisterAsync(manifest.Declaration, file, caller, cancellationToken);
+        UploadedModel taken;
+        try
+        {
+            taken = await registration.RegisterAsync(manifest.Declaration, file, caller, cancellationToken);
+        }
+        catch (FileNotFoundException) when (uploadId is not null && !File.Exists(file.Path))
+        {
+            // Another request has taken the upload meanwhile, or has given it up.
+            throw UploadStore.Unknown(uploadId.Value);
+        }
         await uploads.RemoveAsync(uploadId, cancellationToken);
         return taken;
     }

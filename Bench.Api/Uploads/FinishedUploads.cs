@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Uploads;
 
 /// <summary>Resumable uploads that are complete, and their files.</summary>
-internal sealed class FinishedUploads(BenchDb db, BenchOptions options)
+internal sealed class FinishedUploads(BenchDb db, BenchOptions options, TimeProvider time)
 {
     /// <summary>The file of a complete upload. It stays the upload's until it is removed or moved away.</summary>
     /// <exception cref="RefusalException">There is no such upload of this caller, or bytes are missing.</exception>
@@ -35,7 +35,10 @@ internal sealed class FinishedUploads(BenchDb db, BenchOptions options)
             upload.FileName ?? "",
             length,
             Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken))
-        );
+        )
+        {
+            IsCounted = upload.ExpiresAt > time.GetUtcNow().UtcDateTime,
+        };
     }
 
     /// <summary>Forgets an upload whose file was taken, and deletes what is left of it.</summary>
