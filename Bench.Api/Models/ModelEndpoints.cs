@@ -118,7 +118,12 @@ internal static class ModelEndpoints
     ) =>
         TypedResults.Ok(
             (
-                await admission.AdmitAsync(await uploads.OpenAsync(id, Caller.Of(http.User)!, cancellationToken), null, cancellationToken)
+                await uploads.ReadAsync(
+                    id,
+                    Caller.Of(http.User)!,
+                    file => admission.AdmitAsync(file, embedding: null, cancellationToken),
+                    cancellationToken
+                )
             ).Graph
         );
 

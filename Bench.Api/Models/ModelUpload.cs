@@ -2,6 +2,7 @@ using Bench.Api.Http;
 using Bench.Api.Uploads;
 using Bench.Data;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 
@@ -36,12 +37,15 @@ internal sealed class ModelUpload(
         var uploadId = manifest.UploadId ?? named;
         if (form.File("file") is not null && uploadId is not null)
             throw Form("The form carries a file and an uploadId; one of the two is expected.");
-        var file =
-            form.File("file") ?? await uploads.OpenAsync(uploadId ?? throw Form("The form has no part 'file'."), caller, cancellationToken);
-
-        var taken = await registration.RegisterAsync(manifest.Declaration, file, caller, cancellationToken);
-        await uploads.RemoveAsync(uploadId, cancellationToken);
+        if (form.File("file") is { } file)
+            return await RegisterAsync(file);
+        var id = uploadId ?? throw Form("The form has no part 'file'.");
+        var taken = await uploads.ReadAsync(id, caller, RegisterAsync, cancellationToken);
+        await uploads.RemoveAsync(id, cancellationToken);
         return taken;
+
+        Task<UploadedModel> RegisterAsync(ReceivedFile received) =>
+            registration.RegisterAsync(manifest.Declaration, received, caller, cancellationToken);
     }
 
     static Guid? UploadId(string? text) =>

@@ -9,17 +9,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Uploads;
 
 /// <summary>Resumable uploads that are complete, and their files.</summary>
-internal sealed class FinishedUploads(BenchDb db, BenchOptions options)
+internal sealed class FinishedUploads(BenchDb db, BenchOptions options, TimeProvider time)
 {
-    /// <summary>The file of a complete upload. It stays the upload's until it is removed or moved away.</summary>
-    /// <exception cref="RefusalException">There is no such upload of this caller, or bytes are missing.</exception>
-    public async Task<ReceivedFile> OpenAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Reads the file of a complete upload. It stays the upload's until it is removed or moved away.</summary>
+    /// <exception cref="RefusalException">There is no such upload of this caller, bytes are missing, or another request has taken it or
+    /// given it up meanwhile.</exception>
+    public async Task<T> ReadAsync<T>(Guid id, Caller caller, Func<ReceivedFile, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read(await OpenAsync(id, caller, cancellationToken));
+        }
+        catch (FileNotFoundException) when (!File.Exists(UploadStore.PathOf(options, id)))
+        {
+            throw UploadStore.Unknown(id);
+        }
+    }
+
+    async Task<ReceivedFile> OpenAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
         var upload = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
-        if (upload is null || !caller.MayChange(upload.ApiKeyId))
-            throw UploadStore.Unknown(id);
         var path = UploadStore.PathOf(options, id);
-        var length = File.Exists(path) ? new FileInfo(path).Length : 0;
+        if (upload is null || !caller.MayChange(upload.ApiKeyId) || !File.Exists(path))
+            throw UploadStore.Unknown(id);
+        var length = new FileInfo(path).Length;
         if (length != upload.Length)
             throw RefusalException.Conflict(
                 "upload-incomplete",
@@ -35,15 +48,16 @@ internal sealed class FinishedUploads(BenchDb db, BenchOptions options)
             upload.FileName ?? "",
             length,
             Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken))
-        );
+        )
+        {
+            IsCounted = upload.ExpiresAt > time.GetUtcNow().UtcDateTime,
+        };
     }
 
     /// <summary>Forgets an upload whose file was taken, and deletes what is left of it.</summary>
-    public async Task RemoveAsync(Guid? id, CancellationToken cancellationToken)
+    public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (id is not { } upload)
-            return;
-        await db.Uploads.Where(candidate => candidate.Id == upload).ExecuteDeleteAsync(cancellationToken);
-        File.Delete(UploadStore.PathOf(options, upload));
+        await db.Uploads.Where(upload => upload.Id == id).ExecuteDeleteAsync(cancellationToken);
+        File.Delete(UploadStore.PathOf(options, id));
     }
 }

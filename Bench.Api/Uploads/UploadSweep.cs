@@ -27,12 +27,15 @@ internal sealed class UploadSweep(IServiceScopeFactory scopes, BenchOptions opti
             await db.Uploads.Where(upload => upload.Id == expired).ExecuteDeleteAsync(cancellationToken);
             File.Delete(UploadStore.PathOf(options, expired));
         }
-        // A file without a write for a whole lifetime belongs to no request.
+        // A file without a write for a whole lifetime belongs to no request, nor does a folder that an archive was unpacked to.
         if (!Directory.Exists(options.UploadsPath))
             return;
         var here = Time.OfFiles().GetUtcNow().UtcDateTime;
-        foreach (var file in new DirectoryInfo(options.UploadsPath).EnumerateFiles())
-            if (file.LastWriteTimeUtc + UploadStore.Lifetime < here)
-                file.Delete();
+        foreach (var left in new DirectoryInfo(options.UploadsPath).EnumerateFileSystemInfos())
+            if (left.LastWriteTimeUtc + UploadStore.Lifetime < here)
+                if (left is DirectoryInfo folder)
+                    folder.Delete(recursive: true);
+                else
+                    left.Delete();
     }
 }

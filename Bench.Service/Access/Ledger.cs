@@ -40,27 +40,24 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
     /// <summary>Reserves an attempt for a new model. Call inside the transaction that adds it.</summary>
     /// <param name="caller">Whose it is.</param>
     /// <param name="model">The model.</param>
-    /// <param name="bytes">Length of its file.</param>
+    /// <param name="bytes">Bytes of its file that are not counted yet.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RefusalException">A limit is reached.</exception>
     public async Task ReserveAttemptAsync(Caller caller, Guid model, long bytes, CancellationToken cancellationToken)
     {
         if (caller.IsOperator)
             return;
-        await HoldAndRequireAsync(caller, [(Attempts, 1), (StoredBytes, bytes)], cancellationToken);
+        await HoldAndRequireAsync(caller, Attempt(bytes), cancellationToken);
         Add(caller, Allowance.Attempt, model);
     }
 
-    /// <summary>Requires that an attempt is left, and reserves none: before work that would be in vain.</summary>
-    /// <exception cref="RefusalException">None is.</exception>
-    public async Task RequireAttemptAsync(Caller caller, CancellationToken cancellationToken)
+    /// <summary>Requires what <see cref="ReserveAttemptAsync"/> will, and reserves nothing: before work that would be in vain. Of requests
+    /// at once more may pass than are left.</summary>
+    /// <exception cref="RefusalException">A limit is reached.</exception>
+    public async Task RequireAttemptAsync(Caller caller, long bytes, CancellationToken cancellationToken)
     {
         if (!caller.IsOperator)
-            Require(
-                caller,
-                [(Attempts, 1)],
-                await BalancesAsync(caller, await TeamsAsync(caller, cancellationToken), [Attempts], cancellationToken)
-            );
+            await RequireAsync(caller, Attempt(bytes), await TeamsAsync(caller, cancellationToken), cancellationToken);
     }
 
     /// <summary>Reserves new evaluations, or an evaluation that is tried again. Call inside the transaction that adds
@@ -228,11 +225,19 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, KeyTurns turns, Time
                 .Teams.IgnoreQueryFilters()
                 .Where(team => team.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(team => team.Name, team => team.Name), cancellationToken);
-        Require(caller, wanted, await BalancesAsync(caller, teams, [.. wanted.Select(one => one.Name)], cancellationToken));
+        await RequireAsync(caller, wanted, teams, cancellationToken);
     }
 
-    static void Require(Caller caller, (string Name, double Amount)[] wanted, IReadOnlyList<Balance> balances)
+    static (string Name, double Amount)[] Attempt(long bytes) => bytes > 0 ? [(Attempts, 1), (StoredBytes, bytes)] : [(Attempts, 1)];
+
+    async Task RequireAsync(
+        Caller caller,
+        (string Name, double Amount)[] wanted,
+        IReadOnlyList<(Guid Id, string Name, TeamLimits Limits)> teams,
+        CancellationToken cancellationToken
+    )
     {
+        var balances = await BalancesAsync(caller, teams, [.. wanted.Select(one => one.Name)], cancellationToken);
         foreach (var (name, amount) in wanted)
             if (balances.FirstOrDefault(balance => balance.Name == name) is { } balance && balance.Used + amount > balance.Limit)
                 throw Reached(caller, balance, amount);

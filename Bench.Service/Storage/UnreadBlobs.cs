@@ -11,6 +11,13 @@ public sealed class UnreadBlobs(BenchDb db, IBlobStore blobs)
     /// <summary>Keys of one question to the database.</summary>
     const int Piece = 500;
 
+    /// <summary>Removes a model's file unless a row has the same bytes: they may have been uploaded again meanwhile.</summary>
+    public async Task DeleteModelAsync(string sha256, string key)
+    {
+        if (!await db.Models.IgnoreQueryFilters().AnyAsync(model => model.Sha256 == sha256, CancellationToken.None))
+            await blobs.DeleteAsync(key, CancellationToken.None);
+    }
+
     /// <param name="keys">What the removed rows named. Predictions that another evaluation was scored from stay: one of
     /// the same file and contract shares them.</param>
     public async Task DeleteAsync(IEnumerable<string> keys)

@@ -159,7 +159,7 @@ public sealed partial class LedgerTests
         // The key's row and the team's, the team's members, and the entries of each; and, of the key, evaluations and inquiries under way.
         (commands.Count - balances).ShouldBe(8);
         balances.ShouldBe(9);
-        await ledger.RequireAttemptAsync(_caller, default);
+        await ledger.RequireAttemptAsync(_caller, bytes: 0, default);
         (commands.Count - balances - 8).ShouldBe(3, "its teams, their keys, and the entries of the key: the team has no such limit");
     }
 }

@@ -61,6 +61,36 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Fact]
+    public async Task An_upload_that_is_taken_by_many_requests_at_once_is_taken_once_and_the_others_are_refused()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey(await app.KeyAsync("submitter"));
+        var bytes = TinyModel.Create(10, seed: 202);
+        var upload = await BeginAsync(client, bytes.Length);
+        using var sent = await client.SendAsync(ApiClient.TusPatch(upload, 0, bytes));
+
+        var looks = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.GetAsync($"{upload}/graph")));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    client.PostAsync(
+                        "/api/v1/models",
+                        ApiClient.Form(
+                            $$$"""{"name": "{{{i}}}", "uploadId": "{{{upload[^36..]}}}", "preprocessing": {"input_size": [3, 8, 8], "mean": [0, 0, 0.{{{i}}}]}}"""
+                        )
+                    )
+                )
+        );
+
+        answers.Select(answer => answer.StatusCode).ShouldBeSubsetOf([HttpStatusCode.Created, HttpStatusCode.NotFound]);
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.Created).ShouldBe(1);
+        (await looks).Select(answer => answer.StatusCode).ShouldBeSubsetOf([HttpStatusCode.OK, HttpStatusCode.NotFound]);
+        foreach (var answer in answers.Concat(await looks))
+            answer.Dispose();
+    }
+
+    [Fact]
     public async Task An_upload_that_another_process_writes_to_is_locked()
     {
         await using var app = await BenchApp.StartAsync(Database.Sqlite);

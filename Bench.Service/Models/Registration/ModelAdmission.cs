@@ -63,7 +63,8 @@ public sealed class ModelAdmission(BenchOptions options)
     /// <summary>Unpacks next to the upload, looks, and leaves nothing behind: workers unpack for themselves.</summary>
     async Task<ModelGraph> InspectArchiveAsync(string path, EmbeddingContract? embedding, CancellationToken cancellationToken)
     {
-        var folder = $"{path}.unpacked";
+        // Of its own: two requests may look at one upload at once. What a kill leaves of it goes with the old uploads.
+        var folder = $"{path}.{Guid.NewGuid():N}.unpacked";
         try
         {
             var unpacked = await ModelArchive.UnpackAsync(path, folder, new ModelArchiveLimits(), cancellationToken);

@@ -6,6 +6,7 @@ using Bench.Service.Access;
 using Bench.Service.Inputs;
 using Bench.Service.Models.Embeddings;
 using Bench.Service.Refusals;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,7 @@ public sealed class ModelRegistration(
     IBlobStore blobs,
     ModelAdmission admission,
     ModelMending mending,
+    UnreadBlobs leftovers,
     Ledger ledger,
     WorkScheduler scheduler,
     TimeProvider time
@@ -45,8 +47,7 @@ public sealed class ModelRegistration(
         // Dies after this: a blob named by its hash, which the next upload of the same bytes uses.
         await blobs.PutAsync(BlobKeys.Model(file.Sha256, admitted.IsArchive), file.Path, cancellationToken);
         await db.Damages.Where(damage => damage.Subject == model.Blob).ExecuteDeleteAsync(cancellationToken);
-        var isNew = await AddAsync(model, caller, cancellationToken);
-        if (isNew)
+        if (await AddAsync(model, file, caller, cancellationToken))
             return new UploadedModel(model, ModelSubmission.New(newFile));
         // The same key sent the same bytes and contract at the same time, and that request was first.
         var first = (await FindAsync(file.Sha256, caller, contract, cancellationToken))!;
@@ -62,7 +63,7 @@ public sealed class ModelRegistration(
         CancellationToken cancellationToken
     )
     {
-        await ledger.RequireAttemptAsync(caller, cancellationToken);
+        await ledger.RequireAttemptAsync(caller, Uncounted(file), cancellationToken);
         try
         {
             return await admission.AdmitAsync(file, embedding, cancellationToken);
@@ -79,6 +80,8 @@ public sealed class ModelRegistration(
         }
     }
 
+    static long Uncounted(ReceivedFile file) => file.IsCounted ? 0 : file.Length;
+
     Task<Model?> FindAsync(string sha256, Caller caller, string contract, CancellationToken cancellationToken) =>
         db
             .Models.AsNoTracking()
@@ -88,7 +91,7 @@ public sealed class ModelRegistration(
             );
 
     /// <returns>False when another request made the same entry first.</returns>
-    async Task<bool> AddAsync(Model model, Caller caller, CancellationToken cancellationToken)
+    async Task<bool> AddAsync(Model model, ReceivedFile file, Caller caller, CancellationToken cancellationToken)
     {
         var item = new WorkItem
         {
@@ -100,7 +103,16 @@ public sealed class ModelRegistration(
         };
         using var turn = await ledger.TurnAsync(caller, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await ledger.ReserveAttemptAsync(caller, model.Id, model.FileSize, cancellationToken);
+        try
+        {
+            await ledger.ReserveAttemptAsync(caller, model.Id, Uncounted(file), cancellationToken);
+        }
+        catch (RefusalException)
+        {
+            // Others of the caller used up what was left while this file was read: it may not stay uncounted.
+            await leftovers.DeleteModelAsync(file.Sha256, model.Blob!);
+            throw;
+        }
         db.Models.Add(model);
         db.Work.Add(item);
         try

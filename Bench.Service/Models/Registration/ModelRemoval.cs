@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Data.Audits;
-using Bench.Data.Blobs;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
@@ -22,7 +21,6 @@ namespace Bench.Service.Models.Registration;
 /// <summary>Removes a model with its evaluations and predictions, and keeps who did it, when and why.</summary>
 public sealed class ModelRemoval(
     BenchDb db,
-    IBlobStore blobs,
     UnreadBlobs leftovers,
     DatasetBoxes boxes,
     Sights sights,
@@ -132,12 +130,8 @@ public sealed class ModelRemoval(
         await leftovers.DeleteAsync(unread);
         foreach (var (dataset, hash) in held)
             await boxes.CollectAsync(dataset, hash, CancellationToken.None);
-        // The same bytes may have been uploaded again meanwhile: then they are another row's.
-        if (
-            model.Sha256 is { } sha256
-            && !await db.Models.IgnoreQueryFilters().AnyAsync(other => other.Sha256 == sha256, CancellationToken.None)
-        )
-            await blobs.DeleteAsync(model.Blob!, CancellationToken.None);
+        if (model.Sha256 is { } sha256)
+            await leftovers.DeleteModelAsync(sha256, model.Blob!);
     }
 
     static string? Checked(string? reason) =>

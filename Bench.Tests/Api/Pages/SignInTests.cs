@@ -75,6 +75,21 @@ public sealed class SignInTests
         await late.ShouldBeProblemAsync(400, "form-outdated");
     }
 
+    [Fact]
+    public async Task What_a_key_has_left_stands_on_the_page_of_its_evaluations()
+    {
+        await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:Limits:AttemptsPerDay", "2"));
+        var key = await app.KeyAsync("submitter");
+        using var browser = Browser(app);
+        using var signedIn = await SignInAsync(browser, key);
+        using var client = app.WithKey(key);
+        using var sent = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "m"}""", TinyModel.Create(2)));
+
+        var page = await browser.GetStringAsync("/evaluations?mine=true");
+
+        page.ShouldContain("1 of 2 attempts a day, 2,000 of 2,000 evaluations a day, 20,000 of 20,000 evaluations a month");
+    }
+
     [Theory]
     [InlineData("https://example.org/")]
     [InlineData("//example.org/")]
