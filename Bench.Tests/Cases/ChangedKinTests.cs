@@ -22,6 +22,8 @@ public sealed class ChangedKinTests : IDisposable
     [InlineData("of other images", 0.4, "labels-disagree")]
     [InlineData("numbered otherwise", 0.1, "labels-disagree")]
     [InlineData("numbered otherwise", 0.45, "labels-disagree")]
+    [InlineData("all the same", 0.02, "labels-disagree")]
+    [InlineData("all the same", 0.3, "labels-disagree")]
     [InlineData("17 rows late", 0.3, "row-order-doubtful")]
     public async Task Labels_that_keep_to_no_kind_are_doubted_before_any_model_is_here(string what, double share, string? code)
     {
@@ -45,6 +47,7 @@ public sealed class ChangedKinTests : IDisposable
                     "a model's answers" => $"{answers.TopClass.Span[images[at] * 5]}",
                     _ when !moved[at] => $"{Own(at)}",
                     "of other images" => $"{Own(places[at])}",
+                    "all the same" => "0",
                     "numbered otherwise" => $"{numbers[Own(at)]}",
                     _ => $"{Own((at + Images - 17) % Images)}",
                 }
@@ -53,7 +56,8 @@ public sealed class ChangedKinTests : IDisposable
         var warnings = set.Checks.Where(check => check.Severity == CheckSeverity.Warning).ToList();
         warnings.Select(check => check.Code).ShouldBe(code is null ? [] : [code]);
         if (code == "labels-disagree")
-            warnings[0].Message.ShouldContain("get another one of their kind");
+            warnings[0]
+                .Message.ShouldContain(what == "all the same" ? "may stand for a label that was missing" : "get another one of their kind");
 
         ushort Own(int at) => original.Of(images[at])[0];
     }

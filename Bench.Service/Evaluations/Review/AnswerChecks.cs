@@ -122,10 +122,11 @@ static partial class AnswerChecks
             return [part];
         if (!answers.Verified && RowOrder(answers, labelled, isRight, target.Manifest, right) is { } rows)
             return [rows];
-        if (!answers.Verified && target.Manifest.Groups is null && NeighbourRows.Of(answers, images, right) is { } neighbours)
-            return [neighbours];
         if (RankChecks.Of(answers, labelled, isRight, right, target.Manifest.Groups is not null) is { } ranks)
             return [ranks];
+        // Ranks that are worst first may be of a neighbour's kind.
+        if (!answers.Verified && target.Manifest.Groups is null && NeighbourRows.Of(answers, images, right) is { } neighbours)
+            return [neighbours];
         if (Lost(answers, labelled, correct, target.Manifest) is { } lost)
             return [lost];
         if (target.Manifest.Groups is null && FewClasses.Of(answers, labelled, target) is { } few)
