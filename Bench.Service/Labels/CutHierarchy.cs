@@ -3,12 +3,16 @@ using Bench.Metrics.Hierarchy;
 
 namespace Bench.Service.Labels;
 
-/// <summary>An is-a file, or published distances, that is the file in use with a part left out: of a download that broke off, say. What
-/// was trimmed on purpose still holds every class, and is not meant.</summary>
+/// <summary>An is-a file, or published distances, that is the file in use with a part left out: of a download that broke off, or of a copy
+/// that lost lines. What was trimmed on purpose still holds every class, lacks relations here and there, and is not meant.</summary>
 static class CutHierarchy
 {
     /// <summary>Share of the relations that are those of the file in use; a line that was cut through is another.</summary>
     const double Same = 0.95;
+
+    /// <summary>Relations for each row of lines that is missing: what is left out one by one may be meant, as where a tree is made of
+    /// it.</summary>
+    const int PerGap = 4;
 
     /// <param name="file">A new one.</param>
     /// <param name="inForce">The one whose place it takes for these classes.</param>
@@ -32,10 +36,32 @@ static class CutHierarchy
         var lost = classes.Count(id => Ancestors(id, before) > Ancestors(id, now));
         var missing = classes.Count(id => !now.Contains(id));
         var isBeginning = file.Edges.Take(same).SequenceEqual(inForce.Edges.Take(same));
-        return lost == 0 || (missing == 0 && !isBeginning)
+        return lost == 0 || (missing == 0 && !isBeginning && !LacksRows(file, inForce))
             ? null
             : $"has {same:N0} of the {inForce.Count:N0} relations of the file in use and almost no others: "
                 + $"{Left(missing, classes.Count, dataset)}, and {lost:N0} have fewer above them than before";
+    }
+
+    /// <summary>Whether what is missing stood together, in the file in use or as either column sorts it.</summary>
+    static bool LacksRows(HierarchyFile file, HierarchyFile inForce)
+    {
+        var kept = file.Edges.ToHashSet();
+        IsAEdge[] before = [.. inForce.Edges.Distinct()];
+        return AreTogether(before)
+            || AreTogether(before.OrderBy(edge => edge.Parent, StringComparer.Ordinal).ThenBy(edge => edge.Child, StringComparer.Ordinal))
+            || AreTogether(before.OrderBy(edge => edge.Child, StringComparer.Ordinal).ThenBy(edge => edge.Parent, StringComparer.Ordinal));
+
+        bool AreTogether(IEnumerable<IsAEdge> order)
+        {
+            var (missing, gaps, isInGap) = (0, 0, false);
+            foreach (var edge in order)
+            {
+                var isMissing = !kept.Contains(edge);
+                (missing, gaps) = (missing + (isMissing ? 1 : 0), gaps + (isMissing && !isInGap ? 1 : 0));
+                isInGap = isMissing;
+            }
+            return missing >= 2 && (gaps == 1 || missing >= PerGap * gaps);
+        }
     }
 
     static string Left(int without, int classes, string dataset) =>

@@ -33,6 +33,30 @@ public sealed class MaskPlaceTests : IDisposable
         check.Message.ShouldContain(Words);
     }
 
+    /// <summary>Sixty images of sixty of the classes: too few for an order without a name, and for guessing among all thousand.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(20, false)]
+    public async Task A_head_in_an_order_without_a_name_is_doubted_over_few_images_of_a_mask(int right, bool doubted)
+    {
+        var target = await TargetAsync(Own);
+        var random = new Random(right);
+        ushort Answer(int image) => (ushort)(300 + image % Own * 11);
+        var answers = new Answers(
+            [.. Enumerable.Range(0, Own).Select(image => Answer(image < right ? image : image + 1 + random.Next(Own - 2)))],
+            1,
+            1000,
+            RanksOnly: true,
+            Verified: true
+        );
+
+        var checks = AnswerChecks.Of(answers, target);
+
+        checks.Select(check => check.Code).ShouldBe(doubted ? ["answers-at-chance"] : []);
+        if (doubted)
+            checks[0].Message.ShouldEndWith("unless the images were chosen against models like this one.");
+    }
+
     [Fact]
     public async Task A_label_set_that_numbers_them_is_refused_by_that_name()
     {
@@ -67,10 +91,10 @@ public sealed class MaskPlaceTests : IDisposable
         (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "npz", file, order))).ShouldContain(words);
     }
 
-    async Task<LabelTarget> TargetAsync()
+    async Task<LabelTarget> TargetAsync(int images = Images)
     {
         var lines = Enumerable
-            .Range(0, Images)
+            .Range(0, images)
             .Select(image => string.Create(CultureInfo.InvariantCulture, $"{image:D3}.JPEG,{300 + image % Own * 11}"));
         var list = _folder.Write("list.csv", "file_name,label\n" + string.Join('\n', lines));
         return await LabelTargets.FromListAsync(list, masked: true);

@@ -93,6 +93,52 @@ public sealed class ModelSiblingTests(BenchApps apps) : IClassFixture<BenchApps>
         Codes(evaluation).ShouldContain("normalisation-unused");
     }
 
+    /// <summary>Its answers depend on no neighbour, as it has none, and yet they are not those that were learnt. The runtime keeps what it
+    /// averages: from run to run answers move, unless the average moves by nothing.</summary>
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(0.9f)]
+    public async Task A_batch_of_one_in_training_mode_is_doubted_and_refused_where_it_drifts(float momentum)
+    {
+        var model = new OnnxModelBuilder()
+            .Input("input", OnnxElementType.Float, 1, 3, 8, 8)
+            .Initializer<float>("scale", [1, 1, 1], 3)
+            .Initializer<float>("shift", [0, 0, 0], 3)
+            .Initializer<float>("mean", [0, 0, 0], 3)
+            .Initializer<float>("variance", [1, 1, 1], 3)
+            .Node(
+                "BatchNormalization",
+                ["input", "scale", "shift", "mean", "variance"],
+                ["image", "nextMean", "nextVariance"],
+                OnnxModelBuilder.Attribute("training_mode", 1L),
+                OnnxModelBuilder.Attribute("momentum", momentum)
+            )
+            .Node("GlobalMaxPool", ["image"], ["pooled"])
+            .Node("Flatten", ["pooled"], ["flat"])
+            .Initializer<float>("w", Weights(), 3, 10)
+            .Node("MatMul", ["flat", "w"], ["output"])
+            .Output("output", OnnxElementType.Float, 1, 10)
+            .ToArray();
+
+        var evaluation = await EvaluateAsync($"training {momentum}", model);
+
+        if (evaluation.GetProperty("state").GetString() == "failed")
+        {
+            momentum.ShouldNotBe(1);
+            var error = evaluation.GetProperty("error");
+            error.GetProperty("code").GetString().ShouldBe("model-not-deterministic");
+            error.GetProperty("nextStep").GetString()!.ShouldContain("model.eval()");
+            return;
+        }
+        evaluation
+            .GetProperty("checks")
+            .EnumerateArray()
+            .Single(check => check.GetProperty("code").GetString() == "batch-dependent")
+            .GetProperty("message")
+            .GetString()!
+            .ShouldContain("is in training mode, and the batch is fixed at 1");
+    }
+
     [Fact]
     public async Task A_background_column_and_classes_of_another_space_lead_to_what_fits()
     {

@@ -21,7 +21,9 @@ public sealed class RepeatedPictureTests
     {
         var target = Target(kind, copies: kind == "files" ? 3 : 2);
 
-        AnswerChecks.Of(Answers(target, picture => picture < 47 ? Class(picture) : (ushort)(Class(picture) + 3)), target).ShouldBeEmpty();
+        AnswerChecks
+            .Of(Answers(target, picture => picture % 5 != 0 || picture == 0 ? Class(picture) : (ushort)(Class(picture) + 3)), target)
+            .ShouldBeEmpty();
     }
 
     [Fact]

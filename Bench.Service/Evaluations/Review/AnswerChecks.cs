@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Statistics;
 using Bench.Service.Claims;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
@@ -20,6 +21,11 @@ static partial class AnswerChecks
     /// <summary>Over so many classes fewer images tell a model from a constant, or from guessing.</summary>
     const int ManyClasses = 100;
     const int FewImages = 5;
+
+    /// <summary>What a model that knows something is right on, the chance that it is right so rarely, and that guessing is so often.</summary>
+    const double RightOfFew = 0.6;
+    static readonly double MostOfKnowing = Math.Log(1e-3);
+    static readonly double LeastOfGuessing = Math.Log(0.01);
 
     /// <summary>Times as many answers that are right under an order without a name as under one with a name.</summary>
     const double MoreByAnother = 1.25;
@@ -116,27 +122,32 @@ static partial class AnswerChecks
             return [part];
         if (!answers.Verified && RowOrder(answers, labelled, isRight, target.Manifest, right) is { } rows)
             return [rows];
-        if (!answers.Verified && target.Manifest.Groups is null && NeighbourRows.Of(answers, images, right) is { } neighbours)
-            return [neighbours];
         if (RankChecks.Of(answers, labelled, isRight, right, target.Manifest.Groups is not null) is { } ranks)
             return [ranks];
+        // Ranks that are worst first may be of a neighbour's kind.
+        if (!answers.Verified && target.Manifest.Groups is null && NeighbourRows.Of(answers, images, right) is { } neighbours)
+            return [neighbours];
         if (Lost(answers, labelled, correct, target.Manifest) is { } lost)
             return [lost];
         if (target.Manifest.Groups is null && FewClasses.Of(answers, labelled, target) is { } few)
             return [few];
         if (ScatteredRows.Of(answers, labelled, isRight, correct, target) is { } scattered)
             return [scattered];
+        if (KinChecks.Of(answers, labelled, correct, target) is { } kin)
+            return [kin];
         // The best of all classes says little of the best group: an answer outside every group is no guess.
+        var (classes, isOfAll) = (target.Manifest.Mask?.Count ?? answers.Classes, target.Manifest.Mask is null);
+        var areMany = labelled.Length >= (isOfAll && answers.Classes >= ManyClasses ? LeastImages : LeastForChance);
         return
             target.Manifest.Groups is null
-            && labelled.Length >= (target.Manifest.Mask is null && answers.Classes >= ManyClasses ? LeastImages : LeastForChance)
-            && AtChance(right, labelled.Length, target.Manifest.Mask?.Count ?? answers.Classes, target.Manifest.Mask is null)
+            && (areMany ? AtChance(right, labelled.Length, classes, isOfAll) : FewAtChance(right, labelled.Length, classes))
             ?
             [
                 Check.Warning(
                     CheckCodes.AnswersAtChance,
                     $"{right:N0} of {labelled.Length:N0} answers are right, which guessing gives too or nearly: class order, image order, "
-                        + "preprocessing or weights may be wrong."
+                        + "preprocessing or weights may be wrong"
+                        + (isOfAll ? "." : ", unless the images were chosen against models like this one.")
                 ),
             ]
             : [];
@@ -264,6 +275,13 @@ static partial class AnswerChecks
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();
+
+    /// <summary>Whether guessing gives as many of a few images, by more than a chance of one in a hundred, and a model that is right on three
+    /// fifths of such images does not, by more than one in a thousand. So it is said of one such model in a thousand, and of fewer the
+    /// more it knows; of a worse one it is true.</summary>
+    static bool FewAtChance(int right, int count, int classes) =>
+        BinomialTail.LogAtMost(right, count, RightOfFew) <= MostOfKnowing
+        && BinomialTail.LogAtLeast(right, count, 1.0 / classes) >= LeastOfGuessing;
 
     /// <summary>Within three standard errors of guessing among the classes, or below; of many classes also a few times that.</summary>
     static bool AtChance(int right, int count, int classes, bool isOfAll)

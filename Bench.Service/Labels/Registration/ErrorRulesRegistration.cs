@@ -43,6 +43,7 @@ public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, Dataset
     async Task RequireFitAsync(ErrorRulesFile rules, string name, CancellationToken cancellationToken)
     {
         var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready).ToListAsync(cancellationToken);
+        var says = false;
         foreach (var dataset in ready.DistinctBy(dataset => dataset.ClassSpaceBlob))
         {
             var all = (await datasets.TargetAsync(dataset, cancellationToken)).Classes;
@@ -63,10 +64,9 @@ public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, Dataset
                     Sentence.Of($"{FirstTen.Printable(name)} {senseless}"),
                     "Give superclasses of classes that are much alike."
                 );
-            if (Says(rules, all))
-                return;
+            says |= Says(rules, all);
         }
-        if (ready.Count > 0)
+        if (ready.Count > 0 && !says)
             throw RefusalException.Invalid(
                 "error-rules-unfit",
                 $"{FirstTen.Printable(name)} says nothing of the classes of any dataset here: no superclass has two of them, and no "

@@ -56,7 +56,7 @@ public sealed class HierarchyRegistration(
     {
         var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready).ToListAsync(cancellationToken);
         var (fits, reason) = (false, (string?)null);
-        foreach (var dataset in ready.DistinctBy(dataset => (dataset.ClassSpaceBlob, dataset.ClassCount)))
+        foreach (var dataset in ready.DistinctBy(dataset => (dataset.ClassSpaceBlob, dataset.ClassCount, dataset.Variant)))
         {
             var target = await datasets.TargetAsync(dataset, cancellationToken);
             var space = target.Manifest.Mask is { } mask

@@ -107,6 +107,28 @@ public sealed class MissingRuleTests
             ((double)gradient[place]).ShouldBe(2 * (seed[place] - powers[place] / whole * sum), 2e-3);
     }
 
+    /// <summary>p (1 − p) is zero in single precision from log-odds of 17 on, and below −104 so is p: what goes into the Sigmoid says which
+    /// way to go.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Independent_probabilities_that_have_rounded_are_differentiated_by_their_log_odds(bool sigmoid)
+    {
+        var model = Model()
+            .Initializer<float>("two", [2])
+            .Node("Flatten", ["x"], ["f"])
+            .Node("Mul", ["f", "two"], ["z"])
+            .Node("Sigmoid", ["z"], ["p"])
+            .Node("Clip", ["p"], ["out"]);
+        using var runner = new GradientRunner(SmallGradients.Build(model.ToArray(), Image, "out", sigmoid: sigmoid).Model!);
+        var image = Enumerable.Range(0, 108).Select(i => i % 2 == 0 ? 60f : -60f).ToArray();
+        var seed = Enumerable.Range(0, 108).Select(i => i - 50f).ToArray();
+
+        var gradient = runner.Run(image, seed).Gradient;
+
+        gradient.ShouldBe(Array.ConvertAll(seed, value => sigmoid ? 2 * value : 0), 1e-4);
+    }
+
     [Fact]
     public void A_function_of_the_models_own_is_written_out()
     {

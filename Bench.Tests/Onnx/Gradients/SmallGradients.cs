@@ -12,7 +12,8 @@ static class SmallGradients
         OnnxImageInput image,
         string output,
         bool classMap = false,
-        bool probabilities = false
+        bool probabilities = false,
+        bool sigmoid = false
     ) =>
         OnnxGradient.Build(
             ModelProto.Parser.ParseFrom(model),
@@ -24,7 +25,8 @@ static class SmallGradients
             new OnnxLimits(),
             CancellationToken.None,
             classMap,
-            probabilities
+            probabilities,
+            sigmoid
         );
 
     public static IEnumerable<string> Operators(byte[] model) => ModelProto.Parser.ParseFrom(model).Graph.Node.Select(node => node.OpType);

@@ -48,6 +48,39 @@ public sealed class CutHierarchyTests
         string? Why(HierarchyFile file) => CutHierarchy.WhyNot(file, published, Ids, "val");
     }
 
+    /// <summary>Every class keeps a place by another parent, and some have fewer above them.</summary>
+    [Theory]
+    [InlineData("rows in the middle", true)]
+    [InlineData("rows in the middle, and sorted by child", true)]
+    [InlineData("second parents, one by one", false)]
+    [InlineData("one relation", false)]
+    public void A_file_that_lost_rows_in_the_middle_is_told_from_a_tree_that_was_made_of_it(string what, bool cut)
+    {
+        string[] classes = [.. Enumerable.Range(0, 40).Select(one => $"c{one:D2}")];
+        string[] first = [.. classes.Select((id, at) => $"kind{at / 10} {id}")];
+        string[] second = [.. classes.Select((id, at) => $"use{at % 4} {id}")];
+        string[] top = [.. Enumerable.Range(0, 4).SelectMany(one => (string[])[$"all kind{one}", $"all use{one}"])];
+        string[] text = what.StartsWith("second", StringComparison.Ordinal)
+            ? [.. first.Zip(second).SelectMany(pair => (string[])[pair.First, pair.Second]), .. top]
+            : [.. first, .. second, .. top];
+        var left = what switch
+        {
+            "second parents, one by one" => text.Except(second.Where((_, at) => at % 3 == 0)),
+            "one relation" => text.Except(second[5..6]),
+            _ => text.Except(second[5..25]),
+        };
+        if (what.EndsWith("child", StringComparison.Ordinal))
+            left = left.OrderBy(line => line.Split(' ')[1], StringComparer.Ordinal);
+
+        var why = CutHierarchy.WhyNot(Read([.. left]), Read(text), classes, "val");
+
+        if (cut)
+            why.ShouldNotBeNull()
+                .ShouldEndWith("0 of 40 classes of 'val' would lose their place, and 20 have fewer above them than before");
+        else
+            why.ShouldBeNull();
+    }
+
     [Fact]
     public void Published_distances_that_broke_off_are_told_too()
     {
