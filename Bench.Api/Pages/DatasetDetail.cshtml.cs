@@ -48,7 +48,9 @@ internal sealed class DatasetDetailModel(
 
     public IReadOnlyList<(int Index, string Path)> Pictures { get; private set; } = [];
 
-    public IReadOnlyList<ClassName> Classes { get; private set; } = [];
+    /// <summary>Classes with the number of images that the dataset's own labels give each; null where its labels name none of
+    /// them.</summary>
+    public IReadOnlyList<(ClassName Class, int? Images)> Classes { get; private set; } = [];
 
     /// <summary>Properties of its images: set, column, and the number of images with each value.</summary>
     public IReadOnlyList<(FacetColumn Facet, IReadOnlyList<(string Value, int Images)> Values)> Facets { get; private set; } = [];
@@ -119,7 +121,12 @@ internal sealed class DatasetDetailModel(
             Pictures = [.. Spread(manifest.Count).Select(index => (index, manifest.Images[index].Path))];
         Groups = manifest.Groups;
         var space = await store.ClassesAsync(dataset, cancellationToken);
-        Classes = manifest.Mask is { } mask ? [.. mask.Select(index => space[index])] : space.Classes;
+        // Labels that mean groups name none of the classes below.
+        var images = (manifest.Groups is null ? manifest.Images : [])
+            .SelectMany(image => image.Classes)
+            .CountBy(each => (int)each)
+            .ToDictionary();
+        Classes = [.. manifest.ToldApart.Select(index => (space[index], images.Count == 0 ? (int?)null : images.GetValueOrDefault(index)))];
         return Page();
     }
 

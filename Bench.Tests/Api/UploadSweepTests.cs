@@ -29,7 +29,7 @@ public sealed class UploadSweepTests
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "model.onnx"), "model", cancellation);
             await File.WriteAllTextAsync(Path.Combine(options.UploadsPath, age), "form", cancellation);
         }
-        var dayAndHourAgo = DateTime.UtcNow.AddHours(-25);
+        var dayAndHourAgo = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-25);
         File.SetLastWriteTimeUtc(Path.Combine(options.UploadsPath, "old"), dayAndHourAgo);
         Directory.SetLastWriteTimeUtc(Path.Combine(options.UploadsPath, "old.unpacked"), dayAndHourAgo);
         using var sweep = new UploadSweep(

@@ -1,4 +1,3 @@
-using Bench.Tests.Api;
 using Bench.Tests.Workers.Attacks;
 
 namespace Bench.Tests.EndToEnd;

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Bench.Api.Demo;
 using Bench.Api.Demo.Pictures;
 using Bench.Api.Leaderboard;
@@ -9,7 +10,7 @@ using Microsoft.Playwright;
 namespace Bench.Tests.Api.Pages;
 
 /// <summary>The pages over models that were run here: predictions, pictures and graphs are all there.</summary>
-public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFixture<BenchApps>, IClassFixture<Chromium>
+public sealed partial class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFixture<BenchApps>, IClassFixture<Chromium>
 {
     static readonly SemaphoreSlim Gate = new(1);
 
@@ -103,6 +104,19 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
         (await page.Locator("th[aria-sort=descending]").InnerTextAsync()).ShouldBe("F1, %");
     }
 
+    [Fact]
+    public async Task A_dataset_says_how_many_images_each_class_has_and_together_they_are_all()
+    {
+        var (app, _) = await DemoAsync();
+        using var client = app.Reader();
+
+        var page = await client.GetStringAsync($"/datasets/{DemoFlow.Dataset}");
+
+        var images = ClassImages().Matches(page).Select(found => int.Parse(found.Groups[1].Value)).ToList();
+        images.Count.ShouldBe(10);
+        page.ShouldContain($"<p class=\"lead\">{images.Sum()} images,");
+    }
+
     [Theory]
     [InlineData("/evaluations/{evaluation}/classes?sort=beauty", "sort-unknown")]
     [InlineData("/evaluations/{evaluation}/classes?labelSet=none", "label-set-not-found")]
@@ -145,6 +159,9 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
             page.ShouldContain($"/compare?m={child}&m={row.Model.Id}");
         }
     }
+
+    [GeneratedRegex("<li><code>[^<]*</code>[^<]*: ([0-9]+) images?</li>")]
+    private static partial Regex ClassImages();
 
     static async Task<double[]> NumbersAsync(IPage page, int column) =>
         [.. (await page.Locator($"tbody tr td:nth-child({column})").AllInnerTextsAsync()).Select(text => double.Parse(text.Split()[0]))];
