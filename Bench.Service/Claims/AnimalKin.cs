@@ -2,8 +2,8 @@ using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Claims;
 
-/// <summary>Which of ImageNet's classes are of a kind, as far as their order tells. The first 398 are animals, and WordNet numbers animals by
-/// kind: snakes follow snakes, terriers follow terriers. The others are numbered by the alphabet, which says nothing.</summary>
+/// <summary>Which of ImageNet's classes are of a kind, as far as their order tells. The first 398 are animals, and WordNet numbers animals
+/// by kind: snakes follow snakes, terriers follow terriers. The others are numbered by the alphabet, which says nothing.</summary>
 static class AnimalKin
 {
     /// <summary>The giant panda and the fish behind it are the last ones.</summary>

@@ -192,18 +192,18 @@ sealed class LabelAgreement
             && most.Count() >= ShareFilled * changed.Sum(same => same.Count())
             ? Check.Warning(
                 CheckCodes.LabelsDisagree,
-                $"{_seen}, and gives {Counted.Of(most.Count(), "image")} of many other classes the label {_target.Classes[most.Key].Id}, which "
-                    + "may stand for a label that was missing."
+                $"{_seen}, and gives {Counted.Of(most.Count(), "image")} of many other classes the label {_target.Classes[most.Key].Id}, "
+                    + "which may stand for a label that was missing."
             )
             : null;
     }
 
     /// <summary>Changed labels that keep to no kind, of ImageNet's animals.</summary>
-    /// <remarks>Of each published correction of val (ReaL, cleanlab's, "Flaws of ImageNet", two of several labels) the new class is of the
-    /// old one's kind for at least 57 % of the images of any hundred animals, and of AlexNet's mistakes, as labels, for 39 %; drawn at random,
-    /// as 200 to 10,000 images or as 50 classes in a row, none of 354 sets of corrections has a chance below 0.3. Of other images, and of
-    /// classes numbered otherwise, it is for 2 %, so 19 changed animals are enough if none is: 10 % of 475 images, or with ReaL's own
-    /// corrections next to them 33 % of 500, 20 % of 1,000 or 10 % of 50,000.</remarks>
+    /// <remarks>Of each published correction of val (ReaL, cleanlab's, "Flaws of ImageNet", two of several labels) the new class is of
+    /// the old one's kind for at least 57 % of the images of any hundred animals, and of AlexNet's mistakes, as labels, for 39 %; drawn
+    /// at random, as 200 to 10,000 images or as 50 classes in a row, none of 1,068 draws of corrections has a chance below 0.3. Of other
+    /// images, and of classes numbered otherwise, it is for 2 %, so 19 changed animals are enough if none is: 10 % of 475 images, or with
+    /// ReaL's own corrections next to them 33 % of 500, 20 % of 1,000 or 10 % of 50,000.</remarks>
     Check? Unrelated(bool disagrees)
     {
         if (disagrees || _target.Manifest.Mask is not null || !AnimalKin.AreKnown(_target.Classes))
@@ -215,8 +215,8 @@ sealed class LabelAgreement
             ? null
             : Check.Warning(
                 CheckCodes.LabelsDisagree,
-                $"{_seen}, and of {Counted.Of(animals.Length, "animal")} whose label it changes {kin:N0} get another one of their kind, and by "
-                    + "published corrections more than half do: changed labels seem to be of other images, or numbered otherwise."
+                $"{_seen}, and of {Counted.Of(animals.Length, "animal")} whose label it changes {kin:N0} get another one of their "
+                    + "kind, and by published corrections more than half do: changed labels seem to be of other images, or renumbered."
             );
     }
 

@@ -22,7 +22,8 @@ static partial class AnswerChecks
     const int ManyClasses = 100;
     const int FewImages = 5;
 
-    /// <summary>What a model that knows something is right on, the chance that it is right so rarely, and that guessing is so often.</summary>
+    /// <summary>What a model that knows something is right on, the chance that it is right so rarely, and that guessing is so
+    /// often.</summary>
     const double RightOfFew = 0.6;
     static readonly double MostOfKnowing = Math.Log(1e-3);
     static readonly double LeastOfGuessing = Math.Log(0.01);
@@ -276,9 +277,9 @@ static partial class AnswerChecks
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();
 
-    /// <summary>Whether guessing gives as many of a few images, by more than a chance of one in a hundred, and a model that is right on three
-    /// fifths of such images does not, by more than one in a thousand. So it is said of one such model in a thousand, and of fewer the
-    /// more it knows; of a worse one it is true.</summary>
+    /// <summary>Whether guessing gives as many of a few images, by more than a chance of one in a hundred, and a model that is right on
+    /// three fifths of such images does not, by more than one in a thousand. So it is said of one such model in a thousand, and of fewer
+    /// the more it knows; of a worse one it is true.</summary>
     static bool FewAtChance(int right, int count, int classes) =>
         BinomialTail.LogAtMost(right, count, RightOfFew) <= MostOfKnowing
         && BinomialTail.LogAtLeast(right, count, 1.0 / classes) >= LeastOfGuessing;

@@ -9,11 +9,11 @@ namespace Bench.Service.Evaluations.Review;
 /// of its kind; where it is wrong, one of the five is of the label's. A head of which some classes have other numbers breaks the first,
 /// rows or labels of other images the second, with far fewer images than it takes to see either class by class.</summary>
 /// <remarks>
-/// Of 16 published models (AlexNet to SENet-154) the first is so for 75 to 91 % of the images of val and of ImageNetV2, the second for 71 %
-/// and more; of classes drawn by lot for 8 and 10 %. With 65 and 62 % as the least that is honest, and a chance of 10⁻⁵, none of 7,136 draws
-/// of 100 to 10,000 images is doubted, from all classes, from 100, from 20 animals or from 50 classes in a row. Found are, of 200 images,
-/// 71 % of heads with half of the classes renumbered and 95 % of files with half of the rows shuffled; of 500 images and a third of either,
-/// 29 % and 95 %. Where right answers have no kin either, in less than half of the honest share, the ranks are no model's.
+/// Of 16 published models (AlexNet to SENet-154) the first is so for 75 to 91 % of the images of val and of ImageNetV2, the second for 71
+/// % and more; of classes drawn by lot for 8 and 10 %. With 65 and 62 % as the least that is honest, and a chance of 10⁻⁵, none of 7,136
+/// draws of 100 to 10,000 images is doubted, from all classes, from 100, from 20 animals or from 50 classes in a row. Found are, of 200
+/// images, 71 % of heads with half of the classes renumbered and 95 % of files with half of the rows shuffled; of 500 images and a third
+/// of either, 29 % and 95 %. Where right answers have no kin either, in less than half of the honest share, the ranks are no model's.
 /// </remarks>
 static class KinChecks
 {
@@ -77,7 +77,7 @@ static class KinChecks
             : Check.Warning(
                 CheckCodes.RowOrderDoubtful,
                 $"Of {wrong.Length:N0} wrong answers for animals {kin:N0} have one of the label's kind among their {Ranks} ranks, and of "
-                    + "published models seven of ten have: rows, or labels, seem to be of other images, or of other classes, here and there."
+                    + "published models seven of ten have: rows, or labels, seem to be of other images, or of other classes, in part."
             );
     }
 

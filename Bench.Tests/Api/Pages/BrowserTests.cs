@@ -51,6 +51,34 @@ public sealed partial class BrowserTests(SeededBoards boards, Chromium chromium)
         wrong.ShouldBeEmpty();
     }
 
+    /// <summary>Pages that the list above leaves out.</summary>
+    [Theory, Long]
+    [InlineData("/evaluations/{evaluation}/calibration")]
+    [InlineData("/evaluations/{evaluation}/classes")]
+    [InlineData("/evaluations/{evaluation}/facets")]
+    [InlineData("/models/{model}/robustness")]
+    [InlineData("/datasets/imagenet-val/images/0")]
+    [InlineData("/label-errors")]
+    [InlineData("/shared-mistakes")]
+    [InlineData("/shape-bias")]
+    [InlineData("/slices")]
+    [InlineData("/suites")]
+    [InlineData("/suites/imagenet-robustness")]
+    [InlineData("/suites/imagenet-robustness/models/{model}")]
+    [InlineData("/embed/board")]
+    [InlineData("/teams")]
+    [InlineData("/views")]
+    [InlineData("/log")]
+    public async Task Nor_has_any_other_page(string address)
+    {
+        var (page, app) = await OpenAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.GotoAsync(await FillAsync(app, address), new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+        (await page.SeriousViolationsAsync(ColorScheme.Light)).ShouldBeEmpty();
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        (await page.SeriousViolationsAsync(ColorScheme.Dark)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Without_JavaScript_the_board_is_sorted_filtered_and_linked()
     {

@@ -5,6 +5,9 @@ namespace Bench.Tests.Api.Pages;
 /// <summary>One headless Chromium for the tests of a class: the machine's own, never a download.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>What a page is seen in unless something else is said.</summary>
+    static readonly ViewportSize Desk = new() { Width = 1_400, Height = 900 };
+
     /// <remarks>The shell first: it renders the same and opens no browser window around each page, which costs seconds.</remarks>
     static readonly string[] Places =
     [
@@ -23,6 +26,8 @@ public sealed class Chromium : IAsyncDisposable
     /// <c>CI=true</c>.</summary>
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
+        options ??= new();
+        options.ViewportSize ??= Desk;
         var context = await (await _browser.Value).NewContextAsync(options);
         context.SetDefaultTimeout((float)Patience.Deadline.TotalMilliseconds);
         return await context.NewPageAsync();

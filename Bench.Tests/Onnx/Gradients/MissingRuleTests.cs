@@ -107,8 +107,8 @@ public sealed class MissingRuleTests
             ((double)gradient[place]).ShouldBe(2 * (seed[place] - powers[place] / whole * sum), 2e-3);
     }
 
-    /// <summary>p (1 − p) is zero in single precision from log-odds of 17 on, and below −104 so is p: what goes into the Sigmoid says which
-    /// way to go.</summary>
+    /// <summary>p (1 − p) is zero in single precision from log-odds of 17 on, and below −104 so is p: what goes into the Sigmoid says
+    /// which way to go.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
