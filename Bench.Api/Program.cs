@@ -42,6 +42,7 @@ using Bench.Workers.Hosting;
 using Prometheus;
 
 StartFaults.Tell(typeof(Program).Assembly);
+FileWatching.Avoid();
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = DemoServices.Settings(args), ContentRootPath = AppContext.BaseDirectory }
 );

@@ -76,7 +76,15 @@ public sealed class FirstStartTests : IDisposable
 
             ShouldBeQuiet(worker);
             ShouldBeQuiet(api);
+            // After a page, whose style sheet has a version.
+            (await client.GetStringAsync("/")).ShouldContain("/bench.css?v=");
+            Watchers(worker).ShouldBe(0);
+            Watchers(api).ShouldBe(0);
         }
+
+        // A user has 128 of them on Linux: who needs one fails where the others have taken all.
+        static int Watchers(ServerProcess process) =>
+            Directory.GetFiles($"/proc/{process.Id}/fd").Count(file => new FileInfo(file).LinkTarget == "anon_inode:inotify");
     }
 
     [Fact]

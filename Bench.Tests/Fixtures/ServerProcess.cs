@@ -61,6 +61,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The process' number.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts the API on a free port and waits until it listens.</summary>
     public static Task<(ServerProcess Process, Uri Address)> StartApiAsync(params (string Key, string? Value)[] settings) =>
         StartApiInAsync(null, settings);

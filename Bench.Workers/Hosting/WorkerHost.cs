@@ -1,3 +1,4 @@
+using Bench.Service.Hosting;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Bench.Workers.Hosting;
@@ -6,8 +7,13 @@ namespace Bench.Workers.Hosting;
 /// started.</summary>
 internal static class WorkerHost
 {
-    public static HostApplicationBuilder Create(string[] arguments) =>
-        Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+    public static HostApplicationBuilder Create(string[] arguments)
+    {
+        FileWatching.Avoid();
+        return Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { Args = arguments, ContentRootPath = AppContext.BaseDirectory }
+        );
+    }
 
     /// <summary>For verbs whose standard output is a result: errors alone are logged, on standard error.</summary>
     public static HostApplicationBuilder CreateForResults()

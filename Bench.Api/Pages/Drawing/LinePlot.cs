@@ -36,15 +36,37 @@ internal static class LinePlot
             svg.Line("grid", across[tick], Top, across[tick], Height - Bottom).Text("", across[tick], Height - Bottom + 18, text, "middle");
         foreach (var (tick, text) in up.NamedTicks(5, 100, " %"))
             svg.Line("grid", Left, up[tick], Width - Right, up[tick]).Text("", Left - 6, up[tick] + 4, text, "end");
-        var free = double.NegativeInfinity;
-        foreach (var (curve, index) in curves.Select((curve, index) => (curve, index)).OrderBy(pair => up[pair.curve.Points[^1].Y]))
+        var places = Stacked([.. curves.Select(curve => up[curve.Points[^1].Y])], Top, Height - Bottom);
+        foreach (var (index, curve) in curves.Index())
         {
             svg.Path($"curve kind{index % Kinds}", curve.Points.Select(point => (across[point.X], up[point.Y])));
-            free = Math.Max(free + LineHeight, up[curve.Points[^1].Y]);
-            svg.Text($"name kind{index % Kinds}", Width - Right + 6, free + 4, curve.Name);
+            svg.Text($"name kind{index % Kinds}", Width - Right + 6, places[index] + 4, curve.Name);
         }
         return svg.Text("name", (Left + Width - Right) / 2, Height - 8, x, "middle")
             .Text("name", 14, (Top + Height - Bottom) / 2, y, "middle", turned: true)
             .Html();
+    }
+
+    /// <summary>Lines of text next to where each belongs, none over another; inside the plot as long as they fit it.</summary>
+    /// <param name="wanted">Where each belongs; y grows downwards.</param>
+    /// <param name="top">The highest place.</param>
+    /// <param name="bottom">The lowest place.</param>
+    internal static double[] Stacked(IReadOnlyList<double> wanted, double top, double bottom)
+    {
+        int[] order = [.. Enumerable.Range(0, wanted.Count).OrderBy(line => wanted[line])];
+        var places = new double[wanted.Count];
+        var free = top;
+        foreach (var line in order)
+        {
+            places[line] = Math.Max(free, wanted[line]);
+            free = places[line] + LineHeight;
+        }
+        var last = bottom;
+        foreach (var line in order.Reverse())
+        {
+            places[line] = Math.Min(last, places[line]);
+            last = places[line] - LineHeight;
+        }
+        return places;
     }
 }

@@ -16,6 +16,9 @@ internal static class ScatterPlot
     const int MostNames = 60;
     const int MostLinks = 400;
 
+    /// <summary>Of the font of names, about.</summary>
+    const double LetterWidth = 6.6;
+
     public static IHtmlContent Draw(ScatterSeries series)
     {
         var (x, y) = (series.X, series.Y);
@@ -35,14 +38,12 @@ internal static class ScatterPlot
             svg.Line("grid", Left, up[place], Width - Right, up[place]).Text("", Left - 10, up[place] + 4, text, "end");
         svg.Text("name", (Left + Width - Right) / 2, Height - 12, x.Title, "middle")
             .Text("name", 18, (Top + Height - Bottom) / 2, y.Title, "middle", turned: true);
-        svg.Path(
-            "fit",
-            series.Corners.Where(corner => across.Holds(corner.X) && up.Holds(corner.Y)).Select(corner => (across[corner.X], up[corner.Y]))
-        );
-
-        // A name gives way to points, each as a line of text that has the dot in its middle, and to names that are
-        // drawn already.
-        var taken = inside.ConvertAll(point => (X: across[x.Place(point.X.Value)] - 6, Y: up[y.Place(point.Y.Value)] + 4, Width: 12.0));
+        var corners = series
+            .Corners.Where(corner => across.Holds(corner.X) && up.Holds(corner.Y))
+            .Select(corner => (X: across[corner.X], Y: up[corner.Y]))
+            .ToList();
+        svg.Path("fit", corners);
+        var names = inside.Count <= MostNames ? Names() : [];
         foreach (var point in inside)
         {
             var entry = series.Board.Entries[point.Entry];
@@ -52,45 +53,48 @@ internal static class ScatterPlot
                 svg.Circle(Kind(entry), px, py, 3);
                 continue;
             }
-            var width = entry.Name.Length * 6.6;
-            var named = inside.Count <= MostNames;
-            var right = !named || IsFree(taken, px + 9, py - 7, width);
-            var shown = named && (right || IsFree(taken, px - 9 - width, py - 7, width));
+            var shown = names.GetValueOrDefault(point.Entry);
             svg.Link(
                 $"/models/{entry.ModelId}",
                 $"{entry.Name}: {y.Text(point.Y.Value)}, {x.Text(point.X.Value)}",
                 drawing =>
                 {
-                    if (!x.IsCost && point.X is { CiLow: { } left, CiHigh: { } farRight })
-                        drawing.Line("whisker", across[across.Clamp(left)], py, across[across.Clamp(farRight)], py);
-                    if (!y.IsCost && point.Y is { CiLow: { } low, CiHigh: { } high })
-                        drawing.Line("whisker", px, up[up.Clamp(low)], px, up[up.Clamp(high)]);
+                    foreach (var (left, top, right, bottom) in Whiskers(point))
+                        drawing.Line("whisker", left, top, right, bottom);
                     drawing.Circle(Kind(entry), px, py, 5.5);
-                    drawing.Text(
-                        shown ? "label always" : "label",
-                        right || !shown ? px + 9 : px - 9,
-                        py - 7,
-                        entry.Name,
-                        right || !shown ? "start" : "end"
-                    );
+                    if (shown is { } place)
+                        drawing.Text("label always", place.X, place.Y, entry.Name, place.Anchor);
+                    else
+                        drawing.Text("label", px + 9, py - 7, entry.Name, "start");
                 }
             );
         }
         return svg.Html();
 
-        string Kind(Leaderboard.BoardEntry entry) => series.Colours is { } colours ? $"point kind{colours.KindOf(entry)}" : "point";
-    }
+        IEnumerable<(double Left, double Top, double Right, double Bottom)> Whiskers(ScatterPoint point)
+        {
+            var (px, py) = (across[x.Place(point.X.Value)], up[y.Place(point.Y.Value)]);
+            if (!x.IsCost && point.X is { CiLow: { } left, CiHigh: { } right })
+                yield return (across[across.Clamp(left)], py, across[across.Clamp(right)], py);
+            if (!y.IsCost && point.Y is { CiLow: { } low, CiHigh: { } high })
+                yield return (px, up[up.Clamp(low)], px, up[up.Clamp(high)]);
+        }
 
-    /// <summary>Whether a name has room; if so it takes it.</summary>
-    static bool IsFree(List<(double X, double Y, double Width)> taken, double x, double y, double width)
-    {
-        if (
-            x < Left
-            || x + width > Width
-            || taken.Any(other => Math.Abs(other.Y - y) < 14 && x < other.X + other.Width && other.X < x + width)
-        )
-            return false;
-        taken.Add((x, y, width));
-        return true;
+        Dictionary<int, (double X, double Y, string Anchor)?> Names()
+        {
+            var places = new NamePlaces(new(Left, Top, Width, Height - Bottom));
+            foreach (var (from, to) in corners.Zip(corners.Skip(1)))
+                places.AddLine(from.X, from.Y, to.X, to.Y);
+            foreach (var (left, top, right, bottom) in inside.SelectMany(Whiskers))
+                places.AddLine(left, top, right, bottom);
+            var points = inside.ConvertAll(point => (X: across[x.Place(point.X.Value)], Y: up[y.Place(point.Y.Value)], WidthOf(point)));
+            foreach (var point in points)
+                places.AddDot(point.X, point.Y);
+            return inside.Zip(places.Of(points)).ToDictionary(pair => pair.First.Entry, pair => pair.Second);
+        }
+
+        double WidthOf(ScatterPoint point) => series.Board.Entries[point.Entry].Name.Length * LetterWidth;
+
+        string Kind(Leaderboard.BoardEntry entry) => series.Colours is { } colours ? $"point kind{colours.KindOf(entry)}" : "point";
     }
 }

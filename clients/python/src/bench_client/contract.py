@@ -2828,7 +2828,7 @@ class VotingModel(TypedDict):
 
 class WebhookDeliveryView(TypedDict):
     id: str
-    type: Literal["evaluation.state", "webhook.test"]
+    type: Literal["evaluation.state", "model.ownership", "webhook.test"]
     state: DeliveryState
     attempts: int
     nextAttemptAt: Optional[str]
