@@ -25,7 +25,7 @@ public sealed record CropLayout(string Key, int First, int Count, int Width, int
     const int PageBytes = 4096;
     const int LongestKey = 2048;
     const int FieldBytes = 8 + 6 * sizeof(int);
-    static readonly byte[] Magic = "BENCHCR2"u8.ToArray();
+    static readonly byte[] Magic = "BENCHCR3"u8.ToArray();
 
     public int CropBytes => Width * Height * 3;
 

@@ -81,7 +81,8 @@ public sealed class CropWriter : IDisposable
     }
 
     /// <summary>Checksum of a crop in its place: another picture's crop with its checksum is not this one's.</summary>
-    static ulong Checksum(int index, ReadOnlySpan<byte> crop) => XxHash3.HashToUInt64(crop, seed: index + 1L);
+    /// <remarks>The index is no seed, because a seeded hash takes up to half as long again.</remarks>
+    static ulong Checksum(int index, ReadOnlySpan<byte> crop) => XxHash3.HashToUInt64(crop) ^ ((ulong)(index + 1L) * 0x9E37_79B9_7F4A_7C15);
 
     /// <summary>Writes a crop and then says that it is there.</summary>
     /// <exception cref="CropDiskFullException">The disk is full.</exception>
