@@ -36,7 +36,7 @@ public sealed class KubernetesSchemaTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [Fact, Long]
     public async Task Every_overlay_is_valid_and_would_not_be_with_a_slip_in_any_of_its_files()
     {
         var broken = Slips.Select((slip, i) => Broken(slip, _folder[$"{i}"])).ToArray();
@@ -50,7 +50,7 @@ public sealed class KubernetesSchemaTests : IDisposable
     }
 
     /// <remarks>The check builds them itself: kustomize is in no registry of packages.</remarks>
-    [Fact]
+    [Fact, Long]
     public async Task What_is_checked_is_what_kubectl_makes_of_it()
     {
         Assert.SkipUnless(await HasKustomizeAsync(), "there is no kubectl with kustomize 5 on the PATH");
