@@ -81,7 +81,7 @@ public sealed class CropWriter : IDisposable
     }
 
     /// <summary>Checksum of a crop in its place: another picture's crop with its checksum is not this one's.</summary>
-    /// <remarks>The index is no seed, because a seeded hash takes up to half as long again.</remarks>
+    /// <remarks>The index is no seed, because a seeded hash takes longer.</remarks>
     static ulong Checksum(int index, ReadOnlySpan<byte> crop) => XxHash3.HashToUInt64(crop) ^ ((ulong)(index + 1L) * 0x9E37_79B9_7F4A_7C15);
 
     /// <summary>Writes a crop and then says that it is there.</summary>
